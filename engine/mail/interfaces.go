@@ -1,0 +1,82 @@
+package mail
+
+import (
+	"context"
+	"iter"
+)
+
+// Source reads one account. It never changes it: mailboxes are EXAMINEd,
+// bodies PEEKed. A Source is used by one transfer; it may hold several
+// connections. Every error is classified (see Error).
+type Source interface {
+	// Mailboxes lists the account's mailboxes, parents before children.
+	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]
+	// Open examines a mailbox. Only one SourceMailbox of a Source is used at a time.
+	Open(ctx context.Context, m Mailbox) (SourceMailbox, error)
+	Close() error
+}
+
+// SourceMailbox is an examined mailbox.
+type SourceMailbox interface {
+	Status() Status
+	// List yields messages with UID in [from, to] (to 0: the end), ascending, as of
+	// the EXAMINE; a message that vanished meanwhile is left out.
+	List(ctx context.Context, from, to uint32) iter.Seq2[Meta, error]
+	// Changed yields messages whose metadata changed after modseq; only with CONDSTORE
+	// (Status().HighestModSeq != 0).
+	Changed(ctx context.Context, modseq uint64) iter.Seq2[Meta, error]
+	// Fetch streams the given messages (ascending UIDs), in any order, several
+	// requests in flight. A message the server cannot deliver comes as a *BadMessage
+	// error and the iteration goes on; any other error ends it. The consumer owns
+	// each Message's Body and closes it.
+	Fetch(ctx context.Context, uids []uint32) iter.Seq2[Message, error]
+	Close() error
+}
+
+// Target writes one account.
+type Target interface {
+	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]
+	// Create makes the mailbox and its missing parents; making one that is there is no
+	// error. It returns the mailbox as the target has it: Name may differ from the
+	// one asked for where the target cannot express it (the change is deterministic
+	// and collision-free). use asks for a role; a target without roles ignores it.
+	Create(ctx context.Context, name Name, use SpecialUse) (Mailbox, error)
+	Subscribe(ctx context.Context, m Mailbox) error
+	Open(ctx context.Context, m Mailbox) (TargetMailbox, error)
+	Close() error
+}
+
+// TargetMailbox takes messages in flight. Ticket numbers tie what was Added
+// to what Landed; the caller numbers them, unique within the open mailbox.
+//
+// The contract that makes "exactly once" possible:
+//   - before any message is Added the caller has recorded the fence, Status().UIDNext;
+//   - every append whose outcome is known is in the next Commit's landings, or
+//     comes as a *Refused error naming its ticket (the rest goes on);
+//   - when a connection breaks, Commit returns what did land and an *InDoubt
+//     error naming the tickets whose outcome is not known. Those are never
+//     appended again before Find has looked at everything from the fence on.
+type TargetMailbox interface {
+	Status() Status
+	// Add sends m; it may return before the server has answered. It does not keep m.Body
+	// open after the message's landing, refusal or doubt has been returned by Commit.
+	Add(ctx context.Context, ticket int, m Message) error
+	// Commit waits until all that was Added is durable at the target.
+	Commit(ctx context.Context) ([]Landing, error)
+	// List yields what lies at the target with UID in [from, to] (to 0: the end); withIDs also reads Message-ID.
+	List(ctx context.Context, from, to uint32, withIDs bool) iter.Seq2[Meta, error]
+	// Fetch streams bodies, for settling by hash and for the audit.
+	Fetch(ctx context.Context, uids []uint32) iter.Seq2[Message, error]
+	// SetFlags makes the flags of the messages exactly those given. Keywords the target
+	// will not take are left out and returned.
+	SetFlags(ctx context.Context, uids []uint32, flags Flags) (refused Flags, err error)
+	Close() error
+}
+
+// Landing says where an Added message came to lie. UID is 0 when the target
+// does not tell (no UIDPLUS): it landed all the same.
+type Landing struct {
+	Ticket  int
+	UID     uint32
+	Refused Flags // keywords the target would not take
+}
