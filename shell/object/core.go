@@ -1,0 +1,81 @@
+package object
+
+import "math/big"
+
+// The types the value model itself speaks of. Their members are filled in by package dotnet.
+var (
+	ObjectType     = &Type{Name: "Object", Namespace: "System"}
+	ValueTypeType  = &Type{Name: "ValueType", Namespace: "System", Base: ObjectType, Abstract: true}
+	EnumType       = &Type{Name: "Enum", Namespace: "System", Base: ValueTypeType, Abstract: true}
+	StringType     = &Type{Name: "String", Namespace: "System", Base: ObjectType}
+	BooleanType    = structType("Boolean", false)
+	CharType       = structType("Char", Char(0))
+	SByteType      = structType("SByte", int8(0))
+	ByteType       = structType("Byte", uint8(0))
+	Int16Type      = structType("Int16", int16(0))
+	UInt16Type     = structType("UInt16", uint16(0))
+	Int32Type      = structType("Int32", int32(0))
+	UInt32Type     = structType("UInt32", uint32(0))
+	Int64Type      = structType("Int64", int64(0))
+	UInt64Type     = structType("UInt64", uint64(0))
+	SingleType     = structType("Single", float32(0))
+	DoubleType     = structType("Double", float64(0))
+	DecimalType    = structType("Decimal", nil)
+	BigIntegerType = &Type{Name: "BigInteger", Namespace: "System.Numerics", Base: ValueTypeType, Kind: KindStruct, Assembly: "System.Runtime.Numerics", Zero: new(big.Int)}
+	ArrayType      = &Type{Name: "Array", Namespace: "System", Base: ObjectType, Abstract: true}
+	ObjectArray    = ArrayOf(ObjectType)
+	TypeType       = &Type{Name: "Type", Namespace: "System", Base: ObjectType, Abstract: true}
+	RuntimeType    = &Type{Name: "RuntimeType", Namespace: "System", Base: TypeType}
+	HashtableType  = &Type{Name: "Hashtable", Namespace: "System.Collections", Base: ObjectType}
+	OrderedType    = &Type{Name: "OrderedDictionary", Namespace: "System.Collections.Specialized", Base: ObjectType, Assembly: "System.Private.CoreLib"}
+	CustomType     = &Type{Name: "PSCustomObject", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
+	PSObjectType   = &Type{Name: "PSObject", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
+	ScriptBlockTyp = &Type{Name: "ScriptBlock", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
+	ExceptionType  = &Type{Name: "Exception", Namespace: "System", Base: ObjectType}
+)
+
+func structType(name string, zero any) *Type {
+	return &Type{Name: name, Namespace: "System", Base: ValueTypeType, Kind: KindStruct, Zero: zero}
+}
+
+// Char is a UTF-16 code unit, System.Char.
+type Char uint16
+
+// TypeOf returns the type of a value; nil for $null. A *PSObject answers for what it wraps.
+func TypeOf(v any) *Type {
+	switch x := v.(type) {
+	case nil:
+		return nil
+	case string:
+		return StringType
+	case int32:
+		return Int32Type
+	case bool:
+		return BooleanType
+	case float64:
+		return DoubleType
+	case int64:
+		return Int64Type
+	case Char:
+		return CharType
+	case uint8:
+		return ByteType
+	case int8:
+		return SByteType
+	case int16:
+		return Int16Type
+	case uint16:
+		return UInt16Type
+	case uint32:
+		return UInt32Type
+	case uint64:
+		return UInt64Type
+	case float32:
+		return SingleType
+	case *big.Int:
+		return BigIntegerType
+	case Typed:
+		return x.PSType()
+	}
+	return reflected(v)
+}

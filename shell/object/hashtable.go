@@ -1,0 +1,167 @@
+package object
+
+import (
+	"iter"
+	"strings"
+)
+
+// Dictionary is what the two dictionaries of the language, and package
+// dotnet's generic ones, have in common.
+type Dictionary interface {
+	Typed
+	Len() int
+	Get(key any) (any, bool)
+	Set(key, value any) error // an error where the key's or value's type does not fit
+	Remove(key any) bool
+	Clear()
+	All() iter.Seq2[any, any]
+}
+
+// entries is an insertion-ordered map whose string keys may be case-insensitive.
+type entries struct {
+	index map[any]int32 // folded key -> place in list
+	list  []entry
+	holes int
+	exact bool // string keys are case-sensitive
+}
+
+type entry struct {
+	key, value any
+	gone       bool
+}
+
+// Hashtable is @{}: System.Collections.Hashtable with PowerShell's
+// case-insensitive string keys. It enumerates in insertion order (.NET promises none).
+type Hashtable struct {
+	Instance
+	entries
+}
+
+// NewHashtable makes an empty table; caseSensitive as [hashtable]::new() makes them.
+func NewHashtable(caseSensitive bool) *Hashtable {
+	return &Hashtable{entries: entries{exact: caseSensitive}}
+}
+
+// PSType is System.Collections.Hashtable.
+func (*Hashtable) PSType() *Type { return HashtableType }
+
+// OrderedDictionary is [ordered]@{}.
+type OrderedDictionary struct {
+	Instance
+	entries
+}
+
+// NewOrdered makes an empty [ordered] dictionary.
+func NewOrdered(caseSensitive bool) *OrderedDictionary {
+	return &OrderedDictionary{entries: entries{exact: caseSensitive}}
+}
+
+// PSType is System.Collections.Specialized.OrderedDictionary.
+func (*OrderedDictionary) PSType() *Type { return OrderedType }
+
+// At returns the value at place i, in insertion order.
+func (o *OrderedDictionary) At(i int) any { o.compact(); return o.list[i].value }
+
+// SetAt changes the value at place i.
+func (o *OrderedDictionary) SetAt(i int, v any) { o.compact(); o.list[i].value = v }
+
+// Insert puts a new key at place i.
+func (o *OrderedDictionary) Insert(i int, key, value any) {
+	o.compact()
+	o.list = append(o.list, entry{})
+	copy(o.list[i+1:], o.list[i:])
+	o.list[i] = entry{key: key, value: value}
+	o.reindex()
+}
+
+func (e *entries) fold(key any) any {
+	if p, ok := key.(*PSObject); ok {
+		key = p.Base
+	}
+	if s, ok := key.(string); ok && !e.exact {
+		return strings.ToLower(s)
+	}
+	return key
+}
+
+// Len is the number of keys.
+func (e *entries) Len() int { return len(e.list) - e.holes }
+
+// Get looks a key up.
+func (e *entries) Get(key any) (any, bool) {
+	i, ok := e.index[e.fold(key)]
+	if !ok {
+		return nil, false
+	}
+	return e.list[i].value, true
+}
+
+// Set adds or changes a key; it never fails.
+func (e *entries) Set(key, value any) error {
+	k := e.fold(key)
+	if i, ok := e.index[k]; ok {
+		e.list[i].value = value
+		return nil
+	}
+	if e.index == nil {
+		e.index = map[any]int32{}
+	}
+	e.index[k] = int32(len(e.list))
+	e.list = append(e.list, entry{key: Unwrap(key), value: value})
+	return nil
+}
+
+// Remove deletes a key and tells whether it was there.
+func (e *entries) Remove(key any) bool {
+	k := e.fold(key)
+	i, ok := e.index[k]
+	if !ok {
+		return false
+	}
+	delete(e.index, k)
+	e.list[i] = entry{gone: true}
+	e.holes++
+	if e.holes > 16 && e.holes > len(e.list)/2 {
+		e.compact()
+	}
+	return true
+}
+
+// Clear removes all keys.
+func (e *entries) Clear() { e.index, e.list, e.holes = nil, nil, 0 }
+
+// All yields keys and values in insertion order.
+func (e *entries) All() iter.Seq2[any, any] {
+	return func(yield func(any, any) bool) {
+		for _, x := range e.list {
+			if !x.gone && !yield(x.key, x.value) {
+				return
+			}
+		}
+	}
+}
+
+func (e *entries) compact() {
+	if e.holes == 0 {
+		return
+	}
+	kept := e.list[:0]
+	for _, x := range e.list {
+		if !x.gone {
+			kept = append(kept, x)
+		}
+	}
+	clear(e.list[len(kept):])
+	e.list, e.holes = kept, 0
+	e.reindex()
+}
+
+func (e *entries) reindex() {
+	if e.index == nil {
+		e.index = map[any]int32{}
+	}
+	clear(e.index)
+	for i, x := range e.list {
+		e.index[e.fold(x.key)] = int32(i)
+	}
+}
