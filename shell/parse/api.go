@@ -1,0 +1,56 @@
+// Package parse turns PowerShell text into a tree of package ast.
+//
+// It keeps PowerShell's rules to the letter: the same tree, the same errors with
+// the same ids at the same places, several in one text, and the same tree after
+// an error. It must not run anything and knows no command, type or variable.
+package parse
+
+import "stagecoach/shell/ast"
+
+// A ParseError is one error found in a text.
+type ParseError struct {
+	ID         string      // PowerShell's error id, such as "MissingArgument"
+	Message    string      // PowerShell's message in English
+	Extent     *ast.Extent // where; never nil
+	Incomplete bool        // more text could mend it: a prompt asks for another line
+}
+
+// Error returns the message.
+func (e *ParseError) Error() string { return e.Message }
+
+// Parse parses a script. file is the script's path, "" for text from elsewhere.
+// The tree is never nil, whatever src holds; it runs only when there are no
+// errors.
+func Parse(src, file string) (*ast.ScriptBlockAst, []*ParseError) {
+	result := ParseWith(src, Options{File: file})
+	return result.Tree, result.Errors
+}
+
+// Options changes what ParseWith does. The zero value parses text from a prompt.
+type Options struct {
+	File       string // the script's path
+	KeepTokens bool   // return the tokens too
+}
+
+// A Result is what a text was parsed to.
+type Result struct {
+	Tree   *ast.ScriptBlockAst
+	Errors []*ParseError // in the order in which PowerShell reports them
+	Tokens []Token       // with KeepTokens: all tokens in order, comments and line ends included
+}
+
+// Incomplete reports whether a prompt should ask for another line: there are
+// errors and more text could mend the first of them.
+func (r *Result) Incomplete() bool {
+	return len(r.Errors) > 0 && r.Errors[0].Incomplete
+}
+
+// A Token is one token of a text, in the mode in which the parser read it.
+type Token struct {
+	Kind   ast.TokenKind
+	Extent ast.Extent
+	Nested []Token // of an expandable string: the tokens inside
+}
+
+// Text returns the token as written.
+func (t *Token) Text() string { return t.Extent.Text() }
