@@ -9,7 +9,9 @@ import (
 // bodies PEEKed. A Source is used by one transfer; it may hold several
 // connections. Every error is classified (see Error).
 type Source interface {
-	// Mailboxes lists the account's mailboxes, parents before children.
+	// Mailboxes lists the account's mailboxes, parents before children. It brings their
+	// counters too (HasStatus) where that costs no more than one pipelined command a
+	// mailbox: an unchanged mailbox is then not even opened.
 	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]
 	// Open examines a mailbox. Only one SourceMailbox of a Source is used at a time.
 	Open(ctx context.Context, m Mailbox) (SourceMailbox, error)
@@ -20,8 +22,10 @@ type Source interface {
 type SourceMailbox interface {
 	Status() Status
 	// List yields messages with UID in [from, to] (to 0: the end), ascending, as of
-	// the EXAMINE; a message that vanished meanwhile is left out.
-	List(ctx context.Context, from, to uint32) iter.Seq2[Meta, error]
+	// the EXAMINE; a message that vanished meanwhile is left out. It may be called
+	// while a Fetch is being consumed elsewhere (the next stretch is listed while one
+	// is copied); the caller drains a listing at once and never waits within it.
+	List(ctx context.Context, from, to uint32, d Detail) iter.Seq2[Meta, error]
 	// Changed yields messages whose metadata changed after modseq; only with CONDSTORE
 	// (Status().HighestModSeq != 0).
 	Changed(ctx context.Context, modseq uint64) iter.Seq2[Meta, error]
@@ -42,6 +46,10 @@ type Target interface {
 	// and collision-free). use asks for a role; a target without roles ignores it.
 	Create(ctx context.Context, name Name, use SpecialUse) (Mailbox, error)
 	Subscribe(ctx context.Context, m Mailbox) error
+	// Rename moves the mailbox and what lies below it; the messages keep their UIDs. It
+	// fails, changing nothing, where a mailbox of that name is there already.
+	Rename(ctx context.Context, m Mailbox, to Name) (Mailbox, error)
+	// Open selects a mailbox. Only one TargetMailbox of a Target is used at a time.
 	Open(ctx context.Context, m Mailbox) (TargetMailbox, error)
 	Close() error
 }
@@ -63,8 +71,9 @@ type TargetMailbox interface {
 	Add(ctx context.Context, ticket int, m Message) error
 	// Commit waits until all that was Added is durable at the target.
 	Commit(ctx context.Context) ([]Landing, error)
-	// List yields what lies at the target with UID in [from, to] (to 0: the end); withIDs also reads Message-ID.
-	List(ctx context.Context, from, to uint32, withIDs bool) iter.Seq2[Meta, error]
+	// List yields what lies at the target with UID in [from, to] (to 0: the end), ascending,
+	// what other sessions added since Open included.
+	List(ctx context.Context, from, to uint32, d Detail) iter.Seq2[Meta, error]
 	// Fetch streams bodies, for settling by hash and for the audit.
 	Fetch(ctx context.Context, uids []uint32) iter.Seq2[Message, error]
 	// SetFlags makes the flags of the messages exactly those given. Keywords the target
