@@ -1,0 +1,201 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"stagecoach/engine/migration"
+)
+
+// Kind says which noun an error is about.
+type Kind int
+
+// The nouns.
+const (
+	KindEndpoint Kind = iota
+	KindBatch
+	KindUser
+	KindRecipient
+)
+
+var kindNames = [...]string{"migration endpoint", "migration batch", "migration user", "recipient"}
+
+func (k Kind) String() string { return kindNames[k] }
+
+// NotFoundError: nothing of that kind answers to Name.
+type NotFoundError struct {
+	Kind Kind
+	Name string
+}
+
+func (e *NotFoundError) Error() string { return fmt.Sprintf("%s %q: not found", e.Kind, e.Name) }
+
+// AmbiguousError: more than one answers to Name.
+type AmbiguousError struct {
+	Kind Kind
+	Name string
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%s %q: matches multiple entries", e.Kind, e.Name)
+}
+
+// AlreadyExistsError: the name is taken; while Removing is set, by one that is about to go.
+type AlreadyExistsError struct {
+	Kind     Kind
+	Name     string
+	Removing bool
+}
+
+func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("%s %q: already exists", e.Kind, e.Name) }
+
+// InUseError: it cannot go because By still need it.
+type InUseError struct {
+	Kind Kind
+	Name string
+	By   []string
+}
+
+func (e *InUseError) Error() string { return fmt.Sprintf("%s %q: in use by %q", e.Kind, e.Name, e.By) }
+
+// StateError: Verb ("start", "stop", "complete", "remove", "sync", "set") is not allowed in the present status.
+// Exactly one of Batch and User is meaningful, as Kind says.
+type StateError struct {
+	Kind  Kind
+	Name  string
+	Verb  string
+	Batch migration.BatchStatus
+	User  migration.UserStatus
+}
+
+func (e *StateError) Error() string {
+	status := e.Batch.String()
+	if e.Kind == KindUser {
+		status = e.User.String()
+	}
+	return fmt.Sprintf("%s %q: cannot %s: it is %s", e.Kind, e.Name, e.Verb, status)
+}
+
+// LimitError: no more than Limit of that kind may exist.
+type LimitError struct {
+	Kind  Kind
+	Limit int
+}
+
+func (e *LimitError) Error() string { return fmt.Sprintf("%s: no more than %d may exist", e.Kind, e.Limit) }
+
+// InvalidError: a value cannot be. Field is the noun's field ("Port",
+// "MaxConcurrentIncrementalSyncs"), Reason one clause for people.
+type InvalidError struct {
+	Field  string
+	Value  string
+	Reason string
+}
+
+func (e *InvalidError) Error() string {
+	return fmt.Sprintf("%s: invalid value %q: %s", e.Field, e.Value, e.Reason)
+}
+
+// StillSyncingError: a batch cannot be completed or removed because users of it have
+// not synced since Oldest (seven days).
+type StillSyncingError struct {
+	Batch  string
+	Oldest time.Time
+}
+
+func (e *StillSyncingError) Error() string {
+	return fmt.Sprintf("migration batch %q: users have last synced on %s", e.Batch, e.Oldest)
+}
+
+// UserTakenError: the address is already a user of another batch.
+type UserTakenError struct {
+	EmailAddress string
+	Batch        string
+}
+
+func (e *UserTakenError) Error() string {
+	return fmt.Sprintf("user %q: already included in migration batch %q", e.EmailAddress, e.Batch)
+}
+
+// ConnectReason tells the ways apart in which a server cannot be used.
+type ConnectReason int
+
+// The reasons.
+const (
+	ConnectFailed        ConnectReason = iota // none of the others, Err tells
+	ConnectUnresolved                         // the name does not resolve
+	ConnectRefused                            // nobody listens on the port
+	ConnectTimedOut                           // no answer within ConnectError.After
+	ConnectWrongSecurity                      // the port speaks, but not this Security
+	ConnectUntrusted                          // the certificate is not trusted
+	ConnectBadLogin                           // the credentials are refused
+)
+
+// ConnectError: a server could not be reached or used.
+type ConnectError struct {
+	Reason   ConnectReason
+	Host     string
+	Port     int
+	Security migration.Security
+	After    time.Duration // how long was waited, for ConnectTimedOut
+	Text     string        // the server's own words, when it had any
+	Err      error
+}
+
+func (e *ConnectError) Error() string {
+	return fmt.Sprintf("connect to %s:%d: %v", e.Host, e.Port, e.Err)
+}
+
+func (e *ConnectError) Unwrap() error { return e.Err }
+
+// CSVProblem says what is wrong with a CSV file as a whole. Bad rows are not
+// errors: they are left out and become the batch's Warnings.
+type CSVProblem int
+
+// The problems.
+const (
+	CSVEmpty         CSVProblem = iota // nothing in it, or a header alone
+	CSVTooLarge                        // more than Limit bytes
+	CSVTooManyRows                     // more than Limit rows
+	CSVMissingColumn                   // Column is required
+	CSVUnknownColumn                   // Column is not one of this kind of migration
+	CSVTwiceColumn                     // Column is there twice
+	CSVColumnCount                     // Row has Actual columns instead of Expected
+	CSVEncoding                        // not text in a Unicode encoding; Row says where
+	CSVQuote                           // a quote in Row is not closed
+)
+
+// CSVError: the file cannot be used; nothing was made of it.
+type CSVError struct {
+	Problem          CSVProblem
+	Column           string
+	Row              int // of data, from 1
+	Expected, Actual int
+	Limit            int
+}
+
+func (e *CSVError) Error() string {
+	switch e.Problem {
+	case CSVEmpty:
+		return "CSV file: empty"
+	case CSVTooLarge:
+		return fmt.Sprintf("CSV file: larger than %d bytes", e.Limit)
+	case CSVTooManyRows:
+		return fmt.Sprintf("CSV file: more than %d rows", e.Limit)
+	case CSVMissingColumn:
+		return fmt.Sprintf("CSV file: column %q is missing", e.Column)
+	case CSVUnknownColumn:
+		return fmt.Sprintf("CSV file: column %q is unknown", e.Column)
+	case CSVTwiceColumn:
+		return fmt.Sprintf("CSV file: column %q is there twice", e.Column)
+	case CSVColumnCount:
+		return fmt.Sprintf("CSV file: row %d: %d columns instead of %d", e.Row, e.Actual, e.Expected)
+	case CSVQuote:
+		return fmt.Sprintf("CSV file: row %d: a quote is not closed", e.Row)
+	}
+	return fmt.Sprintf("CSV file: row %d: not text in a Unicode encoding", e.Row)
+}
+
+// ErrNotOwner: a live service owns the state, so this process may not move mail.
+var ErrNotOwner = errors.New("a running service owns the state")
