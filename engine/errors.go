@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"stagecoach/engine/internal/csvfile"
 	"stagecoach/engine/migration"
 )
 
@@ -48,7 +49,9 @@ type AlreadyExistsError struct {
 	Removing bool
 }
 
-func (e *AlreadyExistsError) Error() string { return fmt.Sprintf("%s %q: already exists", e.Kind, e.Name) }
+func (e *AlreadyExistsError) Error() string {
+	return fmt.Sprintf("%s %q: already exists", e.Kind, e.Name)
+}
 
 // InUseError: it cannot go because By still need it.
 type InUseError struct {
@@ -83,7 +86,9 @@ type LimitError struct {
 	Limit int
 }
 
-func (e *LimitError) Error() string { return fmt.Sprintf("%s: no more than %d may exist", e.Kind, e.Limit) }
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("%s: no more than %d may exist", e.Kind, e.Limit)
+}
 
 // InvalidError: a value cannot be. Field is the noun's field ("Port",
 // "MaxConcurrentIncrementalSyncs"), Reason one clause for people.
@@ -149,53 +154,25 @@ func (e *ConnectError) Error() string {
 
 func (e *ConnectError) Unwrap() error { return e.Err }
 
-// CSVProblem says what is wrong with a CSV file as a whole. Bad rows are not
-// errors: they are left out and become the batch's Warnings.
-type CSVProblem int
+// CSVError: the file cannot be used; nothing was made of it. Bad rows are not errors: they
+// are left out and become the batch's Warnings.
+type CSVError = csvfile.Error
+
+// CSVProblem says what is wrong with a CSV file as a whole.
+type CSVProblem = csvfile.Problem
 
 // The problems.
 const (
-	CSVEmpty         CSVProblem = iota // nothing in it, or a header alone
-	CSVTooLarge                        // more than Limit bytes
-	CSVTooManyRows                     // more than Limit rows
-	CSVMissingColumn                   // Column is required
-	CSVUnknownColumn                   // Column is not one of this kind of migration
-	CSVTwiceColumn                     // Column is there twice
-	CSVColumnCount                     // Row has Actual columns instead of Expected
-	CSVEncoding                        // not text in a Unicode encoding; Row says where
-	CSVQuote                           // a quote in Row is not closed
+	CSVEmpty         = csvfile.Empty         // nothing in it, or a header alone
+	CSVTooLarge      = csvfile.TooLarge      // more than Limit bytes
+	CSVTooManyRows   = csvfile.TooManyRows   // more than Limit rows
+	CSVMissingColumn = csvfile.MissingColumn // Column is required
+	CSVUnknownColumn = csvfile.UnknownColumn // Column is not one of this kind of migration
+	CSVTwiceColumn   = csvfile.TwiceColumn   // Column is there twice
+	CSVColumnCount   = csvfile.ColumnCount   // Row has Actual columns instead of Expected
+	CSVEncoding      = csvfile.Encoding      // not text in a Unicode encoding; Row is the line
+	CSVQuote         = csvfile.Quote         // a quote opened in Row is not closed
 )
-
-// CSVError: the file cannot be used; nothing was made of it.
-type CSVError struct {
-	Problem          CSVProblem
-	Column           string
-	Row              int // of data, from 1
-	Expected, Actual int
-	Limit            int
-}
-
-func (e *CSVError) Error() string {
-	switch e.Problem {
-	case CSVEmpty:
-		return "CSV file: empty"
-	case CSVTooLarge:
-		return fmt.Sprintf("CSV file: larger than %d bytes", e.Limit)
-	case CSVTooManyRows:
-		return fmt.Sprintf("CSV file: more than %d rows", e.Limit)
-	case CSVMissingColumn:
-		return fmt.Sprintf("CSV file: column %q is missing", e.Column)
-	case CSVUnknownColumn:
-		return fmt.Sprintf("CSV file: column %q is unknown", e.Column)
-	case CSVTwiceColumn:
-		return fmt.Sprintf("CSV file: column %q is there twice", e.Column)
-	case CSVColumnCount:
-		return fmt.Sprintf("CSV file: row %d: %d columns instead of %d", e.Row, e.Actual, e.Expected)
-	case CSVQuote:
-		return fmt.Sprintf("CSV file: row %d: a quote is not closed", e.Row)
-	}
-	return fmt.Sprintf("CSV file: row %d: not text in a Unicode encoding", e.Row)
-}
 
 // ErrNotOwner: a live service owns the state, so this process may not move mail.
 var ErrNotOwner = errors.New("a running service owns the state")
