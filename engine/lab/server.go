@@ -34,14 +34,16 @@ type Server struct {
 	hook    atomic.Pointer[Hook]
 	counts  [OpStore + 1]atomic.Int64
 
-	mu       sync.Mutex
-	accounts map[string]*Account
-	admins   map[*Account]bool
-	conns    int
-	running  sync.WaitGroup
+	mu        sync.Mutex
+	accounts  map[string]*Account
+	admins    map[*Account]bool
+	conns     int
+	listeners map[net.Listener]bool
+	ending    bool
 
-	closing sync.Once
-	closed  chan struct{}
+	closed  chan struct{}  // closed when ending begins
+	serving sync.WaitGroup // listeners
+	running sync.WaitGroup // sessions
 }
 
 // AllCaps are the capabilities a Server has beyond IMAP4rev1. MULTIAPPEND and
@@ -63,7 +65,7 @@ func NewServer(options ServerOptions) *Server {
 		options.Log = slog.New(slog.DiscardHandler)
 	}
 	s := &Server{options: options, accounts: make(map[string]*Account), admins: make(map[*Account]bool),
-		closed: make(chan struct{})}
+		listeners: make(map[net.Listener]bool), closed: make(chan struct{})}
 	s.SetHook(options.Hook)
 	caps := imap.CapSet{imap.CapIMAP4rev1: {}}
 	for _, c := range options.Caps {
@@ -127,35 +129,60 @@ func (s *Server) isAdmin(a *Account) bool {
 
 // Serve answers on ln in plain text and with STARTTLS, until ln or the server
 // is closed.
-func (s *Server) Serve(ln net.Listener) error { return s.imap.Serve(ln) }
+func (s *Server) Serve(ln net.Listener) error {
+	s.mu.Lock()
+	if s.ending {
+		s.mu.Unlock()
+		return errors.Join(net.ErrClosed, ln.Close())
+	}
+	s.listeners[ln] = true
+	s.serving.Add(1)
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		delete(s.listeners, ln)
+		s.mu.Unlock()
+		s.serving.Done()
+	}()
+	return s.imap.Serve(ln)
+}
 
 // ServeTLS answers on ln with TLS from the first byte on.
 func (s *Server) ServeTLS(ln net.Listener) error {
 	if s.options.TLS == nil {
 		return errors.New("serve TLS: the server has no certificate")
 	}
-	return s.imap.Serve(tls.NewListener(ln, s.options.TLS))
+	return s.Serve(tls.NewListener(ln, s.options.TLS))
 }
 
-// Close ends all listeners and connections and waits until the last session is gone.
+// Close ends all listeners and connections and waits until the last session is
+// gone. Further calls do nothing.
 func (s *Server) Close() error {
-	var err error
-	s.closing.Do(func() {
-		close(s.closed)
-		err = s.imap.Close()
-		s.running.Wait()
-	})
-	return err
+	s.mu.Lock()
+	if s.ending {
+		s.mu.Unlock()
+		return nil
+	}
+	s.ending = true
+	close(s.closed)
+	var errs []error
+	for ln := range s.listeners {
+		errs = append(errs, ln.Close())
+	}
+	s.mu.Unlock()
+	s.serving.Wait() // only then: the wire layer may not be closed while it begins to serve
+	errs = append(errs, s.imap.Close())
+	s.running.Wait()
+	return errors.Join(errs...)
 }
 
 // newSession is called for each connection, before its greeting.
 func (s *Server) newSession(conn *imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-	select {
-	case <-s.closed:
-		return nil, nil, &imap.Error{Type: imap.StatusResponseTypeBye, Text: "Server shutting down."}
-	default:
-	}
 	s.mu.Lock()
+	if s.ending {
+		s.mu.Unlock()
+		return nil, nil, &imap.Error{Type: imap.StatusResponseTypeBye, Text: "Server shutting down."}
+	}
 	s.conns++
 	number := s.conns
 	s.running.Add(1)
