@@ -10,6 +10,7 @@ type Exception struct {
 	Fields  map[string]any // further properties of the type, by name (ParamName, ParameterName ...)
 	Record  *ErrorRecord   // the record a RuntimeException carries
 	Cause   error          // the Go error behind it, for errors.Is and As
+	Thrown  bool           // a RuntimeException that a throw statement made (WasThrownFromThrowStatement)
 	Self    any            // the instance, when a script's class derives from an exception type
 }
 
