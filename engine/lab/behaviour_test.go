@@ -352,8 +352,17 @@ func TestServesOnLoopback(t *testing.T) {
 	}
 	s := lab.NewServer(lab.ServerOptions{TLS: config, Delimiter: ".", NoPlain: true})
 	defer s.Close()
-	if err := s.AddAccount("u", "p").Create("a.b", mail.RoleSent); err != nil {
+	u := s.AddAccount("u", "p")
+	u.Furnish(3, 1500)
+	if err := u.Create("a.b", mail.RoleSent); err != nil {
 		t.Fatal(err)
+	}
+	messages := 0
+	for _, f := range u.Snapshot() {
+		messages += len(f.Messages)
+	}
+	if messages < 2000 {
+		t.Errorf("furnished with %d messages", messages)
 	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -378,7 +387,8 @@ func TestServesOnLoopback(t *testing.T) {
 		t.Fatal(err)
 	}
 	list, err := c.List("", "*", &imap.ListOptions{ReturnStatus: &imap.StatusOptions{NumMessages: true}}).Collect()
-	if err != nil || len(list) != 3 || list[2].Mailbox != "a.b" || list[2].Status == nil {
+	last := list[len(list)-2]
+	if err != nil || !slices.ContainsFunc(list, func(d *imap.ListData) bool { return d.Mailbox == "a.b" }) || last.Status == nil {
 		t.Errorf("%+v, %v", list, err)
 	}
 }

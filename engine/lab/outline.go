@@ -47,6 +47,13 @@ var outline = []folderPlan{
 	{levels: []string{"Nothing yet"}, messages: 0},
 }
 
+// Furnish fills the account with the folders and messages of a lab's user;
+// percent scales their number (100 makes about 140). What it makes depends on
+// the account's name, seed and percent alone.
+func (a *Account) Furnish(seed uint64, percent int) {
+	furnish(a, person{login: a.name, display: a.name, share: percent}, seed)
+}
+
 // furnish gives an account the folders of the outline. The messages are
 // composed when a folder is first looked into.
 func furnish(a *Account, p person, seed uint64) {
