@@ -6,36 +6,36 @@ import "math/big"
 var (
 	ObjectType     = &Type{Name: "Object", Namespace: "System"}
 	ValueTypeType  = &Type{Name: "ValueType", Namespace: "System", Base: ObjectType, Abstract: true}
-	EnumType       = &Type{Name: "Enum", Namespace: "System", Base: ValueTypeType, Abstract: true}
-	StringType     = &Type{Name: "String", Namespace: "System", Base: ObjectType}
-	BooleanType    = structType("Boolean", false)
-	CharType       = structType("Char", Char(0))
-	SByteType      = structType("SByte", int8(0))
-	ByteType       = structType("Byte", uint8(0))
-	Int16Type      = structType("Int16", int16(0))
-	UInt16Type     = structType("UInt16", uint16(0))
-	Int32Type      = structType("Int32", int32(0))
-	UInt32Type     = structType("UInt32", uint32(0))
-	Int64Type      = structType("Int64", int64(0))
-	UInt64Type     = structType("UInt64", uint64(0))
-	SingleType     = structType("Single", float32(0))
-	DoubleType     = structType("Double", float64(0))
-	DecimalType    = structType("Decimal", nil)
-	BigIntegerType = &Type{Name: "BigInteger", Namespace: "System.Numerics", Base: ValueTypeType, Kind: KindStruct, Assembly: "System.Runtime.Numerics", Zero: new(big.Int)}
-	ArrayType      = &Type{Name: "Array", Namespace: "System", Base: ObjectType, Abstract: true}
+	EnumType       = &Type{Name: "Enum", Namespace: "System", Base: ValueTypeType, Abstract: true, Interfaces: enumContracts}
+	StringType     = &Type{Name: "String", Namespace: "System", Base: ObjectType, Interfaces: stringContracts}
+	BooleanType    = structType("Boolean", false, plainContracts)
+	CharType       = structType("Char", Char(0), plainContracts)
+	SByteType      = structType("SByte", int8(0), numberContracts)
+	ByteType       = structType("Byte", uint8(0), numberContracts)
+	Int16Type      = structType("Int16", int16(0), numberContracts)
+	UInt16Type     = structType("UInt16", uint16(0), numberContracts)
+	Int32Type      = structType("Int32", int32(0), numberContracts)
+	UInt32Type     = structType("UInt32", uint32(0), numberContracts)
+	Int64Type      = structType("Int64", int64(0), numberContracts)
+	UInt64Type     = structType("UInt64", uint64(0), numberContracts)
+	SingleType     = structType("Single", float32(0), numberContracts)
+	DoubleType     = structType("Double", float64(0), numberContracts)
+	DecimalType    = structType("Decimal", Decimal{}, numberContracts)
+	BigIntegerType = &Type{Name: "BigInteger", Namespace: "System.Numerics", Base: ValueTypeType, Kind: KindStruct, Assembly: "System.Runtime.Numerics", Zero: new(big.Int), Interfaces: []*Type{IComparableType, IFormattableType}}
+	ArrayType      = &Type{Name: "Array", Namespace: "System", Base: ObjectType, Abstract: true, Interfaces: listContracts}
 	ObjectArray    = ArrayOf(ObjectType)
 	TypeType       = &Type{Name: "Type", Namespace: "System", Base: ObjectType, Abstract: true}
 	RuntimeType    = &Type{Name: "RuntimeType", Namespace: "System", Base: TypeType}
-	HashtableType  = &Type{Name: "Hashtable", Namespace: "System.Collections", Base: ObjectType}
-	OrderedType    = &Type{Name: "OrderedDictionary", Namespace: "System.Collections.Specialized", Base: ObjectType, Assembly: "System.Private.CoreLib"}
+	HashtableType  = &Type{Name: "Hashtable", Namespace: "System.Collections", Base: ObjectType, Interfaces: mapContracts}
+	OrderedType    = &Type{Name: "OrderedDictionary", Namespace: "System.Collections.Specialized", Base: ObjectType, Interfaces: mapContracts}
 	CustomType     = &Type{Name: "PSCustomObject", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
 	PSObjectType   = &Type{Name: "PSObject", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
 	ScriptBlockTyp = &Type{Name: "ScriptBlock", Namespace: "System.Management.Automation", Base: ObjectType, Assembly: "System.Management.Automation"}
 	ExceptionType  = &Type{Name: "Exception", Namespace: "System", Base: ObjectType}
 )
 
-func structType(name string, zero any) *Type {
-	return &Type{Name: name, Namespace: "System", Base: ValueTypeType, Kind: KindStruct, Zero: zero}
+func structType(name string, zero any, contracts []*Type) *Type {
+	return &Type{Name: name, Namespace: "System", Base: ValueTypeType, Kind: KindStruct, Zero: zero, Interfaces: contracts}
 }
 
 // Char is a UTF-16 code unit, System.Char.

@@ -11,7 +11,7 @@ import (
 // Shapes form a tree: adding the same name to the same shape gives the same shape.
 type Shape struct {
 	names []string
-	index map[string]int32 // lower-case name -> slot
+	index map[string]int32 // name as written and in lower case -> slot
 	mu    sync.Mutex
 	next  map[string]*Shape // exact name -> shape with it added
 }
@@ -40,7 +40,7 @@ func (s *Shape) With(name string) *Shape {
 	}
 	n := &Shape{names: append(s.names[:len(s.names):len(s.names)], name), index: make(map[string]int32, len(s.names)+1)}
 	for i, x := range n.names {
-		n.index[strings.ToLower(x)] = int32(i)
+		n.index[strings.ToLower(x)], n.index[x] = int32(i), int32(i)
 	}
 	if s.next == nil {
 		s.next = map[string]*Shape{}
@@ -76,6 +76,13 @@ func (c *Custom) Get(name string) (any, bool) {
 	}
 	return nil, false
 }
+
+// At returns the value in a slot of the shape; callers that remember a shape
+// and its slot spare the look-up by name.
+func (c *Custom) At(slot int) any { return c.values[slot] }
+
+// SetAt changes the value in a slot of the shape.
+func (c *Custom) SetAt(slot int, v any) { c.values[slot] = v }
 
 // Set changes a note property or adds it at the end.
 func (c *Custom) Set(name string, v any) {

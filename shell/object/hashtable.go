@@ -1,7 +1,10 @@
 package object
 
 import (
+	"fmt"
 	"iter"
+	"math/big"
+	"reflect"
 	"strings"
 )
 
@@ -78,10 +81,50 @@ func (e *entries) fold(key any) any {
 	if p, ok := key.(*PSObject); ok {
 		key = p.Base
 	}
-	if s, ok := key.(string); ok && !e.exact {
-		return strings.ToLower(s)
+	if s, ok := key.(string); ok {
+		if e.exact {
+			return s
+		}
+		return foldKey(s)
 	}
-	return key
+	return HashKey(key)
+}
+
+// foldKey is the lower-case form; a string that has one already costs nothing.
+func foldKey(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0x80 {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// Keyed is implemented by reference values that are equal by content; the key
+// is comparable.
+type Keyed interface{ HashKey() any }
+
+type bigKey struct{ digits string }
+
+type decimalKey struct{ digits string }
+
+// HashKey turns a value into a comparable Go value such that equal keys of .NET
+// are equal in Go: numbers of different types stay different.
+func HashKey(v any) any {
+	switch x := v.(type) {
+	case string, int32, int64, float64, bool, Char, Enum:
+		return v
+	case *big.Int:
+		return bigKey{x.String()}
+	case Decimal:
+		return decimalKey{x.d.String()}
+	case Keyed:
+		return x.HashKey()
+	}
+	if t := reflect.TypeOf(v); t != nil && !t.Comparable() {
+		return fmt.Sprintf("%p", v)
+	}
+	return v
 }
 
 // Len is the number of keys.
@@ -95,6 +138,18 @@ func (e *entries) Get(key any) (any, bool) {
 	}
 	return e.list[i].value, true
 }
+
+// Lookup returns the key as it is stored, which may differ in case.
+func (e *entries) Lookup(key any) (stored any, ok bool) {
+	i, ok := e.index[e.fold(key)]
+	if !ok {
+		return nil, false
+	}
+	return e.list[i].key, true
+}
+
+// CaseSensitive tells whether string keys are told apart by case.
+func (e *entries) CaseSensitive() bool { return e.exact }
 
 // Set adds or changes a key; it never fails.
 func (e *entries) Set(key, value any) error {

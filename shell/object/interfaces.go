@@ -62,8 +62,11 @@ func (o *PSObject) PSType() *Type { return TypeOf(o.Base) }
 
 // Unwrap returns the value itself, without a PSObject around it.
 func Unwrap(v any) any {
-	if o, ok := v.(*PSObject); ok {
+	switch o := v.(type) {
+	case *PSObject:
 		return o.Base
+	case *Bare:
+		return Unwrap(o.of)
 	}
 	return v
 }

@@ -1,6 +1,6 @@
 package object
 
-import "strings"
+import "sync/atomic"
 
 // Typed is implemented by every value that is not one of Go's own basic types.
 type Typed interface {
@@ -36,6 +36,8 @@ type Type struct {
 	Enum       *EnumInfo
 	Abstract   bool
 	Hidden     bool // exists, but Get-Member and completion leave it out
+	// Accelerator is PowerShell's short name, shown where a type becomes text ("int").
+	Accelerator string
 
 	// Members fills in the type's own members (not the inherited ones). It is called at
 	// most once, when a member is first asked for. Whoever defines the type sets it.
@@ -48,8 +50,13 @@ type Type struct {
 	// Format is IFormattable.ToString(format, culture).
 	Format func(v any, format string, culture *Culture) (string, error)
 
-	own  *MemberSet
-	text string
+	// Script marks a class of a script: what its methods throw is not wrapped.
+	Script bool
+	// TypeNames replaces the names a value goes by (PSTypeNames); nil: its name and its bases'.
+	TypeNames []string
+
+	own   atomic.Pointer[MemberSet]
+	names atomic.Pointer[[]string]
 }
 
 // EnumInfo holds an enum's names and values in declaration order.
@@ -61,13 +68,10 @@ type EnumInfo struct {
 
 // FullName is the name with its namespace, as .NET's Type.FullName shows it for non-generic types.
 func (t *Type) FullName() string {
-	if t.text == "" {
-		t.text = t.Name
-		if t.Namespace != "" {
-			t.text = t.Namespace + "." + t.Name
-		}
+	if len(t.Args) > 0 {
+		return t.String()
 	}
-	return t.text
+	return t.qualified()
 }
 
 // Is tells whether a value of t is an instance of other: the same type, a
@@ -91,14 +95,17 @@ func (t *Type) PSType() *Type { return RuntimeType }
 
 // Own returns the members the type itself declares.
 func (t *Type) Own() *MemberSet {
-	if t.own == nil {
-		set := &MemberSet{}
-		t.own = set
-		if t.Members != nil {
-			t.Members(set)
-		}
+	if set := t.own.Load(); set != nil {
+		return set
 	}
-	return t.own
+	set := &MemberSet{}
+	if t.Members != nil {
+		t.Members(set)
+	}
+	if !t.own.CompareAndSwap(nil, set) {
+		return t.own.Load()
+	}
+	return set
 }
 
 // Member finds an instance or static member by name, case-insensitively, in the type and its bases.
@@ -108,7 +115,7 @@ func (t *Type) Member(name string, static bool) *Member {
 			return m
 		}
 		for _, i := range x.Interfaces {
-			if m := i.Member(name, static); m != nil && i != ObjectType {
+			if m := i.Member(name, static); m != nil {
 				return m
 			}
 		}
@@ -165,44 +172,4 @@ type Parameter struct {
 	Default    any
 	ParamArray bool
 	ByRef      bool // out or ref
-}
-
-// MemberSet is an ordered, case-insensitive collection of members.
-type MemberSet struct {
-	list         []*Member
-	index        map[string]*Member // lower-case name; static members prefixed with "::"
-	Constructors []*Overload
-}
-
-// Add appends m, or merges its overloads with a method of that name.
-func (s *MemberSet) Add(m *Member) {
-	key := memberKey(m.Name, m.Static)
-	if old := s.index[key]; old != nil && old.Kind == Method && m.Kind == Method {
-		old.Overloads = append(old.Overloads, m.Overloads...)
-		return
-	}
-	if s.index == nil {
-		s.index = map[string]*Member{}
-	}
-	s.index[key] = m
-	s.list = append(s.list, m)
-}
-
-// Find returns the member of that name, nil when there is none.
-func (s *MemberSet) Find(name string, static bool) *Member {
-	if s == nil || s.index == nil {
-		return nil
-	}
-	return s.index[memberKey(name, static)]
-}
-
-// All returns the members in the order they were added.
-func (s *MemberSet) All() []*Member { return s.list }
-
-func memberKey(name string, static bool) string {
-	name = strings.ToLower(name)
-	if static {
-		return "::" + name
-	}
-	return name
 }

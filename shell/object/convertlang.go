@@ -1,0 +1,230 @@
+package object
+
+import "strings"
+
+// figureLanguage knows the conversions of the language itself. scalar is a
+// conversion of one value into an array, to be tried before what the members offer.
+func figureLanguage(from, to *Type) (scalar, found *conversion) {
+	if elem := to.Nullable(); elem != nil {
+		if c := figure(from, elem); c.rank != RankNone {
+			return nil, &conversion{c.rank, func(inv Invoker, v any, t *Type) (any, error) { return Convert(inv, v, t.Elem) }}
+		}
+		return nil, nil
+	}
+	enumerable := from.Is(IEnumerableType) && !from.Is(IDictionaryType) && from != StringType
+	switch {
+	case to == VoidType:
+		return nil, &conversion{RankLanguage, func(Invoker, any, *Type) (any, error) { return Null, nil }}
+	case to == BooleanType:
+		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return Bool(IsTrue(v)), nil }}
+	case to == StringType:
+		return nil, &conversion{RankToString, toText}
+	case to.Kind == KindArray && to.Elem != nil:
+		return figureArray(from, to, enumerable)
+	case to == ArrayType:
+		if enumerable {
+			return nil, &conversion{RankLanguage, func(inv Invoker, v any, _ *Type) (any, error) { return toArray(inv, v, ObjectArray) }}
+		}
+		return &conversion{RankAssignable & scalarToArray, func(inv Invoker, v any, _ *Type) (any, error) { return toArray(inv, v, ObjectArray) }}, nil
+	case to == HashtableType:
+		if from.Is(IDictionaryType) {
+			return nil, &conversion{RankLanguage, toHashtable}
+		}
+		return nil, nil
+	case to == ReferenceType:
+		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return &Reference{value: v}, nil }}
+	case to == CustomType:
+		return nil, &conversion{RankLanguage, toCustom}
+	case to == SwitchType && (from == BooleanType || from.code().numeric()):
+		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return Bool(IsTrue(v)), nil }}
+	case to.Is(DelegateType) && from.Is(ScriptBlockTyp):
+		return nil, &conversion{RankLanguage, toDelegate}
+	case to.Kind == KindEnum && from.code().integer():
+		return nil, &conversion{RankLanguage, integerToEnum}
+	}
+	return nil, nil
+}
+
+func figureArray(from, to *Type, enumerable bool) (scalar, found *conversion) {
+	switch {
+	case from == StringType && to.Elem == CharType:
+		return nil, &conversion{RankStringToChars, func(_ Invoker, v any, t *Type) (any, error) {
+			return &Array{Type: t, Items: Chars(v.(string))}, nil
+		}}
+	case from.Kind == KindArray && from.Elem != nil:
+		rank := RankUnrelatedArrays
+		if from.Elem.Is(to.Elem) && !from.Elem.IsValue() {
+			rank = RankLanguage
+		}
+		return nil, &conversion{rank, toArray}
+	case enumerable:
+		return nil, &conversion{RankLanguage, toArray}
+	}
+	if c := figure(from, to.Elem); c.rank != RankNone {
+		return &conversion{c.rank & scalarToArray, scalarToArrayConversion}, nil
+	}
+	return nil, nil
+}
+
+func scalarToArrayConversion(inv Invoker, v any, t *Type) (any, error) {
+	r, err := Convert(inv, v, t.Elem)
+	if err != nil {
+		return nil, castFailed("InvalidCastExceptionScalarToArray", errorText(inv, v), t, FromGo(err))
+	}
+	return NewArrayOf(t, []any{r}), nil
+}
+
+// NewArrayOf makes an array of type t (an array type) that takes items over;
+// they are already of the element type.
+func NewArrayOf(t *Type, items []any) any {
+	if t == BytesType {
+		b := &Bytes{B: make([]byte, len(items))}
+		for i, x := range items {
+			b.B[i] = x.(uint8)
+		}
+		return b
+	}
+	return &Array{Type: t, Items: items}
+}
+
+// toArray converts element by element; a scalar becomes one element.
+func toArray(inv Invoker, v any, t *Type) (any, error) {
+	items, ok := Elements(v)
+	if !ok {
+		items = []any{v}
+	}
+	out := make([]any, len(items))
+	for i, x := range items {
+		r, err := Convert(inv, x, t.Elem)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = r
+	}
+	return NewArrayOf(t, out), nil
+}
+
+func toHashtable(_ Invoker, v any, _ *Type) (any, error) {
+	h := NewHashtable(false)
+	for k, x := range v.(Dictionary).All() {
+		if err := h.Set(k, x); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
+}
+
+// toCustom is [pscustomobject]: a dictionary's entries become note properties,
+// anything else stays what it is. A PSTypeName entry gives the type name.
+func toCustom(inv Invoker, v any, _ *Type) (any, error) {
+	d, ok := v.(Dictionary)
+	if !ok {
+		return v, nil
+	}
+	c := NewCustom(d.Len())
+	for k, x := range d.All() {
+		name := Text(inv, k)
+		if strings.EqualFold(name, "PSTypeName") {
+			c.Extension(true).TypeNames = []string{Text(inv, x), CustomType.FullName(), ObjectType.FullName()}
+			continue
+		}
+		c.Set(name, x)
+	}
+	return c, nil
+}
+
+// Delegate is a script block as a .NET delegate.
+type Delegate struct {
+	Type  *Type
+	Block ScriptBlock
+}
+
+// PSType is the delegate's type.
+func (d *Delegate) PSType() *Type { return d.Type }
+
+// Invoke calls the block with args and gives its last output.
+func (d *Delegate) Invoke(inv Invoker, args ...any) (any, error) {
+	out, err := inv.Call(d.Block, nil, nil, args...)
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
+	return out[len(out)-1], nil
+}
+
+func toDelegate(_ Invoker, v any, t *Type) (any, error) {
+	return &Delegate{Type: t, Block: v.(ScriptBlock)}, nil
+}
+
+func integerToEnum(inv Invoker, v any, t *Type) (any, error) {
+	r := Enum{Type: t, Value: toInt64(v)}
+	return r, definedEnum(inv, "UndefinedIntegerToEnum", r, v)
+}
+
+// definedEnum fails for a number that is no value of the enumeration.
+func definedEnum(inv Invoker, id string, e Enum, original any) error {
+	info := e.Type.Enum
+	if info.has(e.Value) || info.Flags && e.Value&^info.all() == 0 && e.Value != 0 {
+		return nil
+	}
+	return invalidCast(id, nil, `Cannot convert value "%s" to type "%s" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are "%s".`,
+		errorText(inv, original), e.Type, info.list(","))
+}
+
+// stringToEnum reads a name, a unique prefix of one, a number, or several with commas.
+func stringToEnum(inv Invoker, v any, t *Type) (any, error) {
+	s := v.(string)
+	if s == "" {
+		return nil, castFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, enumNoMatch(s, t))
+	}
+	var value int64
+	for _, part := range strings.Split(s, ",") {
+		x, err := enumPart(strings.TrimFunc(part, isSpace), t)
+		if err != nil {
+			return nil, castFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, err)
+		}
+		value |= x
+	}
+	e := Enum{Type: t, Value: value}
+	return e, definedEnum(inv, "EnumParseUndefined", e, v)
+}
+
+func enumPart(name string, t *Type) (int64, *Exception) {
+	if name != "" && strings.IndexByte("+-0123456789", name[0]) >= 0 {
+		if n, err := parseInteger(name, t.Elem); err == nil {
+			return toInt64(n), nil
+		}
+	}
+	value, several, ok := t.Enum.find(name)
+	switch {
+	case ok && name != "":
+		return value, nil
+	case len(several) > 1 && name != "":
+		e := NewError(RuntimeExceptionType, "MultipleEnumNameMatch", InvalidArgument, nil,
+			"The identifier name %s cannot be processed because it matches multiple enumerator names. Use a more specific identifier name. Possible matches include: %s.", name, strings.Join(several, ", "))
+		return 0, e.Exception
+	}
+	return 0, enumNoMatch(name, t)
+}
+
+func enumNoMatch(name string, t *Type) *Exception {
+	e := NewError(RuntimeExceptionType, "NoEnumNameMatch", InvalidArgument, nil,
+		"Unable to match the identifier name %s to a valid enumerator name. Specify one of the following enumerator names and try again:\n%s", name, t.Enum.list(", "))
+	return e.Exception
+}
+
+func enumerableToEnum(inv Invoker, v any, t *Type) (any, error) {
+	items, _ := Elements(v)
+	parts := make([]string, len(items))
+	for i, x := range items {
+		s, ok := Unwrap(x).(string)
+		if !ok {
+			e, err := Convert(inv, x, t)
+			if err != nil {
+				return nil, err
+			}
+			s = Text(inv, e)
+		}
+		parts[i] = s
+	}
+	return stringToEnum(inv, strings.Join(parts, ","), t)
+}
