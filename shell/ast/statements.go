@@ -15,6 +15,7 @@ const (
 type TypeDefinitionAst struct {
 	Placed
 	Name           string
+	NameExtent     Extent
 	TypeAttributes TypeAttributes
 	Attributes     []*AttributeAst
 	BaseTypes      []*TypeConstraintAst
@@ -116,7 +117,7 @@ type UsingStatementAst struct {
 	Placed
 	UsingStatementKind  UsingStatementKind
 	Name                *StringConstantExpressionAst // nil when a module is given by a hashtable
-	Alias               Node                         // nil: none
+	Alias               *StringConstantExpressionAst // nil: none
 	ModuleSpecification *HashtableAst                // nil unless the module is given by a hashtable
 }
 
@@ -376,8 +377,9 @@ func (n *ThrowStatementAst) Children(yield func(Node) bool) { one(yield, n.Pipel
 // BlockStatementAst is a parallel or sequence block; parse reports both.
 type BlockStatementAst struct {
 	Placed
-	Kind TokenKind
-	Body *StatementBlockAst
+	Kind       TokenKind
+	KindExtent Extent
+	Body       *StatementBlockAst
 }
 
 // Children yields the body.

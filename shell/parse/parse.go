@@ -1,13 +1,34 @@
 package parse
 
-import "stagecoach/shell/ast"
+import (
+	"strings"
+
+	"stagecoach/shell/ast"
+)
+
+const byteOrderMark = "\ufeff"
 
 // ParseWith parses a script as Options says.
 func ParseWith(src string, o Options) *Result {
-	source := ast.NewSource(o.File, src)
-	whole := ast.NewExtent(source, 0, len(src))
-	tree := &ast.ScriptBlockAst{Placed: ast.At(whole)}
-	return &Result{Tree: tree}
+	source := ast.NewSource(o.File, strings.TrimPrefix(src, byteOrderMark))
+	p := newParser(source)
+	p.keep = o.KeepTokens
+	tree := p.script()
+	return &Result{Tree: tree, Errors: p.errors}
+}
+
+// script parses the whole text and checks the tree.
+func (p *parser) script() (tree *ast.ScriptBlockAst) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(tooDeep); !ok {
+				panic(r)
+			}
+			whole := ast.At(ast.NewExtent(p.source, 0, len(p.source.Text)))
+			tree = &ast.ScriptBlockAst{Placed: whole, EndBlock: &ast.NamedBlockAst{Placed: whole, Unnamed: true, BlockKind: ast.End}}
+		}
+	}()
+	return p.scriptBlock(nil, false, nil)
 }
 
 // Tokenize returns the tokens of a text and the errors in it.
@@ -18,9 +39,21 @@ func Tokenize(src string) ([]Token, []*ParseError) {
 
 // ParseTypeName parses a type's name as it stands between brackets, such as
 // `System.Collections.Generic.List[string]`. It returns nil when name is none.
-func ParseTypeName(name string) ast.ITypeName { return nil }
+func ParseTypeName(name string) ast.ITypeName {
+	name = strings.TrimSpace(name)
+	p := newParser(ast.NewSource("", name))
+	t := p.typeNameNode(true)
+	if t == nil || len(p.errors) > 0 || t.Extent().Text() != name {
+		return nil
+	}
+	return t
+}
 
 // ParseExpandable parses text as what stands between double quotes, as
 // $ExecutionContext.InvokeCommand.ExpandString does. The result is an
 // ExpandableStringExpressionAst or a StringConstantExpressionAst.
-func ParseExpandable(text string) (ast.Expression, []*ParseError) { return nil, nil }
+func ParseExpandable(text string) (ast.Expression, []*ParseError) {
+	p := newParser(ast.NewSource("", `"`+strings.ReplaceAll(text, `"`, `""`)+`"`))
+	e := p.expandable(p.next(), ast.DoubleQuoted)
+	return e, p.errors
+}

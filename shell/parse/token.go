@@ -1,0 +1,69 @@
+package parse
+
+import "stagecoach/shell/ast"
+
+// mode says what a bare word is: in an argument nearly everything, in an
+// expression an identifier, in a type name letters with dots.
+type mode uint8
+
+const (
+	modeCommand mode = iota
+	modeExpression
+	modeTypeName
+	modeSignature // the head of a class or its members
+)
+
+// token is a token as the scanner makes it. Bounds are byte offsets in the
+// source; the end of input stands one past the text, as PowerShell has it.
+type token struct {
+	kind       ast.TokenKind
+	stream     uint8 // of a redirection: from
+	toStream   uint8 // of a merging redirection; noStream otherwise
+	append     bool  // of a file redirection
+	colon      bool  // of a parameter: a colon ends it
+	inError    bool
+	start, end int32
+	value      string // string: its value; parameter, label: the name; else ""
+	number     any    // of a number; nil when it could not be read
+	parts      *parts // of an expandable string with something to expand
+	nested     *nestedText
+}
+
+// noStream marks a redirection into a file.
+const noStream = 0xff
+
+// parts is what an expandable string expands.
+type parts struct {
+	format string // the text with {0}, {1} ... for the tokens
+	tokens []*token
+	inner  []Token // of tokens that were parsed, when tokens are kept
+}
+
+// nestedText is a `$(...)` inside a string, scanned for its end only. text is
+// what is parsed later; doubled quotes in it stand for one.
+type nestedText struct {
+	text    string
+	dropped []dropped
+}
+
+// dropped is a character of the source that nestedText.text does not have.
+type dropped struct{ at, width int32 }
+
+func (t *token) isRedirection() bool {
+	return t.kind == ast.Redirection || t.kind == ast.RedirectInStd
+}
+
+// tokenSlab hands out tokens from blocks, so that a token costs no allocation of
+// its own.
+type tokenSlab struct{ free []token }
+
+const slabSize = 128
+
+func (s *tokenSlab) new() *token {
+	if len(s.free) == 0 {
+		s.free = make([]token, slabSize)
+	}
+	t := &s.free[0]
+	s.free = s.free[1:]
+	return t
+}
