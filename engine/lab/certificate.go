@@ -7,6 +7,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"encoding/pem"
 	"fmt"
 	"math/big"
 	"time"
@@ -53,8 +54,10 @@ func (a *Authority) Pool() *x509.CertPool {
 	return pool
 }
 
-// Certificate is the authority's own, in DER form.
-func (a *Authority) Certificate() []byte { return a.certificate.Raw }
+// PEM is the authority's own certificate, for programs that read it from a file.
+func (a *Authority) PEM() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.certificate.Raw})
+}
 
 // Issue makes a server's certificate for the given host names.
 func (a *Authority) Issue(hosts ...string) (*tls.Config, error) {

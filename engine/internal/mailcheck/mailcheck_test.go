@@ -2,6 +2,8 @@ package mailcheck
 
 import (
 	"crypto/tls"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -96,5 +98,48 @@ func TestFoldersMeetByRole(t *testing.T) {
 	target.Folders[0].Messages[0].Date = time.Unix(5, 0)
 	if found := Compare(source, target, Options{}); len(found) != 1 || !strings.Contains(found[0], "date") {
 		t.Errorf("found %q", found)
+	}
+}
+
+func TestMaildirIsRead(t *testing.T) {
+	root := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, time.Time{}, time.Unix(1e9, 0)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sub := ".Entw&APw-rfe &- Ideen.&2D3c7g-"
+	for _, dir := range []string{"cur", "new", "tmp", sub + "/cur", sub + "/new"} {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("new/1.a", "x")
+	write(sub+"/cur/2.b,S=3:2,RSab", "abc")
+	write(sub+"/dovecot-keywords", "0 $Forwarded\n1 $MDNSent\n")
+	write("subscriptions", "V\t2\n\n"+strings.ReplaceAll(sub[1:], ".", "\t")+"\n")
+	a, err := ReadMaildir(root, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, ok := a.named(mail.Name{"Entwürfe & Ideen", "📮"})
+	if !ok || !f.Subscribed || len(f.Messages) != 1 || a.Count() != 2 {
+		t.Fatalf("read %+v", a)
+	}
+	m := f.Messages[0]
+	if !slices.Equal(m.Flags, []string{"$forwarded", "$mdnsent", `\answered`, `\seen`}) || m.Date.Unix() != 1e9 || m.Size != 3 {
+		t.Errorf("read %+v", m)
+	}
+	write(sub+"/cur/3.c:2,z", "abc")
+	if _, err := ReadMaildir(root, nil); err == nil {
+		t.Error("a flag without meaning was read")
 	}
 }
