@@ -1,0 +1,416 @@
+package imapconn
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"stagecoach/engine/internal/imapwire"
+	"stagecoach/engine/internal/spool"
+	"stagecoach/engine/mail"
+)
+
+// Bounds of one MULTIAPPEND command.
+const (
+	batchMessages = 100
+	batchOctets   = 8 << 20
+)
+
+// Appender sends messages to one mailbox: MULTIAPPEND batches (RFC 3502) or
+// single APPENDs, many under way at a time where LITERAL+ allows that. What
+// becomes of each is in the next Flush. One goroutine uses it; while anything
+// is under way the connection is the Appender's.
+type Appender struct {
+	c           *Conn
+	wire        string
+	selected    Selected
+	batching    bool
+	plus, minus bool  // LITERAL+, LITERAL- (RFC 7888)
+	limit       int64 // APPENDLIMIT (RFC 7889), 0: none stated
+	open        *batch
+	redo        []entry // of refused batches, to be sent one by one
+	mu          sync.Mutex
+	answered    sync.Cond
+	waiting     map[string]*batch // sent, or being sent, and not answered
+	reading     bool
+	continued   int // continuation requests not yet used
+	err         error
+	outcome     outcome
+}
+
+type entry struct {
+	ticket  int
+	message mail.Message
+	flags   mail.Flags
+	refused mail.Flags
+}
+
+type batch struct {
+	tag     string
+	entries []entry
+	octets  int64
+	single  bool // a refusal is final
+	judged  int  // how many entries the answer was for; more may follow where it came early
+	refused bool
+}
+
+type outcome struct {
+	landed  []mail.Landing
+	refused map[int]string
+	fault   error // a refusal that is not about the message: the target is full, for instance
+}
+
+// NewAppender appends to the selected mailbox.
+func (c *Conn) NewAppender(wire string, selected Selected) *Appender {
+	a := &Appender{c: c, wire: wire, selected: selected, batching: c.Has("MULTIAPPEND"),
+		plus: c.Has("LITERAL+"), minus: c.Has("LITERAL-"), waiting: map[string]*batch{}}
+	a.answered.L = &a.mu
+	for name := range c.caps {
+		if n, found := strings.CutPrefix(name, "APPENDLIMIT="); found {
+			a.limit, _ = strconv.ParseInt(n, 10, 64)
+		}
+	}
+	return a
+}
+
+// Add sends a message. An error says that the connection is broken; whether this
+// message is in doubt then, Flush says.
+func (a *Appender) Add(ctx context.Context, ticket int, m mail.Message) error {
+	kept, refused := a.selected.Keeps(m.Flags)
+	e := entry{ticket: ticket, message: m, flags: kept, refused: refused}
+	if a.limit > 0 && m.Body.Size() > a.limit {
+		a.refuse(ticket, "the server takes messages of up to "+strconv.FormatInt(a.limit, 10)+" octets")
+		return nil
+	}
+	defer a.c.watch(ctx)()
+	return a.add(ctx, e, !a.batching)
+}
+
+func (a *Appender) add(ctx context.Context, e entry, single bool) error {
+	size := e.message.Body.Size()
+	if a.open != nil && (single || a.open.octets+size > batchOctets) {
+		if err := a.end(ctx); err != nil {
+			return err
+		}
+	}
+	err := a.write(e, single)
+	if err == nil && (single || len(a.open.entries) == batchMessages) {
+		return a.end(ctx)
+	}
+	return a.broke(ctx, err)
+}
+
+// write sends a message as (a part of) an APPEND command.
+func (a *Appender) write(e entry, single bool) error {
+	if err := a.failed(); err != nil {
+		return err
+	}
+	body, err := e.message.Body.Open()
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	if a.open == nil {
+		if err := a.begin(single); err != nil {
+			return err
+		}
+	}
+	a.mu.Lock()
+	a.open.entries = append(a.open.entries, e)
+	a.mu.Unlock()
+	size := e.message.Body.Size()
+	a.open.octets += size
+	w := a.c.w
+	w.WriteString(" (")
+	for i, f := range e.flags {
+		if i > 0 {
+			w.WriteByte(' ')
+		}
+		w.WriteString(f)
+	}
+	w.WriteString(") ")
+	if !e.message.InternalDate.IsZero() {
+		w.WriteByte('"')
+		w.WriteString(imapwire.FormatDate(e.message.InternalDate))
+		w.WriteString(`" `)
+	}
+	if err := a.literal(size); err != nil {
+		return err
+	}
+	return copyBody(w, e.message.Body, body, size)
+}
+
+func copyBody(w io.Writer, b mail.Body, r io.Reader, size int64) error {
+	if data, ok := spool.Bytes(b); ok {
+		_, err := w.Write(data)
+		return err
+	}
+	_, err := io.CopyN(w, r, size)
+	return err
+}
+
+// begin starts a command and makes sure that somebody reads the answers.
+func (a *Appender) begin(single bool) error {
+	tag, err := a.c.begin("APPEND", String(a.wire))
+	if err != nil {
+		return err
+	}
+	a.open = &batch{tag: tag, single: single}
+	a.mu.Lock()
+	a.waiting[tag] = a.open
+	start := !a.reading
+	a.reading = true
+	a.mu.Unlock()
+	if start {
+		go a.read()
+	}
+	return nil
+}
+
+// errRefusedEarly ends the writing of a command whose answer came before its end.
+var errRefusedEarly = errors.New("answered before the literal")
+
+// literal announces a literal and, where the server has to agree first, waits.
+func (a *Appender) literal(size int64) error {
+	w := a.c.w
+	w.WriteByte('{')
+	w.WriteString(strconv.FormatInt(size, 10))
+	if a.plus || a.minus && size <= 4096 {
+		_, err := w.WriteString("+}\r\n")
+		return err
+	}
+	w.WriteString("}\r\n")
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for a.continued == 0 && a.err == nil && a.waiting[a.open.tag] != nil {
+		a.answered.Wait()
+	}
+	if a.continued > 0 {
+		a.continued--
+		return nil
+	}
+	if a.err != nil {
+		return a.err
+	}
+	return errRefusedEarly
+}
+
+// end finishes the open command and sends it off. What was written to it after it had
+// been refused already is sent again with the rest.
+func (a *Appender) end(ctx context.Context) error {
+	a.mu.Lock()
+	if b := a.open; b.refused {
+		a.redo = append(a.redo, b.entries[b.judged:]...)
+	}
+	a.open = nil
+	a.mu.Unlock()
+	a.c.w.WriteString("\r\n")
+	return a.broke(ctx, a.c.w.Flush())
+}
+
+// broke turns a failed write into the connection's end. A command refused before
+// its literal was sent is none: it is over, and the connection is as before.
+func (a *Appender) broke(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if errors.Is(err, errRefusedEarly) {
+		a.open = nil
+		return nil
+	}
+	a.c.net.lastWords()
+	a.mu.Lock()
+	for a.reading { // what the server said last is read to the end
+		a.answered.Wait()
+	}
+	if a.err == nil {
+		a.err = err
+	}
+	a.mu.Unlock()
+	a.c.raw.Close()
+	a.c.broken = true
+	return a.c.brokenError(ctx, opAppend, a.err)
+}
+
+func (a *Appender) failed() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.err == nil && a.c.broken {
+		return net.ErrClosed
+	}
+	return a.err
+}
+
+// read takes answers until none is owed any more.
+func (a *Appender) read() {
+	for {
+		res, err := a.c.r.Next()
+		a.mu.Lock()
+		if err == nil {
+			a.take(res)
+		} else {
+			a.err = err
+		}
+		done := err != nil || len(a.waiting) == 0
+		if done {
+			a.reading = false
+		}
+		a.answered.Broadcast()
+		a.mu.Unlock()
+		if done {
+			return
+		}
+	}
+}
+
+func (a *Appender) take(res *imapwire.Response) {
+	switch res.Tag {
+	case "*":
+		a.c.take(res)
+	case "+":
+		a.continued++
+	default:
+		if b := a.waiting[res.Tag]; b != nil {
+			delete(a.waiting, res.Tag)
+			a.judge(b, res.Status())
+		}
+	}
+}
+
+// judge takes a command's answer. a.mu is held.
+func (a *Appender) judge(b *batch, st imapwire.Status) {
+	if st.Kind == "OK" {
+		a.land(b, st)
+		return
+	}
+	b.judged, b.refused = len(b.entries), true
+	if !b.single { // all or nothing (RFC 3502 6.3.11): none of them landed
+		a.redo = append(a.redo, b.entries...)
+		return
+	}
+	err := a.c.statusError(opAppend, st)
+	switch err.Class {
+	case mail.BadItem, mail.Unknown, mail.Protocol:
+		a.refuseLocked(b.entries[0].ticket, st.Text)
+	default:
+		if a.outcome.fault == nil {
+			a.outcome.fault = err
+		}
+	}
+}
+
+func (a *Appender) land(b *batch, st imapwire.Status) {
+	var uids []uint32
+	if st.Code == "APPENDUID" { // RFC 4315 3
+		validity, set, _ := strings.Cut(st.Args, " ")
+		if n, err := strconv.ParseUint(validity, 10, 32); err == nil && uint32(n) == a.selected.UIDValidity {
+			uids, _ = imapwire.ParseUIDs(strings.TrimSpace(set), len(b.entries))
+		}
+	}
+	for i, e := range b.entries {
+		l := mail.Landing{Ticket: e.ticket, Refused: e.refused}
+		if uids != nil {
+			l.UID = uids[i]
+		}
+		a.outcome.landed = append(a.outcome.landed, l)
+	}
+}
+
+func (a *Appender) refuse(ticket int, why string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.refuseLocked(ticket, why)
+}
+
+func (a *Appender) refuseLocked(ticket int, why string) {
+	if a.outcome.refused == nil {
+		a.outcome.refused = map[int]string{}
+	}
+	a.outcome.refused[ticket] = why
+}
+
+// Flush waits for all answers. Messages of a refused batch are sent again one by
+// one, to find the one that the server would not take. The error is *mail.InDoubt
+// when the connection broke, a classified one when the target takes no more
+// (messages neither landed nor in doubt were not taken), else *mail.Refused.
+func (a *Appender) Flush(ctx context.Context) ([]mail.Landing, error) {
+	defer a.c.watch(ctx)()
+	var err error
+	if a.open != nil {
+		err = a.end(ctx)
+	}
+	if err == nil {
+		err = a.settle(ctx)
+	}
+	for err == nil && len(a.redo) > 0 {
+		again := a.redo
+		a.redo = nil
+		for i := 0; err == nil && i < len(again); i++ {
+			if a.faulted() {
+				break
+			}
+			err = a.add(ctx, again[i], true)
+		}
+		if err == nil {
+			err = a.settle(ctx)
+		}
+	}
+	return a.result(ctx, err)
+}
+
+func (a *Appender) faulted() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.outcome.fault != nil
+}
+
+// settle waits until every command is answered or the connection is broken.
+func (a *Appender) settle(ctx context.Context) error {
+	if err := a.c.w.Flush(); err != nil {
+		return a.broke(ctx, err)
+	}
+	a.mu.Lock()
+	for a.reading {
+		a.answered.Wait()
+	}
+	err := a.err
+	a.mu.Unlock()
+	return a.broke(ctx, err)
+}
+
+func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	out := a.outcome
+	a.outcome = outcome{}
+	var doubt []int
+	for _, b := range a.waiting {
+		for _, e := range b.entries {
+			doubt = append(doubt, e.ticket)
+		}
+	}
+	clear(a.waiting)
+	slices.Sort(doubt)
+	var errs []error
+	switch {
+	case len(doubt) > 0 || err != nil:
+		errs = append(errs, &mail.InDoubt{Tickets: doubt, Err: err})
+	case out.fault != nil:
+		errs = append(errs, out.fault)
+	}
+	if len(out.refused) > 0 {
+		errs = append(errs, &mail.Refused{Tickets: out.refused})
+	}
+	if len(errs) == 1 {
+		return out.landed, errs[0]
+	}
+	return out.landed, errors.Join(errs...)
+}

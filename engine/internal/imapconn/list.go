@@ -1,0 +1,242 @@
+package imapconn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"stagecoach/engine/internal/imapwire"
+	"stagecoach/engine/mail"
+)
+
+// ListOptions say what of an account's mailboxes is wanted.
+type ListOptions struct {
+	UserRoot   string // only what lies below this folder, levels separated by "/" or the server's delimiter
+	Everything bool   // with Gmail's views of all other mailboxes
+}
+
+// Mailboxes lists the account's own mailboxes, parents before children, with
+// roles, subscriptions and, where one command brings them, counters.
+func (c *Conn) Mailboxes(ctx context.Context, opt ListOptions) ([]mail.Mailbox, Naming, error) {
+	naming, err := c.naming(ctx)
+	if err != nil {
+		return nil, naming, err
+	}
+	l := &lister{c: c, status: map[string]mail.Status{}, subscribed: map[string]bool{}}
+	if err := l.list(ctx, "*"); err != nil {
+		return nil, naming, err
+	}
+	l.guessNaming(&naming)
+	if opt.UserRoot != "" {
+		naming = l.rooted(naming, opt.UserRoot)
+	}
+	boxes := l.mailboxes(naming, opt)
+	assignRoles(boxes)
+	return boxes, naming, nil
+}
+
+// naming asks for the account's own namespace.
+func (c *Conn) naming(ctx context.Context) (n Naming, err error) {
+	if !c.Has("NAMESPACE") {
+		return n, nil
+	}
+	_, err = c.Exec(ctx, "ask for namespaces", func(res *imapwire.Response) error {
+		if kind, _ := res.Kind(); kind != "NAMESPACE" {
+			return nil
+		}
+		personal, others, shared := res.Namespaces()
+		if len(personal) > 0 {
+			n.Prefix, n.Delimiter = personal[0].Prefix, personal[0].Delimiter
+		}
+		for _, o := range append(others, shared...) {
+			if o.Prefix != "" && o.Prefix != n.Prefix {
+				n.Others = append(n.Others, o.Prefix)
+			}
+		}
+		return nil
+	}, "NAMESPACE")
+	if refused := (*StatusError)(nil); errors.As(err, &refused) {
+		err = nil
+	}
+	return n, err
+}
+
+// lister collects the answers to LIST, LSUB and STATUS.
+type lister struct {
+	c          *Conn
+	listed     []imapwire.Listed
+	status     map[string]mail.Status
+	subscribed map[string]bool
+	extended   bool
+}
+
+func (l *lister) take(res *imapwire.Response) error {
+	switch kind, _ := res.Kind(); kind {
+	case "LIST", "XLIST":
+		if m, ok := res.List(); ok && !m.Has(`\NonExistent`) {
+			l.listed = append(l.listed, m)
+			if m.Has(`\Subscribed`) {
+				l.subscribed[m.Name] = true
+			}
+		}
+	case "LSUB":
+		if m, ok := res.List(); ok && !m.Has(`\Noselect`) {
+			l.subscribed[m.Name] = true
+		}
+	case "STATUS":
+		if name, st, ok := res.StatusData(); ok {
+			l.status[name] = st
+		}
+	}
+	return nil
+}
+
+func (l *lister) list(ctx context.Context, pattern string) error {
+	if done, err := l.listExtended(ctx, pattern); done || err != nil {
+		return err
+	}
+	l.listed = nil
+	if _, err := l.c.Exec(ctx, "list mailboxes", l.take, "LIST", `""`, String(pattern)); err != nil {
+		return err
+	}
+	_, err := l.c.Exec(ctx, "list subscriptions", l.take, "LSUB", `""`, String(pattern))
+	if refused := (*StatusError)(nil); errors.As(err, &refused) {
+		return nil // a server without subscriptions
+	}
+	return err
+}
+
+// listExtended gets everything in one round trip (RFC 5258, 5819, 6154).
+func (l *lister) listExtended(ctx context.Context, pattern string) (bool, error) {
+	if !l.c.Has("LIST-EXTENDED") {
+		return false, nil
+	}
+	returns := []string{"SUBSCRIBED"}
+	if l.c.Has("SPECIAL-USE") {
+		returns = append(returns, "SPECIAL-USE")
+	}
+	if l.c.Has("LIST-STATUS") {
+		items := "MESSAGES UIDNEXT UIDVALIDITY"
+		if l.c.Has("CONDSTORE") {
+			items += " HIGHESTMODSEQ"
+		}
+		returns = append(returns, "STATUS ("+items+")")
+	}
+	_, err := l.c.Exec(ctx, "list mailboxes", l.take, "LIST", `""`, String(pattern), "RETURN", "("+strings.Join(returns, " ")+")")
+	if refused := (*StatusError)(nil); errors.As(err, &refused) && mail.ClassOf(err) != mail.Throttled {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// guessNaming fills in what a server without NAMESPACE does not say: where all
+// mailboxes lie below INBOX, that is the prefix.
+func (l *lister) guessNaming(n *Naming) {
+	below := 0
+	for _, m := range l.listed {
+		if n.Delimiter == 0 {
+			n.Delimiter = m.Delimiter
+		}
+		if strings.EqualFold(m.Name, "INBOX") {
+			continue
+		}
+		if _, ok := cutPrefixFold(m.Name, "INBOX"+string(m.Delimiter)); !ok || m.Delimiter == 0 {
+			return
+		}
+		below++
+	}
+	if n.Prefix == "" && below > 0 && !l.c.Has("NAMESPACE") {
+		n.Prefix = "INBOX" + string(n.Delimiter)
+	}
+}
+
+// rooted narrows the naming to a folder. The folder itself, where it holds mail,
+// is the inbox; otherwise its child INBOX is.
+func (l *lister) rooted(n Naming, root string) Naming {
+	levels := strings.FieldsFunc(root, func(r rune) bool { return r == '/' || r == rune(n.Delimiter) })
+	wire := strings.Join(levels, string(n.Delimiter))
+	out := Naming{Prefix: wire + string(n.Delimiter), Delimiter: n.Delimiter}
+	kept := l.listed[:0]
+	for _, m := range l.listed {
+		if m.Name == wire || strings.HasPrefix(m.Name, out.Prefix) {
+			kept = append(kept, m)
+		}
+	}
+	l.listed = kept
+	return out
+}
+
+func (l *lister) mailboxes(n Naming, opt ListOptions) []mail.Mailbox {
+	var out []mail.Mailbox
+	gmail := l.c.Has("X-GM-EXT-1") && !opt.Everything
+	for _, m := range l.listed {
+		name, foreign := n.Split(m.Name)
+		if opt.UserRoot != "" {
+			name, foreign = l.rootedName(n, m, name)
+		}
+		if foreign || gmail && isView(m) {
+			continue
+		}
+		st, has := l.status[m.Name]
+		out = append(out, mail.Mailbox{Name: name, Wire: m.Name, Use: roleOf(m, name), Subscribed: l.subscribed[m.Name],
+			NoSelect: m.Has(`\Noselect`), HasStatus: has, Status: st})
+	}
+	slices.SortStableFunc(out, func(a, b mail.Mailbox) int { return slices.Compare(a.Name, b.Name) })
+	return distinct(out)
+}
+
+// rootedName names a mailbox below a user's root.
+func (l *lister) rootedName(n Naming, m imapwire.Listed, name mail.Name) (mail.Name, bool) {
+	if m.Name+string(n.Delimiter) == n.Prefix {
+		return mail.Inbox, m.Has(`\Noselect`)
+	}
+	if len(name) > 0 && strings.EqualFold(name[0], "INBOX") && l.holdsNoMail(strings.TrimSuffix(n.Prefix, string(n.Delimiter))) {
+		name = append(mail.Name{"INBOX"}, name[1:]...)
+	}
+	return name, false
+}
+
+func (l *lister) holdsNoMail(wire string) bool {
+	for _, m := range l.listed {
+		if m.Name == wire {
+			return m.Has(`\Noselect`)
+		}
+	}
+	return true
+}
+
+// isView tells Gmail's mailboxes that only show what lies in others.
+func isView(m imapwire.Listed) bool {
+	return m.Has(`\All`) || m.Has(`\AllMail`) || m.Has(`\Flagged`) || m.Has(`\Starred`) || m.Has(`\Important`)
+}
+
+// distinct keeps names apart that are different on the wire and the same when
+// decoded; boxes is sorted.
+func distinct(boxes []mail.Mailbox) []mail.Mailbox {
+	taken := make(map[string]string, len(boxes))
+	out := boxes[:0]
+	for _, m := range boxes {
+		if wire, found := taken[m.Name.Key()]; found {
+			if wire == m.Wire {
+				continue // listed twice
+			}
+			m.Name = slices.Clone(m.Name)
+			last := len(m.Name) - 1
+			for i := 2; taken[m.Name.Key()] != ""; i++ {
+				m.Name[last] = fmt.Sprintf("%s (%d)", trimOrdinal(m.Name[last]), i)
+			}
+		}
+		taken[m.Name.Key()] = m.Wire
+		out = append(out, m)
+	}
+	return out
+}
+
+func trimOrdinal(s string) string {
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		return s[:i]
+	}
+	return s
+}

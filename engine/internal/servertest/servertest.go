@@ -1,0 +1,175 @@
+// Package servertest starts real IMAP servers for tests: on loopback, on free
+// ports, each with folders, users, certificates and processes of its own,
+// ended by their process id when the test ends. It touches nothing of an
+// installed server's configuration.
+//
+// It is imported by tests only.
+package servertest
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/migration"
+	"stagecoach/engine/network"
+)
+
+// The administrator that may log in as anyone, as "user*Master".
+const (
+	Master         = "mailadmin"
+	MasterPassword = "admin-secret"
+)
+
+// Password is the password of every ordinary user of a test server.
+func Password(user string) string { return "pass-" + user }
+
+// Options of a server; the zero value is an empty server with users alice and bob.
+type Options struct {
+	Users      []string
+	Capability string // what the server advertises instead of all it can
+	Extra      string // more configuration, in the server's own form
+	Root       string // the folder of the mailboxes, Root/user/Maildir; empty: one of its own
+	Separator  string // hierarchy delimiter, default "/"
+	Prefix     string // of the personal namespace
+}
+
+// Server is a running server.
+type Server struct {
+	Plain, TLS int    // ports: plain text with STARTTLS, and TLS
+	Dir        string // configuration and state
+	Mail       string // Mail/user/Maildir
+	UID, GID   int    // who owns the mailboxes
+	LogFile    string
+	authority  *Authority
+	sep        string
+	prefix     string
+}
+
+// Host is where all test servers listen.
+const Host = "localhost"
+
+// Missing ends a test that needs a program which is not there: by a failure
+// where nobody would notice a skip.
+func Missing(t testing.TB, program string) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf("%s is not installed, and this test needs it", program)
+	}
+	t.Skipf("%s is not installed; install it to run this test", program)
+}
+
+// find looks for a program, in the system's folders too.
+func find(t testing.TB, program string) string {
+	t.Helper()
+	for _, name := range []string{program, "/usr/sbin/" + program, "/usr/lib/cyrus/bin/" + program} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	Missing(t, program)
+	return ""
+}
+
+// freePorts finds ports that nobody listens on at the moment.
+func freePorts(t testing.TB, n int) []int {
+	t.Helper()
+	var ports []int
+	for range n {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+	}
+	return ports
+}
+
+// shortDir makes a folder whose path leaves room for the names of sockets in it.
+func shortDir(t testing.TB, pattern string) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", pattern)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() && os.Getenv("KEEP_SERVERS") != "" {
+			t.Logf("kept %s", dir)
+			return
+		}
+		os.RemoveAll(dir)
+	})
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// account finds out as whom a server may run: an account without rights for root,
+// otherwise the caller's own.
+func account(t testing.TB, forRoot string) *user.User {
+	t.Helper()
+	u, err := user.Current()
+	if err == nil && u.Uid == "0" {
+		u, err = user.Lookup(forRoot)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func ids(t testing.TB, u *user.User) (uid, gid int) {
+	t.Helper()
+	uid, err := strconv.Atoi(u.Uid)
+	if err == nil {
+		gid, err = strconv.Atoi(u.Gid)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return uid, gid
+}
+
+func writeFile(t testing.TB, name, format string, args ...any) {
+	t.Helper()
+	if err := os.WriteFile(name, fmt.Appendf(nil, format, args...), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// CAFile holds the authority that signed the server's certificate.
+func (s *Server) CAFile() string { return filepath.Join(s.Dir, "ca.pem") }
+
+// Network is the machine's, with the server's authority among the trusted ones.
+func (s *Server) Network(t testing.TB) network.Network {
+	t.Helper()
+	n, err := network.NewSystem(s.CAFile())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Config connects over TLS, with the user's own password.
+func (s *Server) Config(t testing.TB, user string) imapconn.Config {
+	t.Helper()
+	return imapconn.Config{Network: s.Network(t), Host: Host, Port: s.TLS, Security: migration.SecuritySSL,
+		Login: imapconn.Login{User: user, Password: Password(user)}}
+}
+
+// PlainConfig connects in plain text, as the administrator.
+func (s *Server) PlainConfig(t testing.TB, user string) imapconn.Config {
+	t.Helper()
+	c := s.Config(t, user)
+	c.Port, c.Security = s.Plain, migration.SecurityNone
+	c.Login = imapconn.Login{User: user + "*" + Master, Password: MasterPassword}
+	return c
+}

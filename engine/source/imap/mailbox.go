@@ -1,0 +1,179 @@
+package imap
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/mail"
+)
+
+// mailbox is an examined mailbox.
+type mailbox struct {
+	source   *Source
+	wire     string
+	selected imapconn.Selected
+}
+
+func (b *mailbox) Status() mail.Status { return b.selected.Status }
+
+// Close leaves the mailbox; the connection goes on to the next one with EXAMINE.
+func (b *mailbox) Close() error { return nil }
+
+// examined gives a connection on which this mailbox is open.
+func (b *mailbox) examined(ctx context.Context) (*imapconn.Conn, error) {
+	conn, err := b.source.connection(ctx)
+	if err != nil || b.source.open == b {
+		return conn, err
+	}
+	now, err := conn.Examine(ctx, b.wire)
+	if err != nil {
+		return nil, err
+	}
+	if now.UIDValidity != b.selected.UIDValidity {
+		return nil, &mail.Error{Class: mail.Lost, Op: "open mailbox", Host: conn.Host(),
+			Text: fmt.Sprintf("the mailbox was numbered anew meanwhile (UIDVALIDITY %d, was %d)", now.UIDValidity, b.selected.UIDValidity)}
+	}
+	b.source.open = b
+	return conn, nil
+}
+
+// List yields messages as of the EXAMINE.
+func (b *mailbox) List(ctx context.Context, from, to uint32) iter.Seq2[mail.Meta, error] {
+	return b.metas(ctx, from, to, 0)
+}
+
+// Changed yields messages whose flags changed after modseq (RFC 7162 3.1.4.1).
+func (b *mailbox) Changed(ctx context.Context, modseq uint64) iter.Seq2[mail.Meta, error] {
+	return b.metas(ctx, 1, 0, modseq)
+}
+
+func (b *mailbox) metas(ctx context.Context, from, to uint32, modseq uint64) iter.Seq2[mail.Meta, error] {
+	return func(yield func(mail.Meta, error) bool) {
+		conn, err := b.examined(ctx)
+		if err != nil {
+			yield(mail.Meta{}, err)
+			return
+		}
+		last := b.selected.UIDNext - 1
+		if to == 0 || to > last {
+			to = last
+		}
+		if b.selected.Messages > 0 {
+			conn.MetaRange(ctx, from, to, false, modseq, yield)
+		}
+	}
+}
+
+// Fetch streams messages. Where the server's octets do not fit together, the
+// message in question is asked for again, alone and on a new connection; when that fails
+// too, it is bad, and the others go on.
+func (b *mailbox) Fetch(ctx context.Context, uids []uint32) iter.Seq2[mail.Message, error] {
+	return func(yield func(mail.Message, error) bool) {
+		f := &fetching{mailbox: b, yield: yield, done: map[uint32]bool{}}
+		if err := f.run(ctx, uids); err != nil && !f.stopped {
+			yield(mail.Message{}, err)
+		}
+	}
+}
+
+// fetching is one Fetch over as many connections as it takes.
+type fetching struct {
+	mailbox  *mailbox
+	yield    func(mail.Message, error) bool
+	done     map[uint32]bool // of the present connection's share
+	suspects []uint32
+	stopped  bool
+}
+
+// maxBreaks is how many times in a row a stream may lose step without having brought a message.
+const maxBreaks = 10
+
+func (f *fetching) run(ctx context.Context, uids []uint32) error {
+	breaks := 0
+	for len(uids) > 0 && !f.stopped {
+		clear(f.done)
+		err := f.stream(ctx, uids)
+		var u *imapconn.Undelivered
+		if !errors.As(err, &u) {
+			if err != nil {
+				return err
+			}
+			break
+		}
+		if breaks++; len(f.done) > 0 {
+			breaks = 0
+		}
+		if breaks > maxBreaks {
+			return err
+		}
+		uids = f.remaining(uids, u.UID)
+	}
+	for _, uid := range f.suspects {
+		if f.stopped {
+			return nil
+		}
+		if err := f.alone(ctx, uid); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remaining leaves out what was delivered and puts the suspect aside; an
+// unknown one is taken to be the first that did not come.
+func (f *fetching) remaining(uids []uint32, suspect uint32) []uint32 {
+	var rest []uint32
+	for _, uid := range uids {
+		if !f.done[uid] {
+			rest = append(rest, uid)
+		}
+	}
+	at := 0
+	for i, uid := range rest {
+		if uid == suspect {
+			at = i
+		}
+	}
+	if len(rest) == 0 {
+		return nil
+	}
+	f.suspects = append(f.suspects, rest[at])
+	return append(rest[:at:at], rest[at+1:]...)
+}
+
+// alone fetches one message that came in pieces before.
+func (f *fetching) alone(ctx context.Context, uid uint32) error {
+	err := f.stream(ctx, []uint32{uid})
+	var u *imapconn.Undelivered
+	if errors.As(err, &u) {
+		f.stopped = !f.yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: "the server does not send it whole: " + u.Err.Error()})
+		return nil
+	}
+	return err
+}
+
+// stream passes on one connection's messages and returns the error that ends it.
+func (f *fetching) stream(ctx context.Context, uids []uint32) (end error) {
+	conn, err := f.mailbox.examined(ctx)
+	if err != nil {
+		return err
+	}
+	conn.Bodies(ctx, uids, func(m mail.Message, err error) bool {
+		var bad *mail.BadMessage
+		switch {
+		case err == nil:
+			f.done[m.UID] = true
+		case errors.As(err, &bad):
+			f.done[bad.UID] = true
+		default:
+			end = err
+			return false
+		}
+		f.stopped = !f.yield(m, err)
+		return !f.stopped
+	})
+	return end
+}

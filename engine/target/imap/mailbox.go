@@ -1,0 +1,48 @@
+package imap
+
+import (
+	"context"
+	"iter"
+
+	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/mail"
+)
+
+// mailbox is a selected mailbox. When its connection breaks it is of no use
+// any more: the Target's next Open has a new one.
+type mailbox struct {
+	conn     *imapconn.Conn
+	selected imapconn.Selected
+	appender *imapconn.Appender
+}
+
+// Status is as of the SELECT.
+func (b *mailbox) Status() mail.Status { return b.selected.Status }
+
+// Close leaves the mailbox to the next SELECT.
+func (b *mailbox) Close() error { return nil }
+
+func (b *mailbox) Add(ctx context.Context, ticket int, m mail.Message) error {
+	return b.appender.Add(ctx, ticket, m)
+}
+
+func (b *mailbox) Commit(ctx context.Context) ([]mail.Landing, error) { return b.appender.Flush(ctx) }
+
+// List yields what is there now, what was appended since the SELECT included.
+func (b *mailbox) List(ctx context.Context, from, to uint32, withIDs bool) iter.Seq2[mail.Meta, error] {
+	return func(yield func(mail.Meta, error) bool) {
+		if to == 0 {
+			to = 1<<32 - 1
+		}
+		b.conn.MetaRange(ctx, from, to, withIDs, 0, yield)
+	}
+}
+
+func (b *mailbox) Fetch(ctx context.Context, uids []uint32) iter.Seq2[mail.Message, error] {
+	return func(yield func(mail.Message, error) bool) { b.conn.Bodies(ctx, uids, yield) }
+}
+
+func (b *mailbox) SetFlags(ctx context.Context, uids []uint32, flags mail.Flags) (mail.Flags, error) {
+	kept, refused := b.selected.Keeps(flags)
+	return refused, b.conn.StoreFlags(ctx, uids, kept)
+}

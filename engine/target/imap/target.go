@@ -1,0 +1,182 @@
+// Package imap writes an account of an IMAP server: it implements mail.Target.
+//
+// It deletes nothing and appends nothing twice: an append whose answer was
+// lost is named as in doubt and left to the transfer to settle.
+package imap
+
+import (
+	"context"
+	"iter"
+	"strings"
+
+	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/mail"
+)
+
+// Options say which account to write. Server.Login is a master user's in the
+// server's own form (see LoginForm), or the mailbox's own.
+type Options struct{ Server imapconn.Config }
+
+// LoginForm fills an administrator's form ("{user}*{admin}", "{admin}/{user}", ...) in.
+func LoginForm(form, user, admin string) string {
+	return strings.NewReplacer("{user}", user, "{admin}", admin).Replace(form)
+}
+
+// Target is an account.
+type Target struct {
+	opt    Options
+	conn   *imapconn.Conn
+	naming *imapconn.Naming
+	boxes  []mail.Mailbox // as last listed, with what was created since
+}
+
+// Open connects and logs in, so that wrong credentials show at once.
+func Open(ctx context.Context, opt Options) (*Target, error) {
+	t := &Target{opt: opt}
+	_, err := t.connection(ctx)
+	return t, err
+}
+
+// Test connects and, where a user is given, logs in; nothing stays open.
+func Test(ctx context.Context, opt Options) error { return imapconn.Test(ctx, opt.Server) }
+
+func (t *Target) connection(ctx context.Context) (*imapconn.Conn, error) {
+	if t.conn != nil && !t.conn.Broken() {
+		return t.conn, nil
+	}
+	if t.conn != nil {
+		t.conn.Close()
+	}
+	var err error
+	t.conn, err = imapconn.Open(ctx, t.opt.Server)
+	return t.conn, err
+}
+
+// Mailboxes lists the account's own mailboxes, parents before children.
+func (t *Target) Mailboxes(ctx context.Context) iter.Seq2[mail.Mailbox, error] {
+	return func(yield func(mail.Mailbox, error) bool) {
+		if err := t.list(ctx); err != nil {
+			yield(mail.Mailbox{}, err)
+			return
+		}
+		for _, m := range t.boxes {
+			if !yield(m, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (t *Target) list(ctx context.Context) error {
+	conn, err := t.connection(ctx)
+	if err != nil {
+		return err
+	}
+	boxes, naming, err := conn.Mailboxes(ctx, imapconn.ListOptions{Everything: true})
+	if err != nil {
+		return err
+	}
+	t.boxes, t.naming = boxes, &naming
+	return nil
+}
+
+func (t *Target) needList(ctx context.Context) error {
+	if t.naming != nil {
+		return nil
+	}
+	return t.list(ctx)
+}
+
+// find looks a mailbox up, by its exact name.
+func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
+	for _, m := range t.boxes {
+		if m.Name.Equal(name) && !m.NoSelect {
+			return m, true
+		}
+	}
+	return mail.Mailbox{}, false
+}
+
+// Create makes a mailbox and its missing parents, and gives it a role where the
+// server can and no other mailbox has it.
+func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse) (mail.Mailbox, error) {
+	if err := t.needList(ctx); err != nil {
+		return mail.Mailbox{}, err
+	}
+	if m, found := t.find(name); found {
+		return m, nil
+	}
+	conn, err := t.connection(ctx)
+	if err != nil {
+		return mail.Mailbox{}, err
+	}
+	if use == mail.RoleInbox || t.hasRole(use) {
+		use = ""
+	}
+	written := t.naming.Join(name)
+	if err := conn.Create(ctx, written, use); err != nil {
+		return mail.Mailbox{}, err
+	}
+	m := mail.Mailbox{Name: t.naming.Named(written), Wire: imapconn.WireName(written), Use: use}
+	t.boxes = append(t.boxes, m)
+	return m, nil
+}
+
+func (t *Target) hasRole(use mail.SpecialUse) bool {
+	for _, m := range t.boxes {
+		if m.Use == use {
+			return true
+		}
+	}
+	return false
+}
+
+// Subscribe adds the mailbox to the account's subscriptions.
+func (t *Target) Subscribe(ctx context.Context, m mail.Mailbox) error {
+	if err := t.needList(ctx); err != nil {
+		return err
+	}
+	conn, err := t.connection(ctx)
+	if err != nil {
+		return err
+	}
+	return conn.SubscribeWire(ctx, t.wire(m))
+}
+
+func (t *Target) wire(m mail.Mailbox) string {
+	if m.Wire != "" {
+		return m.Wire
+	}
+	if found, ok := t.find(m.Name); ok {
+		return found.Wire
+	}
+	return imapconn.WireName(t.naming.Join(m.Name))
+}
+
+// Open selects a mailbox.
+func (t *Target) Open(ctx context.Context, m mail.Mailbox) (mail.TargetMailbox, error) {
+	if err := t.needList(ctx); err != nil {
+		return nil, err
+	}
+	conn, err := t.connection(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wire := t.wire(m)
+	selected, err := conn.Select(ctx, wire)
+	if err != nil {
+		return nil, err
+	}
+	if selected.ReadOnly {
+		return nil, &mail.Error{Class: mail.Denied, Op: "open mailbox", Host: conn.Host(), Text: "the mailbox is read-only"}
+	}
+	return &mailbox{conn: conn, selected: selected, appender: conn.NewAppender(wire, selected)}, nil
+}
+
+// Close ends the session.
+func (t *Target) Close() error {
+	if t.conn == nil {
+		return nil
+	}
+	return t.conn.Close()
+}
