@@ -14,25 +14,28 @@ import (
 
 // MetaRange yields what the open mailbox says of messages with UIDs in [from, to],
 // without their bodies. changedSince, where not 0, leaves out what did not change.
-func (c *Conn) MetaRange(ctx context.Context, from, to uint32, withIDs bool, changedSince uint64, yield func(mail.Meta, error) bool) {
+func (c *Conn) MetaRange(ctx context.Context, from, to uint32, d mail.Detail, changedSince uint64, yield func(mail.Meta, error) bool) {
 	if from == 0 {
 		from = 1
 	}
 	if to < from {
 		return
 	}
-	items := "(UID FLAGS INTERNALDATE RFC822.SIZE"
+	items := "(UID FLAGS"
 	if c.Has("CONDSTORE") {
 		items += " MODSEQ"
 	}
-	if withIDs {
+	if d >= mail.ListMeta {
+		items += " INTERNALDATE RFC822.SIZE"
+	}
+	if d >= mail.ListIDs {
 		items += " BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)]"
 	}
 	args := []any{"UID", "FETCH", strconv.FormatUint(uint64(from), 10) + ":" + strconv.FormatUint(uint64(to), 10), items + ")"}
 	if changedSince != 0 {
 		args = append(args, "(CHANGEDSINCE "+strconv.FormatUint(changedSince, 10)+")")
 	}
-	l := &metaList{from: from, to: to, yield: yield}
+	l := &metaList{from: from, to: to, detail: d, yield: yield}
 	_, err := c.Exec(ctx, "list messages", l.take, args...)
 	if err != nil && !l.stopped {
 		yield(mail.Meta{}, err)
@@ -44,6 +47,7 @@ func (c *Conn) MetaRange(ctx context.Context, from, to uint32, withIDs bool, cha
 // metaList keeps a listing ascending, whatever the server's order.
 type metaList struct {
 	from, to uint32
+	detail   mail.Detail
 	last     uint32
 	late     map[uint32]mail.Meta // came after one with a higher UID
 	yield    func(mail.Meta, error) bool
@@ -61,8 +65,7 @@ func (l *metaList) take(res *imapwire.Response) error {
 	if err != nil {
 		return err
 	}
-	// An answer with flags alone is news of a change and not one that was asked for.
-	if !f.HasUID || f.UID < l.from || f.UID > l.to || f.Size < 0 && f.InternalDate.IsZero() && f.UID <= l.last {
+	if !f.HasUID || f.UID < l.from || f.UID > l.to || l.isNews(f) {
 		return nil
 	}
 	if f.UID <= l.last {
@@ -77,6 +80,11 @@ func (l *metaList) take(res *imapwire.Response) error {
 	l.last = f.UID
 	l.stopped = !l.yield(f.Meta, nil)
 	return nil
+}
+
+// isNews tells an answer that nobody asked for: flags alone, of a message that has changed.
+func (l *metaList) isNews(f imapwire.Fetched) bool {
+	return f.UID <= l.last && (l.detail == mail.ListFlags || f.Size < 0 && f.InternalDate.IsZero())
 }
 
 // finish yields what came late: out of order rather than not at all.

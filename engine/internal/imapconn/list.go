@@ -240,3 +240,54 @@ func trimOrdinal(s string) string {
 	}
 	return s
 }
+
+// NeedStatus asks for the counters of mailboxes that the listing brought none for: one
+// command each, all sent at once.
+func (c *Conn) NeedStatus(ctx context.Context, boxes []mail.Mailbox) error {
+	items := "(MESSAGES UIDNEXT UIDVALIDITY)"
+	if c.Has("CONDSTORE") {
+		items = "(MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
+	}
+	defer c.watch(ctx)()
+	l := &lister{c: c, status: map[string]mail.Status{}}
+	const ahead = 50
+	var tags []string
+	for i := range boxes {
+		if m := &boxes[i]; !m.HasStatus && !m.NoSelect && !needsLiteral(m.Wire) {
+			tag, err := c.begin("STATUS", String(m.Wire), items)
+			if err != nil {
+				return c.fail(ctx, opStatus, err)
+			}
+			c.w.WriteString("\r\n")
+			tags = append(tags, tag)
+		}
+		if len(tags) == ahead || i == len(boxes)-1 {
+			if err := c.w.Flush(); err != nil {
+				return c.fail(ctx, opStatus, err)
+			}
+			for _, tag := range tags {
+				if err := l.awaitStatus(ctx, tag); err != nil {
+					return err
+				}
+			}
+			tags = tags[:0]
+		}
+	}
+	for i := range boxes {
+		if st, found := l.status[boxes[i].Wire]; found && !boxes[i].HasStatus {
+			boxes[i].Status, boxes[i].HasStatus = st, true
+		}
+	}
+	return nil
+}
+
+const opStatus = "ask for counters"
+
+// awaitStatus reads one answer; a mailbox that has none, or not for us, goes without.
+func (l *lister) awaitStatus(ctx context.Context, tag string) error {
+	_, err := l.c.until(ctx, opStatus, tag, l.take)
+	if refused := (*StatusError)(nil); errors.As(err, &refused) && isOfMessages(mail.ClassOf(err)) {
+		return nil
+	}
+	return err
+}

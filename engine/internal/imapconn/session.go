@@ -194,3 +194,9 @@ func (c *Conn) SubscribeWire(ctx context.Context, wire string) error {
 }
 
 const opSubscribe = "subscribe"
+
+// Rename moves a mailbox; both names are as on the wire.
+func (c *Conn) Rename(ctx context.Context, from, to string) error {
+	_, err := c.Exec(ctx, "rename mailbox", nil, "RENAME", String(from), String(to))
+	return err
+}

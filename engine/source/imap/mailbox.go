@@ -22,48 +22,52 @@ func (b *mailbox) Status() mail.Status { return b.selected.Status }
 // Close leaves the mailbox; the connection goes on to the next one with EXAMINE.
 func (b *mailbox) Close() error { return nil }
 
-// examined gives a connection on which this mailbox is open.
-func (b *mailbox) examined(ctx context.Context) (*imapconn.Conn, error) {
-	conn, err := b.source.connection(ctx)
-	if err != nil || b.source.open == b {
-		return conn, err
+// examined gives a connection on which this mailbox is open; the caller gives it back.
+func (b *mailbox) examined(ctx context.Context) (*slot, error) {
+	slot, err := b.source.pool.take(ctx, b)
+	if err != nil || slot.open == b {
+		return slot, err
 	}
-	now, err := conn.Examine(ctx, b.wire)
-	if err != nil {
-		return nil, err
-	}
-	if now.UIDValidity != b.selected.UIDValidity {
-		return nil, &mail.Error{Class: mail.Lost, Op: "open mailbox", Host: conn.Host(),
+	slot.open = nil
+	now, err := slot.conn.Examine(ctx, b.wire)
+	if err == nil && now.UIDValidity != b.selected.UIDValidity {
+		err = &mail.Error{Class: mail.Lost, Op: "open mailbox", Host: slot.conn.Host(),
 			Text: fmt.Sprintf("the mailbox was numbered anew meanwhile (UIDVALIDITY %d, was %d)", now.UIDValidity, b.selected.UIDValidity)}
 	}
-	b.source.open = b
-	return conn, nil
+	if err != nil {
+		b.source.pool.give(slot)
+		return nil, err
+	}
+	slot.open = b
+	return slot, nil
 }
 
 // List yields messages as of the EXAMINE.
-func (b *mailbox) List(ctx context.Context, from, to uint32) iter.Seq2[mail.Meta, error] {
-	return b.metas(ctx, from, to, 0)
+func (b *mailbox) List(ctx context.Context, from, to uint32, d mail.Detail) iter.Seq2[mail.Meta, error] {
+	return b.metas(ctx, from, to, d, 0)
 }
 
 // Changed yields messages whose flags changed after modseq (RFC 7162 3.1.4.1).
 func (b *mailbox) Changed(ctx context.Context, modseq uint64) iter.Seq2[mail.Meta, error] {
-	return b.metas(ctx, 1, 0, modseq)
+	return b.metas(ctx, 1, 0, mail.ListMeta, modseq)
 }
 
-func (b *mailbox) metas(ctx context.Context, from, to uint32, modseq uint64) iter.Seq2[mail.Meta, error] {
+func (b *mailbox) metas(ctx context.Context, from, to uint32, d mail.Detail, modseq uint64) iter.Seq2[mail.Meta, error] {
 	return func(yield func(mail.Meta, error) bool) {
-		conn, err := b.examined(ctx)
-		if err != nil {
-			yield(mail.Meta{}, err)
-			return
-		}
 		last := b.selected.UIDNext - 1
 		if to == 0 || to > last {
 			to = last
 		}
-		if b.selected.Messages > 0 {
-			conn.MetaRange(ctx, from, to, false, modseq, yield)
+		if b.selected.Messages == 0 || from > to {
+			return
 		}
+		slot, err := b.examined(ctx)
+		if err != nil {
+			yield(mail.Meta{}, err)
+			return
+		}
+		defer b.source.pool.give(slot)
+		slot.conn.MetaRange(ctx, from, to, d, modseq, yield)
 	}
 }
 
@@ -157,11 +161,12 @@ func (f *fetching) alone(ctx context.Context, uid uint32) error {
 
 // stream passes on one connection's messages and returns the error that ends it.
 func (f *fetching) stream(ctx context.Context, uids []uint32) (end error) {
-	conn, err := f.mailbox.examined(ctx)
+	slot, err := f.mailbox.examined(ctx)
 	if err != nil {
 		return err
 	}
-	conn.Bodies(ctx, uids, func(m mail.Message, err error) bool {
+	defer f.mailbox.source.pool.give(slot)
+	slot.conn.Bodies(ctx, uids, func(m mail.Message, err error) bool {
 		var bad *mail.BadMessage
 		switch {
 		case err == nil:

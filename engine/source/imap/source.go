@@ -23,38 +23,27 @@ type Options struct {
 	GmailViews bool
 }
 
-// Source is an account. It keeps one connection for its mailboxes.
+// Source is an account.
 type Source struct {
 	opt  Options
-	conn *imapconn.Conn
-	open *mailbox // what conn has examined
+	pool *pool
 }
 
 // Open connects and logs in, so that wrong credentials show at once.
 func Open(ctx context.Context, opt Options) (*Source, error) {
-	s := &Source{opt: opt}
-	_, err := s.connection(ctx)
-	return s, err
+	s := &Source{opt: opt, pool: newPool(opt.Server)}
+	slot, err := s.pool.take(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.pool.give(slot)
+	return s, nil
 }
 
 // Test connects and, where a user is given, logs in; nothing stays open.
 func Test(ctx context.Context, opt Options) error { return imapconn.Test(ctx, opt.Server) }
 
-// connection gives the open connection, or opens one.
-func (s *Source) connection(ctx context.Context) (*imapconn.Conn, error) {
-	if s.conn != nil && !s.conn.Broken() {
-		return s.conn, nil
-	}
-	if s.conn != nil {
-		s.conn.Close()
-	}
-	s.open = nil
-	var err error
-	s.conn, err = imapconn.Open(ctx, s.opt.Server)
-	return s.conn, err
-}
-
-// Mailboxes lists the account's own mailboxes, parents before children.
+// Mailboxes lists the account's own mailboxes, parents before children, with their counters.
 func (s *Source) Mailboxes(ctx context.Context) iter.Seq2[mail.Mailbox, error] {
 	return func(yield func(mail.Mailbox, error) bool) {
 		boxes, err := s.list(ctx)
@@ -71,35 +60,36 @@ func (s *Source) Mailboxes(ctx context.Context) iter.Seq2[mail.Mailbox, error] {
 }
 
 func (s *Source) list(ctx context.Context) ([]mail.Mailbox, error) {
-	conn, err := s.connection(ctx)
+	slot, err := s.pool.take(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	boxes, _, err := conn.Mailboxes(ctx, imapconn.ListOptions{UserRoot: s.opt.UserRoot, Everything: s.opt.GmailViews})
-	return boxes, err
+	defer s.pool.give(slot)
+	boxes, _, err := slot.conn.Mailboxes(ctx, imapconn.ListOptions{UserRoot: s.opt.UserRoot, Everything: s.opt.GmailViews})
+	if err != nil {
+		return nil, err
+	}
+	return boxes, slot.conn.NeedStatus(ctx, boxes)
 }
 
 // Open examines a mailbox that Mailboxes listed.
 func (s *Source) Open(ctx context.Context, m mail.Mailbox) (mail.SourceMailbox, error) {
-	conn, err := s.connection(ctx)
+	b := &mailbox{source: s, wire: m.Wire}
+	if b.wire == "" {
+		b.wire = imapconn.WireName(m.Name.String())
+	}
+	slot, err := s.pool.take(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
-	b := &mailbox{source: s, wire: m.Wire}
-	if b.wire == "" {
-		b.wire = m.Name.String()
-	}
-	if b.selected, err = conn.Examine(ctx, b.wire); err != nil {
+	defer s.pool.give(slot)
+	if b.selected, err = slot.conn.Examine(ctx, b.wire); err != nil {
+		slot.open = nil
 		return nil, err
 	}
-	s.open = b
+	slot.open = b
 	return b, nil
 }
 
 // Close ends the session.
-func (s *Source) Close() error {
-	if s.conn == nil {
-		return nil
-	}
-	return s.conn.Close()
-}
+func (s *Source) Close() error { return s.pool.close() }

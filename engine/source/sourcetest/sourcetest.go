@@ -41,6 +41,7 @@ func Run(t *testing.T, newAccount func(t *testing.T) Account) {
 		{"vanished messages are left out", vanished},
 		{"a stopped consumer leaves a usable source", stopped},
 		{"a cancelled context ends the work", cancelled},
+		{"a listing goes on while bodies are fetched", beside},
 		{"changes are found by modseq", changes},
 		{"a missing mailbox is not found", missing},
 	} {
@@ -176,7 +177,7 @@ func mailboxes(t *testing.T, a Account) {
 		if !want.Name.IsInbox() && !got.Subscribed {
 			t.Errorf("%v is not subscribed", want.Name)
 		}
-		if got.HasStatus && int(got.Status.Messages) != len(want.Messages) {
+		if !got.HasStatus || int(got.Status.Messages) != len(want.Messages) {
 			t.Errorf("%v lists %d messages, want %d", want.Name, got.Status.Messages, len(want.Messages))
 		}
 	}
@@ -192,7 +193,7 @@ func messages(t *testing.T, a Account) {
 	defer src.Close()
 	for _, want := range Boxes() {
 		box := open(t, src, want.Name)
-		all := metas(t, box.List(t.Context(), 1, 0))
+		all := metas(t, box.List(t.Context(), 1, 0, mail.ListMeta))
 		if len(all) != len(want.Messages) || int(box.Status().Messages) != len(want.Messages) {
 			t.Errorf("%v: %d listed, %d by status, want %d", want.Name, len(all), box.Status().Messages, len(want.Messages))
 			continue
@@ -248,7 +249,7 @@ func unchanged(t *testing.T, a Account) {
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
-	for m, err := range box.Fetch(t.Context(), uidsOf(metas(t, box.List(t.Context(), 1, 0)))) {
+	for m, err := range box.Fetch(t.Context(), uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta)))) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -266,14 +267,14 @@ func ranges(t *testing.T, a Account) {
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
-	all := uidsOf(metas(t, box.List(t.Context(), 0, 0)))
+	all := uidsOf(metas(t, box.List(t.Context(), 0, 0, mail.ListMeta)))
 	if len(all) != 20 || box.Status().UIDNext <= all[19] {
 		t.Fatalf("%d messages, UIDNEXT %d: %v", len(all), box.Status().UIDNext, all)
 	}
-	if got := uidsOf(metas(t, box.List(t.Context(), all[5], all[9]))); !slices.Equal(got, all[5:10]) {
+	if got := uidsOf(metas(t, box.List(t.Context(), all[5], all[9], mail.ListMeta))); !slices.Equal(got, all[5:10]) {
 		t.Errorf("from %d to %d: %v", all[5], all[9], got)
 	}
-	if got := metas(t, box.List(t.Context(), all[19]+1, 0)); len(got) != 0 {
+	if got := metas(t, box.List(t.Context(), all[19]+1, 0, mail.ListMeta)); len(got) != 0 {
 		t.Errorf("past the end: %v", got)
 	}
 	var got []uint32
@@ -297,7 +298,7 @@ func vanished(t *testing.T, a Account) {
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
-	all := uidsOf(metas(t, box.List(t.Context(), 1, 0)))
+	all := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta)))
 	n := 0
 	for m, err := range box.Fetch(t.Context(), append(all, all[2]+100)) {
 		if err != nil {
@@ -316,10 +317,10 @@ func stopped(t *testing.T, a Account) {
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
-	for range box.List(t.Context(), 1, 0) {
+	for range box.List(t.Context(), 1, 0, mail.ListMeta) {
 		break
 	}
-	all := uidsOf(metas(t, box.List(t.Context(), 1, 0)))
+	all := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta)))
 	for m, err := range box.Fetch(t.Context(), all) {
 		if err != nil {
 			t.Fatal(err)
@@ -327,8 +328,31 @@ func stopped(t *testing.T, a Account) {
 		m.Body.Close()
 		break
 	}
-	if again := uidsOf(metas(t, box.List(t.Context(), 1, 0))); !slices.Equal(again, all) || len(all) != 600 {
+	if again := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta))); !slices.Equal(again, all) || len(all) != 600 {
 		t.Errorf("%d messages, then %d", len(all), len(again))
+	}
+}
+
+func beside(t *testing.T, a Account) {
+	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 300)})
+	src := a.Open(t)
+	defer src.Close()
+	box := open(t, src, mail.Inbox)
+	all := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListIDs)))
+	n := 0
+	for m, err := range box.Fetch(t.Context(), all) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Body.Close()
+		if n++; n%100 == 1 {
+			if again := metas(t, box.List(t.Context(), 1, 0, mail.ListFlags)); len(again) != len(all) {
+				t.Errorf("%d messages listed beside a fetch, want %d", len(again), len(all))
+			}
+		}
+	}
+	if n != len(all) {
+		t.Errorf("%d messages fetched, want %d", n, len(all))
 	}
 }
 
@@ -339,7 +363,7 @@ func cancelled(t *testing.T, a Account) {
 	box := open(t, src, mail.Inbox)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, err := range box.List(ctx, 1, 0) {
+	for _, err := range box.List(ctx, 1, 0, mail.ListMeta) {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}

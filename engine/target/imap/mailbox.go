@@ -29,12 +29,12 @@ func (b *mailbox) Add(ctx context.Context, ticket int, m mail.Message) error {
 func (b *mailbox) Commit(ctx context.Context) ([]mail.Landing, error) { return b.appender.Flush(ctx) }
 
 // List yields what is there now, what was appended since the SELECT included.
-func (b *mailbox) List(ctx context.Context, from, to uint32, withIDs bool) iter.Seq2[mail.Meta, error] {
+func (b *mailbox) List(ctx context.Context, from, to uint32, d mail.Detail) iter.Seq2[mail.Meta, error] {
 	return func(yield func(mail.Meta, error) bool) {
 		if to == 0 {
 			to = 1<<32 - 1
 		}
-		b.conn.MetaRange(ctx, from, to, withIDs, 0, yield)
+		b.conn.MetaRange(ctx, from, to, d, 0, yield)
 	}
 }
 

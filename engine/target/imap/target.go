@@ -6,6 +6,7 @@ package imap
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -141,6 +142,32 @@ func (t *Target) Subscribe(ctx context.Context, m mail.Mailbox) error {
 		return err
 	}
 	return conn.SubscribeWire(ctx, t.wire(m))
+}
+
+// Rename moves a mailbox and what lies below it, and its subscription. The inbox stays
+// where it is: to rename it would move its messages alone (RFC 9051 6.3.6).
+func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail.Mailbox, error) {
+	if err := t.needList(ctx); err != nil {
+		return mail.Mailbox{}, err
+	}
+	conn, err := t.connection(ctx)
+	if err != nil {
+		return mail.Mailbox{}, err
+	}
+	written := t.naming.Join(to)
+	renamed := mail.Mailbox{Name: t.naming.Named(written), Wire: imapconn.WireName(written), Use: m.Use, Subscribed: m.Subscribed}
+	if _, found := t.find(renamed.Name); found || m.Name.IsInbox() || to.IsInbox() {
+		return mail.Mailbox{}, &mail.Error{Class: mail.Denied, Op: "rename mailbox", Host: conn.Host(),
+			Text: fmt.Sprintf("%s cannot become %s: there is a mailbox of that name, or it is the inbox", m.Name, to)}
+	}
+	if err := conn.Rename(ctx, t.wire(m), renamed.Wire); err != nil {
+		return mail.Mailbox{}, err
+	}
+	t.naming = nil // what lies below has new names too
+	if m.Subscribed {
+		return renamed, conn.SubscribeWire(ctx, renamed.Wire)
+	}
+	return renamed, nil
 }
 
 func (t *Target) wire(m mail.Mailbox) string {

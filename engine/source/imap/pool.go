@@ -1,0 +1,133 @@
+package imap
+
+import (
+	"context"
+	"sync"
+
+	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/mail"
+)
+
+// pool is an account's connections. A stream of bodies has one for itself;
+// a listing that goes on beside it gets another, or its turn where the server allows no more.
+type pool struct {
+	config imapconn.Config
+	mu     sync.Mutex
+	free   chan struct{} // closed, and made anew, when a slot is given back
+	slots  []*slot
+	limit  int
+}
+
+// slot is a connection and what it is at.
+type slot struct {
+	conn *imapconn.Conn
+	open *mailbox // examined on conn
+	busy bool
+}
+
+// maxConnections is how many a pool has at a time, where the server bears that.
+const maxConnections = 3
+
+func newPool(config imapconn.Config) *pool {
+	return &pool{config: config, free: make(chan struct{}), limit: maxConnections}
+}
+
+// take gives a connection to the caller alone, one on which box is open if there is one.
+func (p *pool) take(ctx context.Context, box *mailbox) (*slot, error) {
+	for {
+		s, isNew, wait := p.claim(box)
+		if s == nil {
+			select {
+			case <-wait:
+				continue
+			case <-ctx.Done():
+				return nil, &mail.Error{Class: mail.Lost, Op: "wait for a connection", Host: p.config.Host, Err: context.Cause(ctx)}
+			}
+		}
+		err := s.connect(ctx, p.config)
+		if err == nil {
+			return s, nil
+		}
+		p.give(s)
+		if !isNew || !p.settleForFewer(s, err) {
+			return nil, err
+		}
+	}
+}
+
+// claim marks a slot as busy: the mailbox's own, a free one, or a new one. Without any it
+// gives what to wait for.
+func (p *pool) claim(box *mailbox) (s *slot, isNew bool, wait <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, candidate := range p.slots {
+		if !candidate.busy && (s == nil || box != nil && candidate.open == box) {
+			s = candidate
+		}
+	}
+	if s == nil && len(p.slots) < p.limit {
+		s, isNew = &slot{}, true
+		p.slots = append(p.slots, s)
+	}
+	if s == nil {
+		return nil, false, p.free
+	}
+	s.busy = true
+	return s, isNew, nil
+}
+
+// settleForFewer goes on with the connections there are when the server allows no more.
+func (p *pool) settleForFewer(failed *slot, err error) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.slots) < 2 || mail.ClassOf(err) != mail.Throttled && mail.ClassOf(err) != mail.Connect && mail.ClassOf(err) != mail.Lost {
+		return false
+	}
+	for i, s := range p.slots {
+		if s == failed {
+			p.slots = append(p.slots[:i:i], p.slots[i+1:]...)
+			break
+		}
+	}
+	p.limit = len(p.slots)
+	if p.config.Log != nil {
+		p.config.Log.Warn("the server allows no further connection", "host", p.config.Host, "connections", p.limit, "error", err)
+	}
+	return true
+}
+
+func (p *pool) give(s *slot) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.busy = false
+	close(p.free)
+	p.free = make(chan struct{})
+}
+
+func (s *slot) connect(ctx context.Context, config imapconn.Config) error {
+	if s.conn != nil && !s.conn.Broken() {
+		return nil
+	}
+	if s.conn != nil {
+		s.conn.Close()
+	}
+	s.open = nil
+	var err error
+	s.conn, err = imapconn.Open(ctx, config)
+	return err
+}
+
+func (p *pool) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var first error
+	for _, s := range p.slots {
+		if s.conn == nil {
+			continue
+		}
+		if err := s.conn.Close(); first == nil {
+			first = err
+		}
+	}
+	return first
+}
