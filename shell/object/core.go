@@ -77,5 +77,5 @@ func TypeOf(v any) *Type {
 	case Typed:
 		return x.PSType()
 	}
-	return reflected(v)
+	return ObjectType
 }
