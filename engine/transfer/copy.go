@@ -1,0 +1,403 @@
+package transfer
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"stagecoach/engine/internal/fault"
+	"stagecoach/engine/mail"
+	"stagecoach/engine/migration"
+	"stagecoach/engine/transfer/journal"
+)
+
+// copying is the consuming side of a mailbox's copy: it appends in windows
+// and records each window once it has landed.
+type copying struct {
+	*work
+	stream  *stream
+	front   frontier
+	tm      mail.TargetMailbox
+	tickets int
+	window  window
+	pending pending                 // messages that may lie at the target already
+	skips   []migration.SkippedItem // since the last record
+	limit   error                   // a *LimitError reached; the window is recorded first
+	broken  bool                    // the target connection
+	located map[uint32]bool         // target UIDs found by locate
+	scratch []byte
+}
+
+// window is what was added since the last commit.
+type window struct {
+	flying  map[int]flight
+	bytes   int64
+	started time.Time
+	entries []journal.Entry // landed (or adopted) and not yet recorded
+	size    int64           // their bytes
+}
+
+type flight struct {
+	m  mail.Message
+	id string
+}
+
+// copyNew copies every message that is not decided yet.
+func (w *work) copyNew(ctx context.Context) error {
+	if err := w.resume(ctx); err != nil {
+		return err
+	}
+	tm, err := w.target()
+	if err != nil {
+		return err
+	}
+	if err := w.raiseFence(ctx); err != nil {
+		return err
+	}
+	c := &copying{work: w, tm: tm, front: frontier{next: w.h.Next}}
+	c.window.flying = map[int]flight{}
+	c.stream = w.startStream(ctx, w.h.Next, c.pick)
+	err = c.consume(ctx)
+	if err != nil {
+		err = errors.Join(err, c.salvage())
+		if ended := c.stream.stop(); ended != nil && ctx.Err() == nil {
+			err = errors.Join(err, ended)
+		}
+	}
+	c.closeAll()
+	return err
+}
+
+// resume reads what an earlier attempt left: the journal, if anything landed past
+// the cursor, and what was set aside there.
+func (w *work) resume(ctx context.Context) error {
+	if w.h.Landed > 0 {
+		if _, err := w.journal(ctx); err != nil {
+			return err
+		}
+	} else {
+		w.sets = journal.NewSets()
+	}
+	uids, err := w.r.p.Ledger.Skipped(ctx, w.h.Source)
+	if err != nil {
+		return err
+	}
+	w.aside = make(map[uint32]bool, len(uids))
+	for _, uid := range uids {
+		w.aside[uid] = true
+	}
+	return nil
+}
+
+// pick chooses what to fetch of a listing, and what to set aside for its size without
+// fetching it. It runs on the fetching side, and reads nothing that the copying side writes.
+func (c *copying) pick(metas []mail.Meta) (fetch, large []mail.Meta) {
+	fetch = slices.DeleteFunc(metas, func(m mail.Meta) bool {
+		if c.aside[m.UID] || c.j != nil && c.j.Has(m.UID) || c.r.cutoff.leavesOut(m) {
+			return true
+		}
+		if m.Size > c.r.opt.MaxSize {
+			large = append(large, m)
+			return true
+		}
+		return false
+	})
+	return fetch, large
+}
+
+// consume takes events until the source has no more, then lands the rest.
+func (c *copying) consume(ctx context.Context) error {
+	for {
+		e, ok, err := c.next(ctx)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			break
+		}
+		if err := c.handle(e); err != nil {
+			return err
+		}
+	}
+	if err := c.stream.wait(); err != nil {
+		return err
+	}
+	if err := c.settlePending(); err != nil {
+		return err
+	}
+	return c.commit(true)
+}
+
+// next waits for an event; a window that grows old meanwhile is committed.
+func (c *copying) next(ctx context.Context) (event, bool, error) {
+	if ctx.Err() != nil {
+		return event{}, false, context.Cause(ctx)
+	}
+	select {
+	case e, ok := <-c.stream.events:
+		return e, ok, nil
+	default:
+	}
+	var old <-chan time.Time
+	if len(c.window.flying)+len(c.window.entries) > 0 {
+		timer, stop := c.r.p.Clock.After(c.r.opt.WindowAge)
+		defer stop()
+		old = timer
+	}
+	select {
+	case e, ok := <-c.stream.events:
+		return e, ok, nil
+	case <-old:
+		return event{}, true, c.commit(false)
+	case <-ctx.Done():
+		return event{}, false, context.Cause(ctx)
+	}
+}
+
+func (c *copying) handle(e event) error {
+	switch {
+	case e.end > 0:
+		return c.plan(e)
+	case e.bad != nil:
+		c.setAside(migration.SkippedItem{Kind: migration.ItemCorrupt, UID: e.bad.UID, Reason: e.bad.Reason}, nil)
+	case e.gone != nil:
+		for _, uid := range e.gone {
+			c.front.decide(uid)
+		}
+	case e.message != nil:
+		c.stream.release(e)
+		return c.take(*e.message)
+	}
+	return c.limit
+}
+
+func (c *copying) plan(e event) error {
+	uids := make([]uint32, len(e.plan))
+	bytes := int64(0)
+	for i, m := range e.plan {
+		uids[i] = m.UID
+		bytes += max(m.Size, 0)
+	}
+	c.front.plan(uids, e.end)
+	c.r.p.Live.listed(bytes)
+	for _, m := range e.large {
+		c.setAside(migration.SkippedItem{Kind: migration.ItemLarge, UID: m.UID, Size: m.Size, Date: m.InternalDate,
+			Reason: tooLarge(m.Size, c.r.opt.MaxSize)}, nil)
+	}
+	return c.limit
+}
+
+// take sets a message aside, finds it at the target, or adds it.
+func (c *copying) take(m mail.Message) error {
+	if size := m.Body.Size(); size > c.r.opt.MaxSize {
+		c.setAside(itemOf(m, migration.ItemLarge, tooLarge(size, c.r.opt.MaxSize)), nil)
+		m.Body.Close()
+		return c.limit
+	}
+	id, err := messageID(m.Body, &c.scratch)
+	if err != nil {
+		m.Body.Close()
+		return err
+	}
+	if c.unknown.mayHold(m.Meta, id) {
+		c.pending.add(m, id)
+		if c.pending.full() {
+			return c.settlePending()
+		}
+		return nil
+	}
+	return c.add(flight{m, id})
+}
+
+// add sends a message on its way; the first of a mailbox opens the journal.
+func (c *copying) add(f flight) error {
+	if !c.h.Open {
+		if err := c.open(); err != nil {
+			f.m.Body.Close()
+			return err
+		}
+	}
+	if len(c.window.flying) == 0 {
+		c.window.started = c.r.p.Clock.Now()
+	}
+	c.tickets++
+	c.window.flying[c.tickets] = f
+	c.window.bytes += f.m.Body.Size()
+	if err := fault.At(fault.BeforeAdd); err != nil {
+		return err
+	}
+	if err := c.tm.Add(c.r.late, c.tickets, f.m); err != nil {
+		return err
+	}
+	if err := fault.At(fault.AfterAdd); err != nil {
+		return err
+	}
+	if c.windowFull() {
+		return c.commit(false)
+	}
+	return nil
+}
+
+func (c *copying) windowFull() bool {
+	o := c.r.opt
+	return len(c.window.flying)+len(c.window.entries) >= o.WindowMessages || c.window.bytes >= o.WindowBytes ||
+		c.r.p.Clock.Now().Sub(c.window.started) >= o.WindowAge
+}
+
+// open records the intent: from the fence on, the target may hold what the
+// journal does not know.
+func (c *copying) open() error {
+	if err := fault.At(fault.BeforeIntent); err != nil {
+		return err
+	}
+	c.h.Open = true
+	c.h.Next = c.front.next
+	h := c.h
+	if err := c.r.record(Record{Header: &h}); err != nil {
+		return err
+	}
+	return fault.At(fault.AfterIntent)
+}
+
+// commit waits for what was added and records it. last also clears the intent.
+func (c *copying) commit(last bool) error {
+	var broken error
+	if len(c.window.flying) > 0 {
+		if broken = c.land(); broken != nil {
+			c.broken, last = true, false
+		}
+	}
+	if err := c.checkpoint(last); err != nil {
+		return err
+	}
+	return errors.Join(broken, c.limit)
+}
+
+// land commits at the target and sorts out what became of each message. An error means that
+// some are in doubt: they stay undecided, and the intent stays open.
+func (c *copying) land() error {
+	if err := fault.At(fault.BeforeCommit); err != nil {
+		return err
+	}
+	landings, err := c.tm.Commit(c.r.late)
+	if e := fault.At(fault.AfterCommit); e != nil {
+		return e
+	}
+	var refused *mail.Refused
+	if errors.As(err, &refused) {
+		for ticket, words := range refused.Tickets {
+			if f, ok := c.window.flying[ticket]; ok {
+				delete(c.window.flying, ticket)
+				c.setAside(itemOf(f.m, migration.ItemRefused, words), f.m.Body)
+				f.m.Body.Close()
+			}
+		}
+	}
+	var doubt *mail.InDoubt
+	if errors.As(err, &doubt) {
+		err = doubt.Err
+	} else if refused != nil {
+		err = nil
+	}
+	if e := c.arrived(landings); e != nil {
+		return errors.Join(err, e)
+	}
+	if err == nil && len(c.window.flying) > 0 {
+		err = &mail.Error{Class: mail.Lost, Op: "append", Text: "the target did not say what became of some messages"}
+	}
+	return err
+}
+
+// arrived turns landings into entries. A target without UIDPLUS is asked where they lie.
+func (c *copying) arrived(landings []mail.Landing) error {
+	var blind []flight
+	for _, l := range landings {
+		f, ok := c.window.flying[l.Ticket]
+		if !ok {
+			continue
+		}
+		if l.UID == 0 {
+			blind = append(blind, f)
+		} else {
+			c.enter(f, l.UID)
+		}
+		delete(c.window.flying, l.Ticket)
+	}
+	if len(blind) == 0 {
+		return nil
+	}
+	return c.locate(blind)
+}
+
+// enter notes one landing, to be recorded with the next checkpoint.
+func (c *copying) enter(f flight, target uint32) {
+	c.window.entries = append(c.window.entries, journal.Entry{Source: f.m.UID, Target: target,
+		Print: journal.Fingerprint(f.m.Size, f.m.InternalDate, f.id), Flags: journal.FlagSet(f.m.Flags)})
+	c.window.size += f.m.Body.Size()
+	c.front.decide(f.m.UID)
+	f.m.Body.Close()
+}
+
+// checkpoint records what landed since the last, the cursor and the fence with it.
+func (c *copying) checkpoint(last bool) error {
+	if err := fault.At(fault.BeforeCheckpoint); err != nil {
+		return err
+	}
+	entries := c.window.entries
+	h := c.h
+	h.Next = c.front.next
+	h.Landed += uint32(len(entries))
+	if c.unknown.empty() || last {
+		h.Fence = max(h.Fence, top(entries)+1)
+	}
+	if last {
+		h.Open = false
+		h.Fence = max(h.Fence, c.unknown.end())
+	}
+	rec := Record{Header: &h, Skipped: c.skips}
+	if len(entries) > 0 {
+		rec.Segment = c.sets.Landed(entries)
+	} else if same(h, c.h) && len(c.skips) == 0 {
+		return nil
+	}
+	c.r.p.Live.landed(c.r.p.Clock.Now(), int64(len(entries)), c.window.size)
+	if err := c.r.record(rec); err != nil {
+		return err
+	}
+	c.h, c.skips = h, nil
+	c.window = window{flying: c.window.flying}
+	return fault.At(fault.AfterCheckpoint)
+}
+
+func top(entries []journal.Entry) uint32 {
+	t := uint32(0)
+	for _, e := range entries {
+		t = max(t, e.Target)
+	}
+	return t
+}
+
+// salvage is for a copy that ends early, by a stop or an error: what is in
+// flight gets its chance to land, and what landed is recorded.
+func (c *copying) salvage() error {
+	if errors.Is(c.r.late.Err(), context.Canceled) {
+		return nil
+	}
+	var err error
+	if len(c.window.flying) > 0 && !c.broken {
+		err = c.land()
+	}
+	if len(c.window.entries)+len(c.skips) > 0 || err == nil && c.h.Open {
+		clean := err == nil && len(c.window.flying) == 0
+		return errors.Join(err, c.checkpoint(clean && c.unknown.empty()))
+	}
+	return err
+}
+
+func (c *copying) closeAll() {
+	for _, f := range c.window.flying {
+		f.m.Body.Close()
+	}
+	c.pending.close()
+}

@@ -1,0 +1,275 @@
+package transfer
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/mail"
+	"stagecoach/engine/migration"
+	"stagecoach/engine/transfer/journal"
+)
+
+// runner is a pass under way. It outlives attempts; the connections do not.
+type runner struct {
+	p   *Pass
+	opt Options
+
+	headers map[string]*journal.Header // by source name's key
+	done    map[string]bool            // mailboxes this pass is through with
+	skipped map[migration.ItemKind]int
+	left    []string // folders left out, each with its reason
+	moves   int      // grows with everything that was recorded
+	cutoff  *cutoff  // set when the source holds more than MaxItems
+
+	late    context.Context // for writing; see lingering
+	src     mail.Source
+	tgt     mail.Target
+	boxes   *targetBoxes
+	folders []folder
+}
+
+func newRunner(ctx context.Context, p *Pass) (*runner, error) {
+	if p.Clock == nil {
+		p.Clock = clock.System{}
+	}
+	if p.Log == nil {
+		p.Log = slog.New(slog.DiscardHandler)
+	}
+	if p.Live == nil {
+		p.Live = &Live{}
+	}
+	r := &runner{p: p, opt: p.Options.withDefaults(), headers: map[string]*journal.Header{}, done: map[string]bool{}}
+	headers, err := p.Ledger.Headers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	landed := int64(0)
+	for _, h := range headers {
+		r.headers[h.Source.Key()] = &h
+		landed += int64(h.Landed)
+	}
+	if r.skipped, err = p.Ledger.SkippedCounts(ctx); err != nil {
+		return nil, err
+	}
+	if r.skipped == nil {
+		r.skipped = map[migration.ItemKind]int{}
+	}
+	p.Live.begin(p.Clock.Now(), landed, r.skippedTotal())
+	return r, nil
+}
+
+// attempt goes over the whole source once, on fresh connections.
+func (r *runner) attempt(ctx context.Context) error {
+	src, err := r.p.OpenSource(ctx)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	late, cancel := lingering(ctx)
+	defer cancel()
+	r.late, r.src, r.tgt, r.boxes = late, src, nil, nil
+	defer r.closeTarget()
+	if err := r.list(ctx); err != nil {
+		return err
+	}
+	if err := r.follow(ctx); err != nil {
+		return err
+	}
+	if err := r.measure(ctx); err != nil {
+		return err
+	}
+	for _, f := range r.folders {
+		if r.done[f.Name.Key()] {
+			continue
+		}
+		r.p.Live.enter(f.Name.String())
+		if err := r.folder(ctx, f); err != nil {
+			return err
+		}
+		r.done[f.Name.Key()] = true
+		r.p.Live.leave(len(r.done))
+	}
+	return nil
+}
+
+// list reads the source's mailboxes, filtered and mapped.
+func (r *runner) list(ctx context.Context) error {
+	var all []mail.Mailbox
+	for m, err := range r.src.Mailboxes(ctx) {
+		if err != nil {
+			return err
+		}
+		all = append(all, m)
+	}
+	r.folders = r.opt.plan(all)
+	r.p.Live.found(len(r.folders))
+	return nil
+}
+
+// measure counts what there is to copy, and finds the date before which messages are
+// over the limit when there are too many.
+func (r *runner) measure(ctx context.Context) error {
+	total, known := int64(0), true
+	for _, f := range r.folders {
+		if f.NoSelect {
+			continue
+		}
+		known = known && f.HasStatus
+		total += int64(f.Status.Messages)
+	}
+	if !known {
+		var err error
+		if total, err = r.countByOpening(ctx); err != nil {
+			return err
+		}
+	}
+	r.p.Live.total(total)
+	if total <= r.opt.MaxItems {
+		r.cutoff = nil
+		return nil
+	}
+	return r.findCutoff(ctx)
+}
+
+func (r *runner) countByOpening(ctx context.Context) (int64, error) {
+	total := int64(0)
+	for i := range r.folders {
+		f := &r.folders[i]
+		if f.NoSelect || f.HasStatus {
+			total += int64(f.Status.Messages)
+			continue
+		}
+		m, err := r.src.Open(ctx, f.Mailbox)
+		if skippable(err) {
+			continue // said when the folder's turn comes
+		}
+		if err != nil {
+			return 0, err
+		}
+		f.HasStatus, f.Status = true, m.Status()
+		total += int64(f.Status.Messages)
+		if err := m.Close(); err != nil {
+			return 0, err
+		}
+	}
+	return total, nil
+}
+
+// skippable holds for errors that concern one mailbox alone: it is left out, the pass goes on.
+func skippable(err error) bool {
+	switch mail.ClassOf(err) {
+	case mail.NotFound, mail.Denied, mail.BadItem:
+		return true
+	}
+	return false
+}
+
+// leaveOut notes a folder that is not copied.
+func (r *runner) leaveOut(name mail.Name, reason error) {
+	line := fmt.Sprintf("%s: %v", name, reason)
+	r.left = append(r.left, line)
+	r.say("Folder " + line)
+}
+
+func (r *runner) say(text string) {
+	if r.p.Report != nil {
+		r.p.Report(migration.ReportEntry{Time: r.p.Clock.Now(), Text: text})
+	}
+}
+
+// target logs in to the target on first use and lists it.
+func (r *runner) target() (mail.Target, *targetBoxes, error) {
+	if r.tgt != nil {
+		return r.tgt, r.boxes, nil
+	}
+	tgt, err := r.p.OpenTarget(r.late)
+	if err != nil {
+		return nil, nil, err
+	}
+	boxes, err := r.listTarget(tgt)
+	if err != nil {
+		tgt.Close()
+		return nil, nil, err
+	}
+	r.tgt, r.boxes = tgt, boxes
+	return tgt, boxes, nil
+}
+
+func (r *runner) listTarget(tgt mail.Target) (*targetBoxes, error) {
+	boxes := newTargetBoxes(r.headers)
+	for m, err := range tgt.Mailboxes(r.late) {
+		if err != nil {
+			return nil, err
+		}
+		boxes.add(m)
+	}
+	return boxes, nil
+}
+
+func (r *runner) closeTarget() {
+	if r.tgt != nil {
+		r.tgt.Close()
+		r.tgt = nil
+	}
+}
+
+// record writes one record with the progress as of now.
+func (r *runner) record(rec Record) error {
+	rec.Progress = r.p.Live.Snapshot(r.p.Clock.Now())
+	if err := r.p.Ledger.Record(r.late, rec); err != nil {
+		return err
+	}
+	r.moves++
+	if rec.Header != nil {
+		if rec.Renamed != nil {
+			delete(r.headers, rec.Renamed.Key())
+		}
+		h := *rec.Header
+		r.headers[h.Source.Key()] = &h
+	}
+	return nil
+}
+
+// load reads a mailbox's journal whole.
+func (r *runner) load(ctx context.Context, h journal.Header) (*journal.Folder, error) {
+	f := &journal.Folder{Header: h}
+	for segment, err := range r.p.Ledger.Segments(ctx, h.Source) {
+		if err != nil {
+			return nil, err
+		}
+		if err := f.Add(segment); err != nil {
+			return nil, fmt.Errorf("%s: %w", h.Source, err)
+		}
+	}
+	if err := f.Sort(); err != nil {
+		return nil, fmt.Errorf("%s: %w", h.Source, err)
+	}
+	return f, nil
+}
+
+func (r *runner) result() Result {
+	p := r.p.Live.Snapshot(r.p.Clock.Now())
+	return Result{Progress: p, Score: score(p.Items, r.skipped), SkippedFolders: r.left}
+}
+
+func (r *runner) skippedTotal() int64 {
+	n := 0
+	for _, k := range r.skipped {
+		n += k
+	}
+	return int64(n)
+}
+
+// lingering is ctx for what writes: when ctx ends it lives on for a moment, so that
+// what is in flight can land and be recorded, and a stopped pass leaves nothing in doubt.
+func lingering(ctx context.Context) (context.Context, context.CancelFunc) {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(graceTime, cancel) })
+	return late, func() { stop(); cancel() }
+}
+
+// graceTime is the machine's time, not the clock's: it bounds a wait for a server.
+const graceTime = 5 * time.Second

@@ -1,0 +1,307 @@
+package transfer
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"slices"
+
+	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/internal/fault"
+	"stagecoach/engine/mail"
+	"stagecoach/engine/transfer/journal"
+)
+
+// Settling. What lies at the target from the fence on and is not in the
+// journal is either ours (an append whose answer was lost, a landing that a
+// crash kept from being recorded), or somebody else's: another tool's, an
+// earlier batch's, mail delivered meanwhile. A source message that is not decided yet may be
+// among them. It is, if date and Message-ID are the same and so is the content; each
+// of them answers for one message only, so that k identical messages arrive k times.
+
+// unknowns are the messages at the target that nothing accounts for yet. A nil *unknowns is empty.
+type unknowns struct {
+	byID  map[string][]*candidate // by Message-ID; "" holds those without
+	left  int
+	upper uint32 // one past the highest UID listed
+}
+
+type candidate struct {
+	uid    uint32
+	second int64
+	hashed bool
+	hash   [sha256.Size]byte
+}
+
+func (u *unknowns) empty() bool { return u == nil || u.left == 0 }
+
+func (u *unknowns) end() uint32 {
+	if u == nil {
+		return 0
+	}
+	return u.upper
+}
+
+// candidates are those that may be m. A message without a date may have been given any.
+func (u *unknowns) candidates(m mail.Meta, id string) []*candidate {
+	if u.empty() {
+		return nil
+	}
+	var out []*candidate
+	for _, c := range u.byID[journal.CleanMessageID(id)] {
+		if m.InternalDate.IsZero() || c.second == journal.Second(m.InternalDate) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (u *unknowns) mayHold(m mail.Meta, id string) bool { return len(u.candidates(m, id)) > 0 }
+
+func (u *unknowns) remove(c *candidate) {
+	for id, list := range u.byID {
+		if i := slices.Index(list, c); i >= 0 {
+			u.byID[id] = slices.Delete(list, i, i+1)
+			u.left--
+			return
+		}
+	}
+}
+
+// raiseFence lists what lies at the target unaccounted for. After a crash or a cut it first gives appends
+// that the server may still be working on their time to land.
+func (w *work) raiseFence(ctx context.Context) error {
+	st := w.tm.Status()
+	if w.h.Fence == 0 {
+		w.h.Fence = 1
+		if st.Messages == 0 && !w.h.Open {
+			w.h.Fence = max(st.UIDNext, 1)
+		}
+	}
+	if w.h.Open {
+		if err := fault.At(fault.BeforeSettle); err != nil {
+			return err
+		}
+		if err := clock.Sleep(ctx, w.r.p.Clock, w.r.opt.SettleWait); err != nil {
+			return err
+		}
+	} else if st.UIDNext != 0 && st.UIDNext <= w.h.Fence {
+		return nil
+	}
+	if err := w.listUnknown(); err != nil {
+		return err
+	}
+	return fault.At(fault.AfterSettle)
+}
+
+func (w *work) listUnknown() error {
+	known := map[uint32]bool{}
+	if w.j != nil {
+		known = w.j.Targets(w.h.Fence)
+	}
+	u := &unknowns{byID: map[string][]*candidate{}, upper: w.h.Fence}
+	for m, err := range w.tm.List(w.r.late, w.h.Fence, 0, mail.ListIDs) {
+		if err != nil {
+			return err
+		}
+		u.upper = max(u.upper, m.UID+1)
+		if known[m.UID] || m.UID < w.h.Fence { // "n:*" yields the last message even when it is below n (RFC 9051 6.4.9)
+			continue
+		}
+		id := journal.CleanMessageID(m.MessageID)
+		u.byID[id] = append(u.byID[id], &candidate{uid: m.UID, second: journal.Second(m.InternalDate)})
+		u.left++
+	}
+	w.unknown = u
+	return nil
+}
+
+// pending are messages that may lie at the target already, waiting to be compared together.
+type pending struct {
+	list  []flight
+	bytes int64
+}
+
+const (
+	pendingMessages = 64
+	pendingBytes    = 4 << 20
+)
+
+func (p *pending) add(m mail.Message, id string) {
+	p.list = append(p.list, flight{m, id})
+	p.bytes += m.Body.Size()
+}
+
+func (p *pending) full() bool { return len(p.list) >= pendingMessages || p.bytes >= pendingBytes }
+
+func (p *pending) close() {
+	for _, f := range p.list {
+		f.m.Body.Close()
+	}
+	*p = pending{}
+}
+
+// settlePending compares the pending messages with their candidates by
+// content: each is found at the target, or added.
+func (c *copying) settlePending() error {
+	if len(c.pending.list) == 0 {
+		return nil
+	}
+	if err := c.commit(false); err != nil { // nothing in flight while bodies are read back
+		return err
+	}
+	if err := c.hashCandidates(); err != nil {
+		return err
+	}
+	list := c.pending.list
+	c.pending = pending{}
+	for i, f := range list {
+		if err := c.settle(f); err != nil {
+			for _, rest := range list[i+1:] {
+				rest.m.Body.Close()
+			}
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *copying) settle(f flight) error {
+	hash, err := hashBody(f.m.Body)
+	if err != nil {
+		f.m.Body.Close()
+		return err
+	}
+	for _, cand := range c.unknown.candidates(f.m.Meta, f.id) {
+		if cand.hashed && cand.hash == hash {
+			c.unknown.remove(cand)
+			c.enter(f, cand.uid)
+			return nil
+		}
+	}
+	return c.add(f)
+}
+
+// hashCandidates reads back every candidate of the pending messages that was not read yet.
+func (c *copying) hashCandidates() error {
+	byUID := map[uint32]*candidate{}
+	for _, f := range c.pending.list {
+		for _, cand := range c.unknown.candidates(f.m.Meta, f.id) {
+			if !cand.hashed {
+				byUID[cand.uid] = cand
+			}
+		}
+	}
+	if len(byUID) == 0 {
+		return nil
+	}
+	uids := make([]uint32, 0, len(byUID))
+	for uid := range byUID {
+		uids = append(uids, uid)
+	}
+	slices.Sort(uids)
+	for m, err := range c.tm.Fetch(c.r.late, uids) {
+		var bad *mail.BadMessage
+		if errors.As(err, &bad) {
+			continue // what cannot be read back cannot be claimed
+		}
+		if err != nil {
+			return err
+		}
+		cand := byUID[m.UID]
+		hash, err := hashBody(m.Body)
+		if err = errors.Join(err, m.Body.Close()); err != nil {
+			return err
+		}
+		if cand != nil {
+			cand.hash, cand.hashed = hash, true
+		}
+	}
+	return nil
+}
+
+// hashBody hashes a message as servers may alter it in storing: line ends
+// are one thing whatever they are made of, NUL is the 0x80 that Dovecot makes of it, and
+// blank lines at the very end do not count.
+func hashBody(b mail.Body) (sum [sha256.Size]byte, err error) {
+	r, err := b.Open()
+	if err != nil {
+		return sum, err
+	}
+	defer r.Close()
+	h := sha256.New()
+	buf := make([]byte, 32<<10)
+	ends := 0 // line ends held back
+	for {
+		n, err := r.Read(buf)
+		out := make([]byte, 0, n+ends)
+		for _, x := range buf[:n] {
+			switch x {
+			case '\r':
+				continue
+			case '\n':
+				ends++
+				continue
+			case 0:
+				x = 0x80
+			}
+			for ; ends > 0; ends-- {
+				out = append(out, '\n')
+			}
+			out = append(out, x)
+		}
+		h.Write(out)
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return sum, err
+		}
+	}
+	h.Sum(sum[:0])
+	return sum, nil
+}
+
+// locate finds where messages came to lie that landed without a UID (no
+// UIDPLUS): they are the newest at the target. What is not found although it
+// landed is entered with UID 0; it will never be sent again. If the target cannot be asked any more they are in doubt.
+func (c *copying) locate(landed []flight) error {
+	known := map[uint32]bool{}
+	for _, e := range c.window.entries {
+		known[e.Target] = true
+	}
+	if c.j != nil {
+		for uid := range c.j.Targets(c.h.Fence) {
+			known[uid] = true
+		}
+	}
+	if c.located == nil {
+		c.located = map[uint32]bool{}
+	}
+	byPrint := map[journal.Print][]uint32{}
+	for m, err := range c.tm.List(c.r.late, max(c.h.Fence, c.unknown.end()), 0, mail.ListIDs) {
+		if err != nil {
+			for _, f := range landed {
+				f.m.Body.Close()
+			}
+			return err
+		}
+		if known[m.UID] || c.located[m.UID] {
+			continue
+		}
+		p := journal.Fingerprint(m.Size, m.InternalDate, m.MessageID).Loose()
+		byPrint[p] = append(byPrint[p], m.UID)
+	}
+	slices.SortFunc(landed, func(a, b flight) int { return int(int64(a.m.UID) - int64(b.m.UID)) })
+	for _, f := range landed {
+		p := journal.Fingerprint(f.m.Body.Size(), f.m.InternalDate, f.id).Loose()
+		uid := uint32(0)
+		if at := byPrint[p]; len(at) > 0 {
+			uid, byPrint[p] = at[0], at[1:]
+			c.located[uid] = true
+		}
+		c.enter(f, uid)
+	}
+	return nil
+}
