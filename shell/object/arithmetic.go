@@ -34,7 +34,7 @@ func addSlow(inv Invoker, a, b any) (any, error) {
 	rightObject := b
 	a, b = operand(a), operand(b)
 	if a == nil {
-		return rightObject, nil
+		return elementOf(rightObject), nil
 	}
 	if c := codeOf(a); c != codeNone && c != codeChar {
 		if r, ok, err := numericOperation(inv, opAdd, a, b); ok {
@@ -208,8 +208,8 @@ func Divide(inv Invoker, a, b any) (any, error) {
 	return arithmetic(inv, opDivide, a, b)
 }
 
-// Modulo is the % operator.
-func Modulo(inv Invoker, a, b any) (any, error) {
+// Remainder is the % operator.
+func Remainder(inv Invoker, a, b any) (any, error) {
 	if x, ok := a.(int32); ok {
 		if y, ok := b.(int32); ok && y != 0 {
 			if y == -1 {

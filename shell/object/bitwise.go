@@ -285,8 +285,8 @@ func Negate(inv Invoker, a any) (any, error) {
 	return Subtract(inv, Int(0), a)
 }
 
-// Plus is unary plus: a number stays, anything else is added to 0.
-func Plus(inv Invoker, a any) (any, error) {
+// UnaryPlus is unary plus: a number stays, anything else is added to 0.
+func UnaryPlus(inv Invoker, a any) (any, error) {
 	a = operand(a)
 	if c := codeOf(a); c.numeric() {
 		if c == codeByte || c == codeSByte {

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"math"
 	"math/big"
 	"strings"
 )
@@ -18,60 +19,59 @@ type Equaler interface {
 
 // Equal is -eq between two scalars: the right side is converted to the left's
 // type, strings compare by culture-free case folding. It does not take arrays apart.
-func Equal(inv Invoker, a, b any, ignoreCase bool) (bool, error) {
+// A conversion that fails makes the values different.
+func Equal(inv Invoker, a, b any, ignoreCase bool) bool {
 	switch x := a.(type) {
 	case string:
 		if y, ok := b.(string); ok {
-			return equalText(x, y, ignoreCase), nil
+			return EqualText(x, y, ignoreCase)
 		}
 	case int32:
 		if y, ok := b.(int32); ok {
-			return x == y, nil
+			return x == y
 		}
 	case float64:
 		if y, ok := b.(float64); ok {
-			return x == y, nil
+			return x == y
 		}
 	case nil:
-		return IsNull(b), nil
+		return IsNull(b)
 	}
+	return equalSlow(inv, a, b, ignoreCase)
+}
+
+func equalSlow(inv Invoker, a, b any, ignoreCase bool) bool {
 	a, b = Unwrap(a), Unwrap(b)
 	if IsNull(a) || IsNull(b) {
-		return IsNull(a) && IsNull(b), nil
+		return IsNull(a) && IsNull(b)
 	}
 	if s, ok := a.(string); ok {
-		return equalText(s, Text(inv, b), ignoreCase), nil
+		return EqualText(s, Text(inv, b), ignoreCase)
 	}
 	if r, handled, err := compareNumeric(inv, a, b); handled {
-		if err != nil {
-			if IsInvalidCast(err) {
-				return false, nil
-			}
-			return false, err
-		}
-		return r == 0, nil
+		return err == nil && r == 0
 	}
 	if c, ok := a.(Char); ok && ignoreCase {
 		switch y := b.(type) {
 		case Char:
-			return equalText(CharText(c), CharText(y), true), nil
+			return EqualText(CharText(c), CharText(y), true)
 		case string:
-			return equalText(CharText(c), y, true), nil
+			return EqualText(CharText(c), y, true)
 		}
 	}
 	if SameValue(inv, a, b) {
-		return true, nil
+		return true
 	}
 	t := TypeOf(a)
 	rank := RankOf(b, t)
 	if rank == RankNone || rank == RankIdentity || rank == RankAssignable || IsEnumerable(a) {
-		return false, nil
+		return false
 	}
 	y, err := Convert(inv, b, t)
 	if err != nil {
-		return false, nil
+		return false
 	}
-	return SameValue(inv, a, y), nil
+	return SameValue(inv, a, y)
 }
 
 // IsNull tells whether v is $null or nothing at all.
@@ -140,7 +140,8 @@ func comparableEqual(a, b any) (same bool) {
 	return a == b
 }
 
-func equalText(a, b string, ignoreCase bool) bool {
+// EqualText compares two strings for -eq (ignoreCase) and -ceq.
+func EqualText(a, b string, ignoreCase bool) bool {
 	if !ignoreCase {
 		return a == b
 	}
@@ -250,7 +251,7 @@ func stringOperand(inv Invoker, s string, other *Type) (any, error) {
 	return Convert(inv, s, other)
 }
 
-// compareNumbers orders two numbers; NaN is below everything, as Double.CompareTo has it.
+// compareNumbers orders two numbers; Unordered when one is NaN.
 func compareNumbers(a, b any) int {
 	ca, cb := codeOf(a), codeOf(b)
 	switch {
@@ -281,16 +282,42 @@ func compareFloats(x, y float64) int {
 		return 1
 	case x == y:
 		return 0
-	case x != x && y != y:
-		return 0
-	case x != x:
-		return -1
 	}
-	return 1
+	return Unordered
 }
 
-// Compare orders a and b as -lt, -gt and Sort-Object do: negative, zero or
-// positive. The error is PowerShell's "Could not compare".
+// Unordered is what Compare gives when one side is NaN: every order operator is
+// false then.
+const Unordered = math.MinInt32
+
+// Collate orders a and b for sorting: as Compare does, but NaN is below all other numbers.
+func Collate(inv Invoker, a, b any, ignoreCase bool) (int, error) {
+	r, err := Compare(inv, a, b, ignoreCase)
+	if r != Unordered {
+		return r, err
+	}
+	x, y := toFloat(Unwrap(a)), toFloat(Unwrap(b))
+	switch {
+	case x != x && y != y:
+		return 0, nil
+	case x != x:
+		return -1, nil
+	}
+	return 1, nil
+}
+
+// CompareNull orders two values of which at least one is $null.
+func CompareNull(a, b any) int {
+	switch {
+	case IsNull(a) && IsNull(b):
+		return 0
+	case IsNull(a):
+		return compareToNull(Unwrap(b), -1)
+	}
+	return compareToNull(Unwrap(a), 1)
+}
+
+// Compare orders a and b as -lt and -gt do: negative, zero, positive or Unordered. The error is PowerShell's "Could not compare".
 func Compare(inv Invoker, a, b any, ignoreCase bool) (int, error) {
 	switch x := a.(type) {
 	case int32:
@@ -313,13 +340,8 @@ func Compare(inv Invoker, a, b any, ignoreCase bool) (int, error) {
 		}
 	}
 	a, b = Unwrap(a), Unwrap(b)
-	switch {
-	case IsNull(a) && IsNull(b):
-		return 0, nil
-	case IsNull(a):
-		return compareToNull(b, -1), nil
-	case IsNull(b):
-		return compareToNull(a, 1), nil
+	if IsNull(a) || IsNull(b) {
+		return CompareNull(a, b), nil
 	}
 	if s, ok := a.(string); ok {
 		return CompareText(s, Text(inv, b), ignoreCase), nil

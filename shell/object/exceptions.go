@@ -33,7 +33,9 @@ var (
 	WildcardPatternExceptionType   = exceptionType(automation, "WildcardPatternException", RuntimeExceptionType)
 	ParseExceptionType             = exceptionType(automation, "ParseException", RuntimeExceptionType)
 	ParentContainsErrorRecordType  = exceptionType(automation, "ParentContainsErrorRecordException", SystemExceptionType)
-	ArgumentTransformationMetaType = exceptionType(automation, "ArgumentTransformationMetadataException", exceptionType(automation, "MetadataException", RuntimeExceptionType))
+	MetadataExceptionType          = exceptionType(automation, "MetadataException", RuntimeExceptionType)
+	ArgumentTransformationMetaType = exceptionType(automation, "ArgumentTransformationMetadataException", MetadataExceptionType)
+	ValidationMetadataType         = exceptionType(automation, "ValidationMetadataException", MetadataExceptionType)
 )
 
 const automation = "System.Management.Automation"
@@ -132,4 +134,12 @@ func castFailed(id, value string, to *Type, inner *Exception) *Exception {
 func IsInvalidCast(err error) bool {
 	e, ok := err.(*Exception)
 	return ok && e.Type.Is(InvalidCastExceptionType)
+}
+
+// FormatFailure is what -f reports when its format string cannot be used.
+func FormatFailure(format string, err error) *ErrorRecord {
+	inner := FromGo(err)
+	r := RuntimeError("FormatError", InvalidOperation, format, "Error formatting a string: %s.", inner.Message)
+	r.Exception.Inner = inner
+	return r
 }

@@ -281,11 +281,12 @@ func readScript(inv Invoker, v any, m *Member) (any, error) {
 	if err != nil {
 		return nil, gettingFailed(m, err, "ScriptGetValueRuntimeException")
 	}
-	return single(out), nil
+	return Collapse(out), nil
 }
 
-// single makes one value of a block's output.
-func single(out []any) any {
+// Collapse makes one value of a block's output: nothing is $null, one object
+// stands for itself, several are an array.
+func Collapse(out []any) any {
 	switch len(out) {
 	case 0:
 		return nil

@@ -1,11 +1,15 @@
 package object
 
-import "reflect"
+import (
+	"reflect"
+	"strings"
+)
 
 // Presentation declares the struct that a cmdlet package writes as a type of
 // the language: its exported fields are its properties, in order and read-only.
-// A field is a value of the language, or a slice, which is shown as an array (an
-// empty one when it is nil). sample is a value of the struct; the cmdlet writes pointers
+// A field is a value of the language or what FromGoValue makes one of; a slice is
+// shown as an array (an empty one when it is nil). The tag ps:"Name" gives another
+// name, ps:"-" leaves the field out, ps:",hidden" keeps it from being listed. sample is a value of the struct; the cmdlet writes pointers
 // to it and returns the Type from their PSType method:
 //
 //	var batchType = object.Presentation("Microsoft.Exchange", MigrationBatch{})
@@ -18,7 +22,7 @@ func Presentation(namespace string, sample any) *Type {
 	goType := reflect.TypeOf(sample)
 	return &Type{Name: goType.Name(), Namespace: namespace, Base: ObjectType, Members: func(set *MemberSet) {
 		for i := range goType.NumField() {
-			if f := goType.Field(i); f.IsExported() && !f.Anonymous {
+			if f := goType.Field(i); f.IsExported() && !f.Anonymous && f.Tag.Get("ps") != "-" {
 				set.Add(fieldProperty(i, f))
 			}
 		}
@@ -26,40 +30,12 @@ func Presentation(namespace string, sample any) *Type {
 }
 
 func fieldProperty(i int, f reflect.StructField) *Member {
-	m := &Member{Name: f.Name, Kind: Property, Type: fieldType(f.Type)}
-	if f.Type.Kind() == reflect.Slice {
-		m.Get = func(_ Invoker, self any) (any, error) {
-			return sliceValue(reflect.ValueOf(self).Elem().Field(i), m.Type), nil
-		}
-		return m
+	name, option, _ := strings.Cut(f.Tag.Get("ps"), ",")
+	if name == "" {
+		name = f.Name
 	}
-	m.Get = func(_ Invoker, self any) (any, error) {
-		return reflect.ValueOf(self).Elem().Field(i).Interface(), nil
-	}
-	return m
-}
-
-// fieldType is the type a field's values have when that can be told without one.
-func fieldType(t reflect.Type) *Type {
-	switch t.Kind() {
-	case reflect.Interface:
-		return ObjectType
-	case reflect.Slice:
-		return ArrayOf(fieldType(t.Elem()))
-	}
-	if typ := TypeOf(reflect.Zero(t).Interface()); typ != nil {
-		return typ
-	}
-	return ObjectType
-}
-
-func sliceValue(v reflect.Value, t *Type) any {
-	if t == BytesType {
-		return &Bytes{B: v.Bytes()}
-	}
-	items := make([]any, v.Len())
-	for i := range items {
-		items[i] = v.Index(i).Interface()
-	}
-	return &Array{Type: t, Items: items}
+	return &Member{Name: name, Kind: Property, Type: TypeOfGo(f.Type), Hidden: option == "hidden",
+		Get: func(_ Invoker, self any) (any, error) {
+			return FromGoValue(reflect.ValueOf(self).Elem().Field(i).Interface()), nil
+		}}
 }

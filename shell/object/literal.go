@@ -1,0 +1,39 @@
+package object
+
+import "github.com/shopspring/decimal"
+
+// FromLiteral turns a constant of the syntax tree into a value.
+func FromLiteral(v any) any {
+	switch x := v.(type) {
+	case int32:
+		return Int(x)
+	case decimal.Decimal:
+		if d, err := DecimalOfBig(x.Coefficient(), int(-x.Exponent())); err == nil {
+			return d
+		}
+	}
+	return v
+}
+
+// InstanceOf is -is. $null is an instance of nothing.
+func InstanceOf(v any, t *Type) bool {
+	if IsNull(v) {
+		return false
+	}
+	if t == PSObjectType || t == CustomType {
+		switch v.(type) {
+		case *PSObject, *Custom:
+			return true
+		}
+	}
+	return TypeOf(Unwrap(v)).Is(t)
+}
+
+// DictionaryEntry is what enumerating a dictionary gives: a key and its value.
+type DictionaryEntry struct {
+	Instance
+	Key, Value any
+}
+
+// PSType is System.Collections.DictionaryEntry.
+func (*DictionaryEntry) PSType() *Type { return DictionaryEntryT }
