@@ -42,7 +42,7 @@ var outline = []folderPlan{
 	{levels: []string{"Παλιά μηνύματα"}, messages: 2},
 	{levels: []string{"Clippings 📎"}, messages: 2},
 	{levels: []string{`Filed under "later"`}, messages: 2},
-	{levels: []string{"50% off * offers"}, messages: 2},
+	{levels: []string{"R&D #7"}, messages: 2},
 	{levels: []string{"Mailing lists"}, messages: 5, unsubscribed: true},
 	{levels: []string{"Nothing yet"}, messages: 0},
 }

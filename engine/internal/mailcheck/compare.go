@@ -108,3 +108,24 @@ func compareEqual(source, target []Message, o Options) []string {
 	}
 	return found
 }
+
+// Foreign says which messages of target are not the source's: those it does
+// not have, those that are cut short, and those that are there too often. What
+// is missing yet is no difference.
+func Foreign(source, target Account) []string {
+	have := make(map[[sha256.Size]byte]int)
+	for _, f := range source.Folders {
+		for _, m := range f.Messages {
+			have[m.SHA256]++
+		}
+	}
+	var found []string
+	for _, f := range target.Folders {
+		for _, m := range f.Messages {
+			if have[m.SHA256]--; have[m.SHA256] < 0 {
+				found = append(found, fmt.Sprintf("%s: not of the source: %s", f.Name, m))
+			}
+		}
+	}
+	return found
+}
