@@ -1,0 +1,120 @@
+package format
+
+import (
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+)
+
+// registry finds views by the type names of an object. It is filled when the
+// first object needs a view.
+type registry struct {
+	sources []func() []*cmdlet.View
+	byType  map[string][]*cmdlet.View // lower-case type name -> views in order
+}
+
+func (r *registry) fill() {
+	if r.byType != nil {
+		return
+	}
+	r.byType = map[string][]*cmdlet.View{}
+	for _, source := range r.sources {
+		for _, v := range source() {
+			for _, name := range v.TypeNames {
+				key := strings.ToLower(name)
+				r.byType[key] = append(r.byType[key], v)
+			}
+		}
+	}
+}
+
+// shapeKind is the shape a Format-* cmdlet asks for; anyShape is Out-Default's.
+type shapeKind uint8
+
+const (
+	anyShape shapeKind = iota
+	tableKind
+	listKind
+	wideKind
+	customKind
+)
+
+func kindOf(v *cmdlet.View) shapeKind {
+	switch {
+	case v.Table != nil:
+		return tableKind
+	case v.List != nil:
+		return listKind
+	case v.Wide != nil:
+		return wideKind
+	}
+	return customKind
+}
+
+// find returns the view for the nearest of typeNames, of the shape and name
+// asked for; nil when there is none.
+func (r *registry) find(kind shapeKind, typeNames []string, name string) *cmdlet.View {
+	return r.search(typeNames, func(v *cmdlet.View) bool {
+		return !v.OutOfBand && (kind == anyShape || kindOf(v) == kind) && (name == "" || strings.EqualFold(v.Name, name))
+	})
+}
+
+// outOfBand returns the view that shows objects of these types between the rows of anything.
+func (r *registry) outOfBand(typeNames []string) *cmdlet.View {
+	return r.search(typeNames, func(v *cmdlet.View) bool { return v.OutOfBand })
+}
+
+const deserialized = "deserialized."
+
+func (r *registry) search(typeNames []string, fits func(*cmdlet.View) bool) *cmdlet.View {
+	r.fill()
+	for _, prefix := range []string{"", deserialized} {
+		for _, n := range typeNames {
+			key := strings.ToLower(n)
+			if prefix != "" {
+				rest, ok := strings.CutPrefix(key, prefix)
+				if !ok {
+					continue
+				}
+				key = rest
+			}
+			for _, v := range r.byType[key] {
+				if fits(v) {
+					return v
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// applies tells whether a view is one for objects of these types.
+func applies(v *cmdlet.View, typeNames []string) bool {
+	for _, n := range typeNames {
+		short := n
+		if len(n) > len(deserialized) && strings.EqualFold(n[:len(deserialized)], deserialized) {
+			short = n[len(deserialized):]
+		}
+		for _, t := range v.TypeNames {
+			if strings.EqualFold(t, n) || strings.EqualFold(t, short) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alternatives lists the views of an exact type: the names of those of the
+// kind, and the other kinds under which name exists.
+func (r *registry) alternatives(typeName, name string, kind shapeKind) (names []string, other []shapeKind) {
+	r.fill()
+	for _, v := range r.byType[strings.ToLower(typeName)] {
+		switch {
+		case kindOf(v) == kind:
+			names = append(names, v.Name)
+		case strings.EqualFold(v.Name, name):
+			other = append(other, kindOf(v))
+		}
+	}
+	return names, other
+}

@@ -1,0 +1,72 @@
+package format
+
+import "stagecoach/shell/cmdlet"
+
+// property is a column or value that shows a property.
+func property(name string) cmdlet.Value { return cmdlet.Value{Property: name} }
+
+func tableView(name string, types []string, columns ...cmdlet.Column) *cmdlet.View {
+	return &cmdlet.View{Name: name, TypeNames: types, Table: &cmdlet.TableView{Columns: columns}}
+}
+
+func listView(name string, types []string, properties ...string) *cmdlet.View {
+	return &cmdlet.View{Name: name, TypeNames: types, List: &cmdlet.ListView{Items: cmdlet.Items(properties...)}}
+}
+
+func wideView(name string, types []string, property string) *cmdlet.View {
+	return &cmdlet.View{Name: name, TypeNames: types, Wide: &cmdlet.WideView{Value: cmdlet.Value{Property: property}}}
+}
+
+// fixed is a column of a given width that shows a property under its name.
+func fixed(name string, width int, a cmdlet.Alignment) cmdlet.Column {
+	return cmdlet.Column{Width: width, Alignment: a, Value: property(name)}
+}
+
+// labelled is a column under another label.
+func labelled(label string, width int, a cmdlet.Alignment, v cmdlet.Value) cmdlet.Column {
+	return cmdlet.Column{Label: label, Width: width, Alignment: a, Value: v}
+}
+
+func types(names ...string) []string { return names }
+
+const (
+	left  = cmdlet.AlignLeft
+	right = cmdlet.AlignRight
+	none  = cmdlet.AlignDefault
+)
+
+// dotnetViews are the views of .NET's own types.
+func dotnetViews() []*cmdlet.View {
+	culture := types("System.Globalization.CultureInfo")
+	version := types("System.Version")
+	entry := types("System.Collections.DictionaryEntry")
+	span := types("System.TimeSpan")
+	process := types("System.Diagnostics.Process")
+	return []*cmdlet.View{
+		tableView("System.Globalization.CultureInfo", culture, fixed("LCID", 16, none), fixed("Name", 16, none), fixed("DisplayName", 0, none)),
+		tableView("System.Version", version, fixed("Major", 6, none), fixed("Minor", 6, none), fixed("Build", 6, none), fixed("Revision", 8, none)),
+		tableView("System.Management.Automation.SemanticVersion", types("System.Management.Automation.SemanticVersion"),
+			fixed("Major", 6, none), fixed("Minor", 6, none), fixed("Patch", 6, none), fixed("PreReleaseLabel", 15, none), fixed("BuildLabel", 11, none)),
+		tableView("Dictionary", entry, fixed("Name", 30, none), fixed("Value", 0, none)),
+		listView("System.Collections.DictionaryEntry", entry, "Name", "Value"),
+		listView("System.TimeSpan", span, "Days", "Hours", "Minutes", "Seconds", "Milliseconds", "Ticks",
+			"TotalDays", "TotalHours", "TotalMinutes", "TotalSeconds", "TotalMilliseconds"),
+		{Name: "System.TimeSpan", TypeNames: span, Table: &cmdlet.TableView{Columns: cmdlet.Columns("Days", "Hours", "Minutes", "Seconds", "Milliseconds")}},
+		wideView("System.TimeSpan", span, "TotalMilliseconds"),
+		{Name: "DateTime", TypeNames: types("System.DateTime"), Custom: []cmdlet.CustomItem{{Value: &cmdlet.Value{Property: "DateTime"}}}},
+		{Name: "System.Guid", TypeNames: types("System.Guid"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Guid")}},
+		tableView("System.Net.NetworkCredential", types("System.Net.NetworkCredential"), labelled("UserName", 50, none, property("UserName")), labelled("Domain", 50, none, property("Domain"))),
+		tableView("process", process,
+			labelled("NPM(K)", 7, right, computed(scaled("NPM", 1024, 0))),
+			labelled("PM(M)", 8, right, computed(scaled("PM", 1<<20, 2))),
+			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2))),
+			labelled("CPU(s)", 10, right, computed(scaled("CPU", 1, 2))),
+			fixed("Id", 7, right), fixed("SI", 3, right), fixed("ProcessName", 0, none)),
+		wideView("process", process, "ProcessName"),
+	}
+}
+
+// computed is a value that a function gives.
+func computed(f read) cmdlet.Value {
+	return cmdlet.Value{Func: f}
+}

@@ -1,0 +1,55 @@
+package format
+
+import (
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// fileViews are those of files and folders, as PowerShell shows them on Unix.
+func fileViews() []*cmdlet.View {
+	both := types("System.IO.DirectoryInfo", "System.IO.FileInfo")
+	group := &cmdlet.GroupBy{Value: property("PSParentPath"), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{LeftIndent: 4, Items: []cmdlet.CustomItem{
+		{Text: "Directory: "}, {Value: valueOf(computed(parentFolder))}}}}}}
+	table := func(name string, columns ...cmdlet.Column) *cmdlet.View {
+		return &cmdlet.View{Name: name, TypeNames: both, GroupBy: group, Table: &cmdlet.TableView{Wrap: true, Columns: columns}}
+	}
+	plain := []cmdlet.Column{labelled("LastWriteTime", 26, right, property("LastWriteTimeString")), labelled("Length", 14, right, property("LengthString")),
+		labelled("Name", 0, left, property("NameString"))}
+	return []*cmdlet.View{
+		table("childrenWithUnixStat",
+			labelled("UnixMode", 10, left, property("UnixMode")), labelled("User", 10, right, property("User")), labelled("Group", 10, left, property("Group")),
+			labelled("LastWriteTime", 16, right, cmdlet.Value{Property: "LastWriteTime", Format: "{0:d} {0:HH}:{0:mm}"}),
+			labelled("Size", 12, right, property("Size")), labelled("Name", 0, left, property("NameString"))),
+		table("children", append([]cmdlet.Column{labelled("Mode", 7, left, property("ModeWithoutHardLink"))}, plain...)...),
+		table("childrenWithHardlink", append([]cmdlet.Column{labelled("Mode", 7, left, property("Mode"))}, plain...)...),
+		{Name: "children", TypeNames: both, GroupBy: group, List: &cmdlet.ListView{Items: fileItems()}},
+		{Name: "children", TypeNames: both, GroupBy: group, Wide: &cmdlet.WideView{Value: computed(wideName)}},
+	}
+}
+
+func isFile(_ object.Invoker, self any) bool {
+	t := object.TypeOf(self)
+	return t != nil && t.Name == "FileInfo"
+}
+
+func fileItems() []cmdlet.ListItem {
+	items := []cmdlet.ListItem{{Value: property("Name")}, {Label: "Length", Value: property("LengthString"), When: isFile}}
+	items = append(items, cmdlet.Items("CreationTime", "LastWriteTime", "LastAccessTime", "Mode", "LinkType", "Target")...)
+	return append(items, cmdlet.ListItem{Value: property("VersionInfo"), When: isFile})
+}
+
+func parentFolder(inv object.Invoker, self any) (any, error) {
+	v, err := nested("PSParentPath")(inv, self)
+	return strings.ReplaceAll(object.Text(inv, v), `Microsoft.PowerShell.Core\FileSystem::`, ""), err
+}
+
+// wideName is a file's name, a folder's in brackets.
+func wideName(inv object.Invoker, self any) (any, error) {
+	v, err := nested("Name")(inv, self)
+	if err != nil || isFile(inv, self) {
+		return v, err
+	}
+	return "[" + object.Text(inv, v) + "]", nil
+}

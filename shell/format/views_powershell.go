@@ -1,0 +1,72 @@
+package format
+
+import "stagecoach/shell/cmdlet"
+
+const automation = "System.Management.Automation."
+
+// powershellViews are the views of PowerShell's own types.
+func (s *System) powershellViews() []*cmdlet.View {
+	group := types("Microsoft.PowerShell.Commands.GroupInfo")
+	bare := types("Microsoft.PowerShell.Commands.GroupInfoNoElement")
+	history := types("Microsoft.PowerShell.Commands.HistoryInfo")
+	alias := types(automation + "AliasInfo")
+	drive := types(automation + "PSDriveInfo")
+	module := types(automation + "PSModuleInfo")
+	commands := types(automation+"AliasInfo", automation+"ApplicationInfo", automation+"CmdletInfo", automation+"ExternalScriptInfo",
+		automation+"FilterInfo", automation+"FunctionInfo", automation+"ScriptInfo")
+	views := []*cmdlet.View{
+		tableView("System.RuntimeType", types("System.RuntimeType"),
+			labelled("IsPublic", 8, none, property("IsPublic")), labelled("IsSerial", 8, none, property("IsSerializable")), fixed("Name", 40, none), fixed("BaseType", 0, none)),
+		memberView(),
+		tableView("Microsoft.PowerShell.Commands.GroupInfo", group, fixed("Count", 5, right), fixed("Name", 25, none), fixed("Group", 0, none)),
+		listView("Microsoft.PowerShell.Commands.GroupInfo", group, "Name", "Count", "Group", "Values"),
+		tableView("Microsoft.PowerShell.Commands.GroupInfoNoElement", bare, fixed("Count", 5, right), fixed("Name", 25, none)),
+		listView("Microsoft.PowerShell.Commands.GroupInfoNoElement", bare, "Name", "Count", "Values"),
+		tableView("history", history, fixed("Id", 4, right), labelled("Duration", 12, right, computed(historyDuration)), fixed("CommandLine", 0, none)),
+		wideView("history", history, "CommandLine"),
+		{Name: "MatchInfo", TypeNames: types("Microsoft.PowerShell.Commands.MatchInfo"), Custom: []cmdlet.CustomItem{{Value: valueOf(computed(s.emphasizedMatch))}}},
+		tableView("Variable", types(automation+"PSVariable"), fixed("Name", 30, none), fixed("Value", 0, none)),
+		tableView("PathInfo", types(automation+"PathInfo"), fixed("Path", 0, none)),
+		tableView("CommandInfo", types(automation+"CommandInfo"), fixed("CommandType", 15, none), fixed("Name", 0, none)),
+		tableView("CommandInfo", commands,
+			fixed("CommandType", 15, none), labelled("Name", 50, none, computed(commandName)), labelled("Version", 10, none, property("Version")), labelled("Source", 0, none, property("Source"))),
+		listView("System.Management.Automation.ApplicationInfo", types(automation+"ApplicationInfo"), "Name", "CommandType", "Definition", "Extension", "Path", "FileVersionInfo"),
+		listView("System.Management.Automation.ScriptInfo", types(automation+"ScriptInfo"), "Name", "CommandType", "Definition", "Path"),
+		listView("System.Management.Automation.AliasInfo", alias, "DisplayName", "CommandType", "Definition", "ReferencedCommand", "ResolvedCommand"),
+		tableView("drive", drive,
+			fixed("Name", 10, none), labelled("Used (GB)", 13, right, computed(gigabytes("Used"))), labelled("Free (GB)", 13, right, computed(gigabytes("Free"))),
+			labelled("Provider", 13, none, computed(nested("Provider", "Name"))), labelled("Root", 35, none, computed(driveRoot)), fixed("CurrentLocation", 0, right)),
+		listView("System.Management.Automation.PSDriveInfo", drive, "Name", "Description", "Provider", "Root", "CurrentLocation"),
+		listView("System.Management.Automation.CmdletInfo", types(automation+"CmdletInfo"),
+			"Name", "CommandType", "Definition", "Path", "DLL", "HelpFile", "ParameterSets", "ImplementingType", "Verb", "Noun"),
+		listView("System.Management.Automation.CommandInfo", types(automation+"FilterInfo", automation+"FunctionInfo"), "Name", "CommandType", "Definition"),
+		listView("ShellVariable", types(automation+"ShellVariable"), "Name", "Value"),
+		{Name: "ScriptBlock", TypeNames: types(automation + "ScriptBlock"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
+		{Name: "InformationRecord", TypeNames: types(automation + "InformationRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
+		{Name: "WarningRecord", TypeNames: types(automation + "WarningRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(property("Message"))}}},
+		tableView("Module", module, fixed("ModuleType", 10, left), fixed("Version", 10, left), labelled("PreRelease", 10, left, computed(nothing)),
+			fixed("Name", 35, left), labelled("ExportedCommands", 0, left, computed(nested("ExportedCommands", "Keys")))),
+		wideView("Module", module, "Name"),
+		tableView("Microsoft.PowerShell.Commands.FileHashInfo", types("Microsoft.PowerShell.Commands.FileHashInfo"),
+			fixed("Algorithm", 15, left), fixed("Hash", 70, left), fixed("Path", 0, none)),
+		listView("Microsoft.PowerShell.Commands.GenericMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.GenericMeasureInfo"),
+			"Count", "Average", "Sum", "Maximum", "Minimum", "Property"),
+		listView("Job", types(automation+"Job"), "Id", "Name", "State"),
+		{Name: "CallStackFrame", TypeNames: types(automation + "CallStackFrame"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Command", "Arguments", "Location")}},
+		tableView("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus", types("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus"),
+			fixed("Id", 4, right), fixed("Source", 16, left), labelled("Address", 25, left, property("TargetAddress")), fixed("Port", 7, right),
+			labelled("Latency(ms)", 7, right, property("Latency")), fixed("Connected", 10, left), fixed("Status", 24, left)),
+		byteView(),
+	}
+	return append(append(views, fileViews()...), styleViews()...)
+}
+
+func valueOf(v cmdlet.Value) *cmdlet.Value { return &v }
+
+func memberView() *cmdlet.View {
+	return &cmdlet.View{
+		Name: "Microsoft.PowerShell.Commands.MemberDefinition", TypeNames: types("Microsoft.PowerShell.Commands.MemberDefinition"),
+		GroupBy: &cmdlet.GroupBy{Value: property("TypeName")},
+		Table:   &cmdlet.TableView{AutoSize: true, Columns: cmdlet.Columns("Name", "MemberType", "Definition")},
+	}
+}
