@@ -1,0 +1,184 @@
+package repl
+
+import (
+	"io"
+	"strings"
+	"time"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
+	"stagecoach/shell/object"
+)
+
+// ConsoleOptions make a Console.
+type ConsoleOptions struct {
+	Host   *Host
+	Out    *Screen
+	Err    io.Writer // where errors go; on a terminal Out itself
+	System *format.System
+	// ErrColour: escape sequences may be written to Err.
+	ErrColour bool
+	// Hints: a line below an error says how to mend it.
+	Hints bool
+	// Progress: what Write-Progress says is shown.
+	Progress bool
+}
+
+// Console is the session's Sink: it draws what nobody in a pipeline took.
+type Console struct {
+	o        ConsoleOptions
+	invoker  object.Invoker
+	output   *format.Output // nil: no objects since the last Flush
+	input    string         // what was entered last, for hints
+	progress map[int]cmdlet.Progress
+	shown    time.Time // when progress was drawn last
+}
+
+// NewConsole makes a console. Attach must follow before anything is drawn.
+func NewConsole(o ConsoleOptions) *Console {
+	return &Console{o: o, progress: map[int]cmdlet.Progress{}}
+}
+
+// Attach gives the console the session whose output it draws.
+func (c *Console) Attach(inv object.Invoker) { c.invoker = inv }
+
+// SetInput tells what was entered, so that hints can speak of it.
+func (c *Console) SetInput(input string) { c.input = input }
+
+func (c *Console) drawer() *format.Output {
+	if c.output == nil {
+		c.output = c.o.System.NewOutput(c.invoker, consoleLines{c})
+	}
+	return c.output
+}
+
+// Object draws one object.
+func (c *Console) Object(v any) error { return c.drawer().Object(v) }
+
+// Error draws an error, and below it how it can be mended.
+func (c *Console) Error(r *object.ErrorRecord) error {
+	if err := c.drawer().ErrorRecord(r); err != nil || !c.o.Hints {
+		return err
+	}
+	if hint := hintFor(r, c.input); hint != "" {
+		return c.Hint(hint)
+	}
+	return nil
+}
+
+// Hint writes a line of our own.
+func (c *Console) Hint(text string) error {
+	if c.o.Host.Colour() {
+		text = "\x1b[3m" + "Hint: " + text + "\x1b[0m"
+	} else {
+		text = "Hint: " + text
+	}
+	return consoleLines{c}.Line(text, format.Success)
+}
+
+// Warning writes a warning.
+func (c *Console) Warning(text string) error { return c.stream(format.Warning, "WARNING: "+text) }
+
+// Verbose writes a verbose message.
+func (c *Console) Verbose(text string) error { return c.stream(format.Verbose, "VERBOSE: "+text) }
+
+// Debug writes a debug message.
+func (c *Console) Debug(text string) error { return c.stream(format.Debug, "DEBUG: "+text) }
+
+func (c *Console) stream(stream format.Stream, text string) error {
+	return consoleLines{c}.Line(c.o.System.Style.Decorate(stream, text), stream)
+}
+
+// Information writes what Write-Host and Write-Information say.
+func (c *Console) Information(r *eval.InformationRecord) error {
+	m, ok := object.Unwrap(r.Data).(*eval.HostMessage)
+	if !ok {
+		return c.stream(format.Success, object.Text(c.invoker, r.Data))
+	}
+	text := m.Message
+	if !m.NoNewLine {
+		text += "\n"
+	}
+	return c.o.Host.Write(c.o.System.Style.Render(text, c.o.Host.Colour()), m.Foreground, m.Background)
+}
+
+// progressPause is the least time between two drawings of the progress.
+const progressPause = 100 * time.Millisecond
+
+// Progress shows the activity that was reported last, over the line that is written next.
+func (c *Console) Progress(p cmdlet.Progress) error {
+	if !c.o.Progress {
+		return nil
+	}
+	if p.Completed {
+		delete(c.progress, p.ID)
+		return c.o.Out.Overlay("")
+	}
+	c.progress[p.ID] = p
+	if time.Since(c.shown) < progressPause {
+		return nil
+	}
+	c.shown = time.Now()
+	return c.o.Out.Overlay(progressLine(p, min(c.o.Host.Width(), 120), c.o.Host.Colour()))
+}
+
+// progressLine is "Activity [status   ]", with the part that is done in reverse.
+func progressLine(p cmdlet.Progress, width int, colour bool) string {
+	inner := width - cells([]byte(p.Activity)) - len(" []")
+	if inner < 1 {
+		return ""
+	}
+	status := []rune(p.Status)
+	if p.SecondsRemaining >= 0 {
+		status = append(status, []rune(" "+(time.Duration(p.SecondsRemaining)*time.Second).String())...)
+	}
+	if len(status) > inner {
+		status = status[:inner]
+	}
+	bar := []rune(string(status) + strings.Repeat(" ", inner-len(status)))
+	done := max(0, min(inner, inner*p.Percent/100))
+	if !colour {
+		return p.Activity + " [" + string(bar) + "]"
+	}
+	return "\x1b[33;1m" + p.Activity + " [\x1b[7m" + string(bar[:done]) + "\x1b[27m" + string(bar[done:]) + "]\x1b[0m"
+}
+
+// Flush ends the group of objects.
+func (c *Console) Flush() error {
+	if c.output == nil {
+		return nil
+	}
+	output := c.output
+	c.output = nil
+	return output.End()
+}
+
+// ResetProgress forgets all activities: the command that reported them has ended.
+func (c *Console) ResetProgress() error {
+	clear(c.progress)
+	return c.o.Out.Overlay("")
+}
+
+// consoleLines is where drawn lines of a Console go.
+type consoleLines struct{ *Console }
+
+// Width is one column less than the window's, as in PowerShell: a full line would make
+// some terminals add an empty one.
+func (l consoleLines) Width() int { return l.o.Host.Width() - 1 }
+
+// Height is the window's.
+func (l consoleLines) Height() int { return l.o.Host.Height() }
+
+// Line writes a line.
+func (l consoleLines) Line(s string, stream format.Stream) error { return l.Raw(s+"\n", stream) }
+
+// Raw writes text.
+func (l consoleLines) Raw(s string, stream format.Stream) error {
+	out, colour := io.Writer(l.o.Out), l.o.Host.Colour()
+	if stream == format.Error {
+		out, colour = l.o.Err, l.o.ErrColour
+	}
+	_, err := io.WriteString(out, l.o.System.Style.Render(s, colour))
+	return err
+}
