@@ -165,7 +165,8 @@ func InvariantText(value any) string {
 }
 
 // invariantFloat writes a float as .NET's shortest round-trip form: digits as
-// they are for exponents from -5 up to 14, else E+XX with two digits at least.
+// they are for exponents from -4 up to 16 (8 for float32), else E+XX with two
+// digits at least.
 func invariantFloat(v float64, bits int) string {
 	shortest := strconv.FormatFloat(v, 'E', -1, bits)
 	switch shortest {
@@ -178,11 +179,11 @@ func invariantFloat(v float64, bits int) string {
 	}
 	mantissa, exponent, _ := strings.Cut(shortest, "E")
 	power, _ := strconv.Atoi(exponent)
-	largest := 15
+	largest := 17
 	if bits == 32 {
 		largest = 9
 	}
-	if power < -5 || power >= largest {
+	if power < -4 || power >= largest {
 		return fmt.Sprintf("%sE%+03d", mantissa, power)
 	}
 	return strconv.FormatFloat(v, 'f', -1, bits)

@@ -28,7 +28,12 @@ func (p *parser) script() (tree *ast.ScriptBlockAst) {
 			tree = &ast.ScriptBlockAst{Placed: whole, EndBlock: &ast.NamedBlockAst{Placed: whole, Unnamed: true, BlockKind: ast.End}}
 		}
 	}()
-	return p.scriptBlock(nil, false, nil)
+	tree = p.scriptBlock(nil, false, nil)
+	p.scriptRequirements(tree)
+	types := newResolver(tree)
+	p.resolveSymbols(tree, types)
+	p.check(tree, types)
+	return tree
 }
 
 // Tokenize returns the tokens of a text and the errors in it.

@@ -1,0 +1,213 @@
+package parse
+
+import (
+	"strings"
+
+	"stagecoach/shell/ast"
+)
+
+// symbols binds the names of types to the classes of the script, and reports
+// types that a class names and nobody knows.
+type symbols struct {
+	fail   func(ext ast.Extent, id string, args ...string)
+	types  *resolver
+	script string // the script's path, for modules next to it
+	scopes []symbolScope
+	path   []ast.Node
+}
+
+// symbolScope is a script block, function, method or class.
+type symbolScope struct {
+	types      map[string]*ast.TypeDefinitionAst
+	properties map[string]*ast.PropertyMemberAst // of a class
+	class      *ast.TypeDefinitionAst
+	method     bool
+}
+
+// resolveSymbols binds names in a tree. It runs before check, which needs to know
+// what is a class of the script.
+func (p *parser) resolveSymbols(tree *ast.ScriptBlockAst, types *resolver) {
+	s := &symbols{fail: p.fail, types: types, script: p.source.File}
+	s.enterScope(symbolScope{}, tree)
+	ast.Walk(tree, s.enterNode, s.leaveNode)
+}
+
+// enterScope opens a scope, in which the classes that stand directly in it are
+// known from the start.
+func (s *symbols) enterScope(scope symbolScope, root ast.Node) {
+	scope.types = map[string]*ast.TypeDefinitionAst{}
+	ast.Inspect(root, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ScriptBlockExpressionAst, *ast.FunctionDefinitionAst:
+			return false
+		case *ast.TypeDefinitionAst:
+			if n == root {
+				return true
+			}
+			if key := foldKey(n.Name); scope.types[key] != nil {
+				s.fail(n.Ext, "MemberAlreadyDefined", n.Name)
+			} else {
+				scope.types[key] = n
+			}
+		}
+		return true
+	})
+	s.scopes = append(s.scopes, scope)
+}
+
+func (s *symbols) leaveScope() { s.scopes = s.scopes[:len(s.scopes)-1] }
+
+func (s *symbols) inMethod() bool { return s.scopes[len(s.scopes)-1].method }
+
+func (s *symbols) parent() ast.Node {
+	if n := len(s.path); n > 1 {
+		return s.path[n-2]
+	}
+	return nil
+}
+
+// isMethodFunction reports whether a function is the body of a method.
+func (s *symbols) isMethodFunction() bool {
+	_, ok := s.parent().(*ast.FunctionMemberAst)
+	return ok
+}
+
+func (s *symbols) enterNode(n ast.Node) bool {
+	s.path = append(s.path, n)
+	switch n := n.(type) {
+	case *ast.TypeDefinitionAst:
+		scope := symbolScope{class: n, properties: map[string]*ast.PropertyMemberAst{}}
+		for _, m := range n.Members {
+			if p, ok := m.(*ast.PropertyMemberAst); ok && scope.properties[foldKey(p.Name)] == nil {
+				scope.properties[foldKey(p.Name)] = p
+			}
+		}
+		s.enterScope(scope, n)
+	case *ast.ScriptBlockExpressionAst:
+		s.enterScope(symbolScope{}, n.ScriptBlock)
+	case *ast.FunctionDefinitionAst:
+		if !s.isMethodFunction() {
+			s.enterScope(symbolScope{}, n.Body)
+		}
+	case *ast.FunctionMemberAst:
+		s.enterScope(symbolScope{method: true}, n.Body())
+	case *ast.AssignmentStatementAst:
+		if s.inMethod() {
+			s.assignment(n.Left)
+		}
+	case *ast.TypeExpressionAst:
+		s.bind(n.TypeName, 0, false)
+	case *ast.TypeConstraintAst:
+		s.bind(n.TypeName, 0, false)
+	case *ast.AttributeAst:
+		s.bind(n.TypeName, 0, true)
+	case *ast.UsingStatementAst:
+		s.usingModule(n)
+	}
+	return true
+}
+
+func (s *symbols) leaveNode(n ast.Node) {
+	switch n.(type) {
+	case *ast.TypeDefinitionAst, *ast.ScriptBlockExpressionAst, *ast.FunctionMemberAst:
+		s.leaveScope()
+	case *ast.FunctionDefinitionAst:
+		if !s.isMethodFunction() {
+			s.leaveScope()
+		}
+	}
+	s.path = s.path[:len(s.path)-1]
+}
+
+// assignment refuses to assign to a property of the class without $this.
+func (s *symbols) assignment(target ast.Expression) {
+	switch t := target.(type) {
+	case *ast.ParenExpressionAst:
+		if pipeline, ok := t.Pipeline.(*ast.PipelineAst); ok {
+			if inner := pipeline.PureExpression(); inner != nil {
+				s.assignment(inner)
+			}
+		}
+		return
+	case *ast.ArrayLiteralAst:
+		for _, e := range t.Elements {
+			s.assignment(e)
+		}
+		return
+	}
+	for {
+		convert, ok := target.(*ast.ConvertExpressionAst)
+		if !ok {
+			break
+		}
+		target = convert.Child
+	}
+	v, ok := target.(*ast.VariableExpressionAst)
+	if !ok || !v.VariablePath.IsVariable() {
+		return
+	}
+	for i := len(s.scopes) - 1; i >= 0; i-- {
+		property := s.scopes[i].properties[foldKey(v.VariablePath.UserPath)]
+		switch {
+		case property == nil:
+		case property.IsStatic():
+			s.fail(v.Ext, "MissingTypeInStaticPropertyAssignment", "["+s.class().Name+"]::", property.Name)
+			return
+		default:
+			s.fail(v.Ext, "MissingThis", "$this.", property.Name)
+			return
+		}
+	}
+}
+
+// class returns the class around, or nil.
+func (s *symbols) class() *ast.TypeDefinitionAst {
+	for i := len(s.scopes) - 1; i >= 0; i-- {
+		if s.scopes[i].class != nil {
+			return s.scopes[i].class
+		}
+	}
+	return nil
+}
+
+// bind looks up a type; arguments is how many type arguments follow it.
+func (s *symbols) bind(t ast.ITypeName, arguments int, attribute bool) {
+	switch t := t.(type) {
+	case *ast.ArrayTypeName:
+		s.bind(t.ElementType, 0, false)
+	case *ast.GenericTypeName:
+		s.bind(t.TypeName, len(t.GenericArguments), false)
+		for _, a := range t.GenericArguments {
+			s.bind(a, 0, false)
+		}
+	case *ast.TypeName:
+		s.bindName(t, arguments, attribute)
+	}
+}
+
+func (s *symbols) bindName(t *ast.TypeName, arguments int, attribute bool) {
+	if t.Assembly == "" && arguments == 0 {
+		for i := len(s.scopes) - 1; i >= 0; i-- {
+			if class := s.scopes[i].types[foldKey(t.TypeName)]; class != nil {
+				t.Definition = class
+				return
+			}
+		}
+	}
+	if s.class() == nil || s.types.named(t.TypeName, attribute) != "" || strings.EqualFold(t.FullName(), "ordered") {
+		return
+	}
+	id := "TypeNotFound"
+	if attribute {
+		id = "CustomAttributeTypeNotFound"
+	}
+	s.fail(t.Ext, id, t.Name())
+}
+
+// usingModule refuses a module's name with wildcards. Whether the module exists
+// is not known here: it is looked for when the script runs.
+func (s *symbols) usingModule(n *ast.UsingStatementAst) {
+	if n.UsingStatementKind == ast.UsingModule && n.ModuleSpecification == nil && strings.ContainsAny(n.Name.Value, "*?[") {
+		s.fail(n.Ext, "WildCardModuleNameError")
+	}
+}
