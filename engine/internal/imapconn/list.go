@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"stagecoach/engine/internal/imapwire"
+	"stagecoach/engine/internal/mailboxrole"
 	"stagecoach/engine/mail"
 )
 
@@ -33,7 +34,7 @@ func (c *Conn) Mailboxes(ctx context.Context, opt ListOptions) ([]mail.Mailbox, 
 		naming = l.rooted(naming, opt.UserRoot)
 	}
 	boxes := l.mailboxes(naming, opt)
-	assignRoles(boxes)
+	mailboxrole.Assign(boxes)
 	return boxes, naming, nil
 }
 
@@ -75,7 +76,7 @@ type lister struct {
 func (l *lister) take(res *imapwire.Response) error {
 	switch kind, _ := res.Kind(); kind {
 	case "LIST", "XLIST":
-		if m, ok := res.List(); ok && !m.Has(`\NonExistent`) {
+		if m, ok := res.List(); ok && !(m.Has(`\NonExistent`) && !m.Has(`\HasChildren`)) {
 			l.listed = append(l.listed, m)
 			if m.Has(`\Subscribed`) {
 				l.subscribed[m.Name] = true
@@ -181,10 +182,35 @@ func (l *lister) mailboxes(n Naming, opt ListOptions) []mail.Mailbox {
 		}
 		st, has := l.status[m.Name]
 		out = append(out, mail.Mailbox{Name: name, Wire: m.Name, Use: roleOf(m, name), Subscribed: l.subscribed[m.Name],
-			NoSelect: m.Has(`\Noselect`), HasStatus: has, Status: st})
+			NoSelect: m.Has(`\Noselect`) || m.Has(`\NonExistent`), HasStatus: has, Status: st})
 	}
+	out = append(out, impliedParents(out)...)
 	slices.SortStableFunc(out, func(a, b mail.Mailbox) int { return slices.Compare(a.Name, b.Name) })
 	return distinct(out)
+}
+
+func roleOf(m imapwire.Listed, name mail.Name) mail.SpecialUse {
+	if name.IsInbox() {
+		return mail.RoleInbox
+	}
+	return mailboxrole.Stated(m.Attributes)
+}
+
+// impliedParents are the levels that the server does not list.
+func impliedParents(boxes []mail.Mailbox) (out []mail.Mailbox) {
+	there := make(map[string]bool, len(boxes))
+	for _, m := range boxes {
+		there[m.Name.Key()] = true
+	}
+	for _, m := range boxes {
+		for n := 1; n < len(m.Name); n++ {
+			if parent := m.Name[:n:n]; !there[parent.Key()] {
+				there[parent.Key()] = true
+				out = append(out, mail.Mailbox{Name: parent, NoSelect: true})
+			}
+		}
+	}
+	return out
 }
 
 // rootedName names a mailbox below a user's root.

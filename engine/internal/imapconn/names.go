@@ -1,10 +1,9 @@
 package imapconn
 
 import (
-	"fmt"
-	"hash/fnv"
 	"strings"
 
+	"stagecoach/engine/internal/foldername"
 	"stagecoach/engine/internal/mutf7"
 	"stagecoach/engine/mail"
 )
@@ -68,60 +67,61 @@ func (n Naming) levels(own string) mail.Name {
 	return name
 }
 
-// Join writes a name in UTF-8 with the server's delimiter. What the server cannot
-// hold in a level is replaced; a level changed so gets a mark made of what it
-// was, so that two names never become one and the same name always becomes the same.
-func (n Naming) Join(name mail.Name) string {
+// Care is how careful Join is with what a server may not take.
+type Care int
+
+// The degrees: what no server takes; what some refuse too; a short name beside; and a
+// name that is different from others by more than its case.
+const (
+	Plain Care = iota
+	Strict
+	Short
+	Marked
+)
+
+// Join writes a name in UTF-8 with the server's delimiter. What may not stand in a level is
+// escaped, and what is too long is cut and marked, so that two names never become one and
+// the same name always becomes the same.
+func (n Naming) Join(name mail.Name, care Care) string {
 	if name.IsInbox() {
 		return "INBOX"
 	}
-	parts := make([]string, len(name))
+	levels := make([]string, len(name))
 	for i, level := range name {
-		parts[i] = n.level(level)
+		levels[i] = foldername.Shorten(foldername.Escape(level, n.forbidden(level, care)), maxLevel)
 	}
-	if len(name) > 0 && name[0] == "INBOX" && strings.EqualFold(n.Prefix, "INBOX"+string(n.Delimiter)) {
-		// Such a server has no other place for the inbox's own children than its top level.
-		return n.Prefix + n.tail("INBOX", parts[1:])
+	if care >= Short {
+		foldername.Fit(levels, maxName)
 	}
-	return n.Prefix + strings.Join(parts, string(n.Delimiter))
+	if care == Marked {
+		levels[len(levels)-1] += foldername.Mark(name.Key())
+	}
+	return n.Prefix + strings.Join(levels, string(n.Delimiter))
 }
 
-func (n Naming) tail(first string, rest []string) string {
-	return strings.Join(append([]string{first}, rest...), string(n.Delimiter))
-}
+// Octets of a level and of a careful whole; file systems take 255.
+const (
+	maxLevel = 200
+	maxName  = 180
+)
 
-const maxLevel = 200 // octets of a level; file systems take 255
-
-func (n Naming) level(s string) string {
-	changed := strings.Map(func(r rune) rune {
-		switch {
-		case n.Delimiter != 0 && r == rune(n.Delimiter), r < 0x20, r == 0x7f, r == '*', r == '%':
-			return '_'
+// forbidden names what servers refuse or take for something else.
+func (n Naming) forbidden(level string, care Care) func(int, byte) bool {
+	return func(i int, c byte) bool {
+		switch c {
+		case n.Delimiter, '/', '*', '%':
+			return true
+		case ' ':
+			return i == 0 || i == len(level)-1
+		case '~', '#':
+			return i == 0
+		case '.':
+			return care >= Strict || level == "." || level == ".."
+		case '\\', '"', ':', '<', '>', '|', '?', '!', '$', '^', '`', '{', '}', '[', ']', ';':
+			return care >= Strict
 		}
-		return r
-	}, s)
-	if trimmed := strings.TrimSpace(changed); trimmed != changed || trimmed == "" {
-		changed = trimmed
+		return false
 	}
-	if changed == "." || changed == ".." || changed == "" || strings.HasPrefix(changed, "~") {
-		changed = "_" + changed
-	}
-	changed = cutLevel(changed, maxLevel)
-	if changed == s {
-		return s
-	}
-	h := fnv.New32a()
-	h.Write([]byte(s))
-	return fmt.Sprintf("%s-%08x", cutLevel(changed, maxLevel-9), h.Sum32())
-}
-
-// cutLevel shortens s until its modified UTF-7 has at most limit octets.
-func cutLevel(s string, limit int) string {
-	for len(mutf7.Encode(s)) > limit {
-		runes := []rune(s)
-		s = string(runes[:len(runes)-1])
-	}
-	return s
 }
 
 // Named is what Split will make of a name that Join wrote.

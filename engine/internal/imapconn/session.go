@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -166,23 +167,26 @@ func (p *sessionPipe) SetReadDeadline(time.Time) error  { return nil }
 func (p *sessionPipe) SetWriteDeadline(time.Time) error { return nil }
 
 // Create makes a mailbox, with a role where the server can give one. name is in
-// UTF-8, its levels joined by the server's delimiter. One that is there already is no error.
-func (c *Conn) Create(ctx context.Context, name string, use mail.SpecialUse) error {
+// UTF-8, its levels joined by the server's delimiter. existed is true where the server says that it
+// is there already.
+func (c *Conn) Create(ctx context.Context, name string, use mail.SpecialUse) (existed bool, err error) {
 	options := &imap.CreateOptions{}
 	if use != "" && c.Has("CREATE-SPECIAL-USE") {
 		options.SpecialUse = []imap.MailboxAttr{imap.MailboxAttr(use)}
 	}
-	err := c.Session(ctx, "create mailbox", func(s *imapclient.Client) error { return s.Create(name, options).Wait() })
+	err = c.Session(ctx, "create mailbox", func(s *imapclient.Client) error { return s.Create(name, options).Wait() })
 	if refused := (*StatusError)(nil); errors.As(err, &refused) {
-		if refused.Code == "ALREADYEXISTS" || strings.Contains(strings.ToLower(refused.Text), "exist") {
-			return nil
+		if refused.Code == "ALREADYEXISTS" || alreadyExists.MatchString(refused.Text) {
+			return true, nil
 		}
 		if len(options.SpecialUse) > 0 { // RFC 6154 3: NO [USEATTR] and the like
 			return c.Create(ctx, name, "")
 		}
 	}
-	return err
+	return false, err
 }
+
+var alreadyExists = regexp.MustCompile(`(?i)already exists|mailbox exists|duplicate`)
 
 // SubscribeWire adds a mailbox, named as the server lists it, to the account's subscriptions.
 func (c *Conn) SubscribeWire(ctx context.Context, wire string) error {

@@ -101,14 +101,15 @@ func (s *Server) Read(t testing.TB, user string) map[string][]Message {
 		if has(l.Attrs, imap.MailboxAttrNoSelect) {
 			continue
 		}
-		if _, err := c.Select(l.Mailbox, &imap.SelectOptions{ReadOnly: true}).Wait(); err != nil {
+		selected, err := c.Select(l.Mailbox, &imap.SelectOptions{ReadOnly: true}).Wait()
+		if err != nil {
 			if strings.Contains(err.Error(), "NONEXISTENT") { // Dovecot lists a missing parent as if it were there
 				continue
 			}
 			t.Fatalf("examine %s: %v", l.Mailbox, err)
 		}
 		name := strings.ReplaceAll(strings.TrimPrefix(l.Mailbox, s.prefix), s.separator(), "/")
-		found[name] = readMessages(t, c)
+		found[name] = readMessages(t, c, selected.NumMessages)
 	}
 	c.Logout().Wait()
 	return found
@@ -123,9 +124,9 @@ func has(attrs []imap.MailboxAttr, want imap.MailboxAttr) bool {
 	return false
 }
 
-func readMessages(t testing.TB, c *imapclient.Client) []Message {
+func readMessages(t testing.TB, c *imapclient.Client, n uint32) []Message {
 	t.Helper()
-	if c.Mailbox().NumMessages == 0 {
+	if n == 0 {
 		return nil
 	}
 	all := imap.SeqSet{}

@@ -6,6 +6,7 @@ package imap
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -88,18 +89,21 @@ func (t *Target) needList(ctx context.Context) error {
 	return t.list(ctx)
 }
 
-// find looks a mailbox up, by its exact name.
+// find looks a mailbox up by its name, or by the form that an earlier Create had to give it.
 func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
-	for _, m := range t.boxes {
-		if m.Name.Equal(name) && !m.NoSelect {
-			return m, true
+	for care := imapconn.Plain; care <= imapconn.Marked; care++ {
+		here := t.naming.Named(t.naming.Join(name, care))
+		for _, m := range t.boxes {
+			if m.Name.Equal(here) && !m.NoSelect {
+				return m, true
+			}
 		}
 	}
 	return mail.Mailbox{}, false
 }
 
 // Create makes a mailbox and its missing parents, and gives it a role where the
-// server can and no other mailbox has it.
+// server can and no other mailbox has it. A name that the server refuses is written more carefully.
 func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse) (mail.Mailbox, error) {
 	if err := t.needList(ctx); err != nil {
 		return mail.Mailbox{}, err
@@ -114,13 +118,47 @@ func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse
 	if use == mail.RoleInbox || t.hasRole(use) {
 		use = ""
 	}
-	written := t.naming.Join(name)
-	if err := conn.Create(ctx, written, use); err != nil {
-		return mail.Mailbox{}, err
+	var refusal error
+	for care := imapconn.Plain; care <= imapconn.Marked; care++ {
+		written := t.naming.Join(name, care)
+		existed, err := conn.Create(ctx, written, use)
+		switch {
+		case err == nil && !existed:
+			return t.created(written, use), nil
+		case err == nil: // by another session, or one whose name differs in case alone
+			if err := t.list(ctx); err != nil {
+				return mail.Mailbox{}, err
+			}
+			if m, found := t.find(name); found {
+				return m, nil
+			}
+			continue
+		case !isOfName(err):
+			return mail.Mailbox{}, err
+		case refusal == nil:
+			refusal = err
+		}
 	}
+	return mail.Mailbox{}, refusal
+}
+
+func (t *Target) created(written string, use mail.SpecialUse) mail.Mailbox {
 	m := mail.Mailbox{Name: t.naming.Named(written), Wire: imapconn.WireName(written), Use: use}
 	t.boxes = append(t.boxes, m)
-	return m, nil
+	return m
+}
+
+// isOfName tells refusals that may be due to the name asked for.
+func isOfName(err error) bool {
+	var refused *imapconn.StatusError
+	if !errors.As(err, &refused) {
+		return false
+	}
+	switch mail.ClassOf(err) {
+	case mail.Denied, mail.NotFound, mail.Protocol, mail.Unknown, mail.BadItem:
+		return refused.Code != "NOPERM"
+	}
+	return false
 }
 
 func (t *Target) hasRole(use mail.SpecialUse) bool {
@@ -154,7 +192,7 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 	if err != nil {
 		return mail.Mailbox{}, err
 	}
-	written := t.naming.Join(to)
+	written := t.naming.Join(to, imapconn.Plain)
 	renamed := mail.Mailbox{Name: t.naming.Named(written), Wire: imapconn.WireName(written), Use: m.Use, Subscribed: m.Subscribed}
 	if _, found := t.find(renamed.Name); found || m.Name.IsInbox() || to.IsInbox() {
 		return mail.Mailbox{}, &mail.Error{Class: mail.Denied, Op: "rename mailbox", Host: conn.Host(),
@@ -177,7 +215,7 @@ func (t *Target) wire(m mail.Mailbox) string {
 	if found, ok := t.find(m.Name); ok {
 		return found.Wire
 	}
-	return imapconn.WireName(t.naming.Join(m.Name))
+	return imapconn.WireName(t.naming.Join(m.Name, imapconn.Plain))
 }
 
 // Open selects a mailbox.

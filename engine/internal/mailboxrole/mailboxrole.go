@@ -1,9 +1,10 @@
-package imapconn
+// Package mailboxrole knows which mailbox has which role: by what a server
+// states (RFC 6154), else by the names that mail programs use, in several languages.
+package mailboxrole
 
 import (
 	"strings"
 
-	"stagecoach/engine/internal/imapwire"
 	"stagecoach/engine/mail"
 )
 
@@ -14,12 +15,9 @@ var attributeRoles = map[string]mail.SpecialUse{
 	`\sent`: mail.RoleSent, `\trash`: mail.RoleTrash,
 }
 
-// roleOf reads the role that the server states.
-func roleOf(m imapwire.Listed, name mail.Name) mail.SpecialUse {
-	if name.IsInbox() {
-		return mail.RoleInbox
-	}
-	for _, a := range m.Attributes {
+// Stated reads the role from a mailbox's attributes.
+func Stated(attributes []string) mail.SpecialUse {
+	for _, a := range attributes {
 		if use, ok := attributeRoles[strings.ToLower(a)]; ok {
 			return use
 		}
@@ -47,9 +45,9 @@ var roleNames = map[mail.SpecialUse][]string{
 		"アーカイブ", "存档", "封存", "보관함", "arşiv", "arquivo"},
 }
 
-// assignRoles gives the roles that the server did not state, by name, to mailboxes on
+// Assign gives the roles that the server did not state, by name, to mailboxes on
 // the top level; each role to one mailbox at most.
-func assignRoles(boxes []mail.Mailbox) {
+func Assign(boxes []mail.Mailbox) {
 	byName := map[string]int{}
 	taken := map[mail.SpecialUse]bool{}
 	for i, m := range boxes {
