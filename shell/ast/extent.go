@@ -71,9 +71,18 @@ func (s *Source) Line(n int) string {
 	return line
 }
 
-// Position returns the line, column and UTF-16 offset of a byte offset.
+// Position returns the line, column and UTF-16 offset of a byte offset. PowerShell
+// places the end of input one past the text; so offsets past the text go on
+// counting.
 func (s *Source) Position(offset int) Position {
 	s.once.Do(s.build)
+	if past := offset - len(s.Text); past > 0 {
+		p := s.Position(len(s.Text))
+		p.Column += past
+		p.Offset += past
+		p.Byte = offset
+		return p
+	}
 	line := sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > offset }) - 1
 	start := int(s.lines[line])
 	p := Position{Line: line + 1, Byte: offset}
@@ -165,7 +174,8 @@ func (e *Extent) Text() string {
 	if e.Source == nil {
 		return ""
 	}
-	return e.Source.Text[e.start:e.end]
+	text := e.Source.Text
+	return text[min(int(e.start), len(text)):min(int(e.end), len(text))]
 }
 
 // Start returns the position of the first character.
