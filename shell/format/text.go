@@ -144,28 +144,7 @@ func remotingProperty(name string) bool {
 }
 
 // displayText is a value's text in the culture of the session.
-func displayText(inv object.Invoker, v any) string {
-	switch v.(type) {
-	case nil:
-		return ""
-	case *object.Custom, *object.PSObject:
-		return object.Text(inv, v)
-	}
-	t := object.TypeOf(v)
-	if t != nil && t.Format != nil && inv != nil {
-		format := ""
-		switch t {
-		case object.DoubleType:
-			format = "G15"
-		case object.SingleType:
-			format = "G7"
-		}
-		if s, err := t.Format(v, format, inv.Culture()); err == nil {
-			return s
-		}
-	}
-	return object.Text(inv, v)
-}
+func displayText(inv object.Invoker, v any) string { return cmdlet.DisplayText(inv, v) }
 
 // formatted is a value under a format string, in the session's culture.
 func formatted(inv object.Invoker, v any, format string) (string, error) {
