@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"errors"
 	"io"
 	"os"
 	"strings"
@@ -138,16 +139,16 @@ func (e *Editor) edit(prompt string) (string, error) {
 
 // readSecret shows a star for each character. Only Backspace edits.
 func (e *Editor) readSecret(prompt string) (secret string, err error) {
-	if _, err := io.WriteString(e.screen, prompt); err != nil {
-		return "", err
-	}
 	if err := e.terminal.Edit(); err != nil {
 		return "", err
 	}
+	if _, err := io.WriteString(e.screen, prompt+pasteOn); err != nil {
+		return "", err
+	}
 	defer func() {
-		if qerr := e.release(); err == nil {
-			err = qerr
-		}
+		_, werr := io.WriteString(e.screen, pasteOff)
+		e.screen.Ended()
+		err = errors.Join(err, werr, e.release())
 	}()
 	var typed []byte
 	key := make([]byte, 1)

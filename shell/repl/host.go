@@ -24,15 +24,19 @@ type HostOptions struct {
 	NonInteractive bool
 	// Convert makes a value of a parameter's type of what was typed.
 	Convert func(text string, t *object.Type) (any, error)
-	// Terminal is the device, nil when there is none.
-	Terminal *Terminal
 }
 
 // Host is what cmdlets ask of the terminal, or of what stands in for it.
-type Host struct{ o HostOptions }
+type Host struct {
+	o        HostOptions
+	terminal *Terminal // nil: none that we have taken over
+}
 
 // NewHost makes a host.
-func NewHost(o HostOptions) *Host { return &Host{o} }
+func NewHost(o HostOptions) *Host { return &Host{o: o} }
+
+// UseTerminal names the terminal that native programs are to be lent.
+func (h *Host) UseTerminal(t *Terminal) { h.terminal = t }
 
 // Width is the number of columns of the window.
 func (h *Host) Width() int {
@@ -58,13 +62,13 @@ func (h *Host) Out() io.Writer { return h.o.Screen }
 // LendTerminal gives the terminal, as it was found, to a native program until
 // the function it returns is called.
 func (h *Host) LendTerminal() (takeBack func()) {
-	if h.o.Terminal == nil {
+	if h.terminal == nil {
 		return func() {}
 	}
 	h.o.Screen.Lent()
 	// A terminal that cannot be set is gone, which the next reading meets.
-	_ = h.o.Terminal.Lend()
-	return func() { _ = h.o.Terminal.Quiet() }
+	_ = h.terminal.Lend()
+	return func() { _ = h.terminal.Quiet() }
 }
 
 // Console colours that questions are asked in.

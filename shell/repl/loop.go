@@ -185,4 +185,3 @@ func (l *Loop) hintAtQuote(text string, result *parse.Result, last Line) error {
 	}
 	return l.o.Console.Hint("The quote " + quote + " at the end of the line opens a text. Press Ctrl+C and leave it out, or go on and close it.")
 }
-

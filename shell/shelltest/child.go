@@ -102,3 +102,20 @@ func ErrorLines(list []ErrorReport) string {
 	}
 	return lines.String()
 }
+
+// NormalErrors writes recorded errors as ErrorLines does, so that the order of fields and the
+// way of escaping do not count.
+func NormalErrors(recorded string) string {
+	var list []ErrorReport
+	for _, line := range strings.Split(recorded, "\n") {
+		var e ErrorReport
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(line), &e); err != nil {
+			return recorded
+		}
+		list = append(list, e)
+	}
+	return ErrorLines(list)
+}
