@@ -379,25 +379,3 @@ func (p *parser) enumMember() ast.Member {
 	node.Ext = span(name.Ext, p.propertyEnd(end, !missing))
 	return node
 }
-
-// configurationStatement refuses a DSC configuration as PowerShell does where
-// DSC is not installed, and skips over it.
-func (p *parser) configurationStatement(keyword *token) ast.Statement {
-	p.skipLines()
-	name := p.next()
-	switch name.kind {
-	case ast.LCurly:
-		p.fail(after(p.ext(keyword)), "MissingConfigurationName")
-		p.scriptBlockExpression(name)
-		return broken(p.ext(keyword))
-	case ast.EndOfInput, ast.Comma:
-		p.hold(name)
-		p.failEnd(after(p.ext(name)), "MissingConfigurationName")
-		return nil
-	}
-	return p.configurationBody(keyword, name)
-}
-
-func (p *parser) configurationBody(keyword, name *token) ast.Statement {
-	return nil
-}

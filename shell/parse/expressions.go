@@ -420,11 +420,13 @@ func (p *parser) expandable(t *token, how ast.StringConstantType) ast.Expression
 	for _, inner := range t.parts.tokens {
 		if inner.nested == nil {
 			node.NestedExpressions = append(node.NestedExpressions, p.variableExpression(inner, false))
+			t.parts.inner = append(t.parts.inner, inner)
 			continue
 		}
 		saved := p.enter(int(inner.start), inner.nested)
 		e := p.primary(true)
 		p.held = nil
+		t.parts.inner = append(t.parts.inner, p.kept...)
 		p.leave(saved)
 		node.NestedExpressions = append(node.NestedExpressions, e)
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"strings"
 	"testing"
 
 	"stagecoach/shell/ast"
@@ -43,4 +44,50 @@ func FuzzParse(f *testing.F) {
 			return true
 		})
 	})
+}
+
+// FuzzTokens checks that tokens stand in order, do not overlap, and leave out
+// nothing but blanks.
+func FuzzTokens(f *testing.F) {
+	for _, s := range fuzzSeeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		tokens, errors := Tokenize(src)
+		if len(errors) > 0 {
+			return
+		}
+		checkTokens(t, strings.TrimPrefix(src, byteOrderMark), tokens)
+	})
+}
+
+func checkTokens(t *testing.T, src string, tokens []Token) {
+	at := 0
+	for i := range tokens {
+		token := &tokens[i]
+		start, end := token.Extent.StartByte(), token.Extent.EndByte()
+		if token.Kind == ast.EndOfInput {
+			start, end = len(src), len(src)
+		}
+		if start < at || end < start {
+			t.Fatalf("token %d, %s %q, at %d-%d after %d", i, token.Kind, token.Text(), start, end, at)
+		}
+		if token.Text() != src[start:end] {
+			t.Fatalf("token %d, %s: text %q, in the source %q", i, token.Kind, token.Text(), src[start:end])
+		}
+		for _, r := range src[at:start] {
+			if r != '`' && !isSpace(r) && !isNetSpace(r) {
+				t.Fatalf("%q before token %d belongs to no token", src[at:start], i)
+			}
+		}
+		at = end
+	}
+}
+
+func TestTokensOfRecordedScripts(t *testing.T) {
+	for _, c := range oracleCases(t) {
+		if tokens, errors := Tokenize(c.parts["ps1"]); len(errors) == 0 {
+			checkTokens(t, c.parts["ps1"], tokens)
+		}
+	}
 }

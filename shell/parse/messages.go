@@ -5,10 +5,25 @@ import "strings"
 // message returns the text of an error id with its arguments filled in.
 func message(id string, args []string) string {
 	text := messages[id]
-	for i, a := range args {
-		text = strings.ReplaceAll(text, string([]byte{'{', byte('0' + i), '}'}), a)
+	if len(args) == 0 {
+		return text
 	}
-	return text
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(text, '{')
+		if i < 0 || i+2 >= len(text) {
+			b.WriteString(text)
+			return b.String()
+		}
+		b.WriteString(text[:i])
+		if n := int(text[i+1] - '0'); n < len(args) && text[i+2] == '}' {
+			b.WriteString(args[n])
+			text = text[i+3:]
+		} else {
+			b.WriteByte('{')
+			text = text[i+1:]
+		}
+	}
 }
 
 // messages are PowerShell's error texts in English.
@@ -20,6 +35,8 @@ var messages = map[string]string{
 	"AttributeNotSupportedInDataSection":                       "Attributes are not allowed in restricted language mode or a Data section.",
 	"BackgroundOperatorInPipelineChain":                        "Background operators can only be used at the end of a pipeline chain.",
 	"BadNumericConstant":                                       "The numeric constant {0} is not valid.",
+	"CannotLoadAssemblyFromUncPath":                            "Cannot use assembly with an UNC path: '{0}'.",
+	"CannotLoadAssemblyWithUriSchema":                          "Cannot use assembly with uri schema '{0}'.",
 	"CmdletNotInAllowedListForDataSection":                     "The command '{0}' is not allowed in restricted language mode or a Data section.",
 	"ConstructorCantHaveReturnType":                            "A constructor cannot specify a return type.",
 	"ControlLeavingFinally":                                    "Flow of control cannot leave a Finally block.",
@@ -39,6 +56,7 @@ var messages = map[string]string{
 	"EmptyVariableReference":                                   "An empty ${} variable reference was found. A name is required inside the braces.",
 	"EndSquareBracketExpectedAtEndOfAttribute":                 "Missing ] at end of attribute or type literal.",
 	"EndSquareBracketExpectedAtEndOfType":                      "Missing ] at end of type token.",
+	"ErrorLoadingAssembly":                                     "Cannot load assembly '{0}'.",
 	"ExceptionTypeAlreadyCaught":                               "Exception type {0} is already handled by a previous handler.",
 	"ExpectedExpression":                                       "An expression was expected after '('.",
 	"ExpectedValueExpression":                                  "You must provide a value expression following the '{0}' operator.",
@@ -53,6 +71,7 @@ var messages = map[string]string{
 	"IncompleteMemberDefinition":                               "Missing a property name or method definition.",
 	"IncompleteString":                                         "Incomplete string token.",
 	"InvalidBracedVariableReference":                           "Variable reference is not valid. The variable name is missing.",
+	"InvalidConfigurationName":                                 "The configuration name '{0}' is not valid. Standard names may only contain letters (a-z, A-Z), numbers (0-9), period (.), hyphen (-) and underscore (_). The name may not be null or empty, and should start with a letter.",
 	"InvalidForeachFlag":                                       "The parameter {0} is not valid for the foreach statement.",
 	"InvalidFunctionParameter":                                 "Parameter declarations are a comma-separated list of variable names with optional initializer expressions.",
 	"InvalidLeftHandSide":                                      "The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept assignments, such as a variable or a property.",
@@ -136,6 +155,7 @@ var messages = map[string]string{
 	"MissingValueForSupportedCommandInDataSectionStatement":    "The SupportedCommand parameter of the Data section is missing a value. Supply a cmdlet or function name to the parameter.",
 	"MissingVariableNameAfterForeach":                          "Missing variable name after foreach.\nThe correct form is: foreach ($a in $b) {...}",
 	"MissingWhileOrUntilInDoWhile":                             "Missing while or until keyword in do loop.",
+	"ModuleNotFoundDuringParse":                                "Could not find the module '{0}'.",
 	"MultipleSwitchDefaultClauses":                             "A switch statement can have only one default clause.",
 	"MultipleTypeConstraintsOnMethodParam":                     "Multiple type constraints are not allowed on a method parameter.",
 	"NamedBlockNotAllowedInMethod":                             "A named block is not allowed in a class method.",
@@ -148,10 +168,13 @@ var messages = map[string]string{
 	"OrderedAttributeOnlyOnHashLiteralNode":                    "The {0} attribute can be specified only on a hash literal node.",
 	"ParallelAndSequenceBlockNotSupportedInDataSection":        "Parallel and sequence blocks are not allowed in restricted language mode or a Data section.",
 	"ParamBlockNotAllowedInMethod":                             "A param block is not allowed in a class method.",
+	"ParameterAlreadyBound":                                    "Cannot bind parameter because parameter '{1}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\".",
 	"ParameterAttributeArgumentNeedsToBeConstant":              "Attribute argument must be a constant.",
 	"ParameterAttributeArgumentNeedsToBeConstantOrScriptBlock": "Attribute argument must be a constant or a script block.",
+	"ParameterCannotHaveArgument":                              "Parameter {0} cannot have an argument.",
 	"ParameterDeclarationNotSupportedInDataSection":            "Parameter declarations are not allowed in restricted language mode or a Data section.",
 	"ParameterRequiresArgument":                                "Parameter {0} requires an argument.",
+	"ParserError":                                              "{0}",
 	"PipelineValueRequired":                                    "A switch statement must have one of the following:  '-file file_name' or '( expression )'.",
 	"PropertyReferenceNotSupportedInDataSection":               "Property references are not allowed in restricted language mode or a Data section.",
 	"RedirectionNotSupported":                                  "The '{0}' operator is reserved for future use.",
@@ -159,8 +182,15 @@ var messages = map[string]string{
 	"ReferenceNeedsToBeByItselfInTypeConstraint":               "Cannot use [ref] with other types in a type constraint.",
 	"ReferenceNeedsToBeByItselfInTypeSequence":                 "Cannot have two occurrences of [ref] in a type sequence.",
 	"ReferenceNeedsToBeLastTypeInTypeConversion":               "[ref] can only be the final type in type conversion sequence.",
+	"RequiresArgumentMustBeConstant":                           "Argument must be constant.",
+	"RequiresInvalidStringArgument":                            "The argument for the {0} parameter is not valid. Specify a valid string argument.",
+	"RequiresModuleInvalid":                                    "The argument for the Module parameter is not valid. {0}",
+	"RequiresPSEditionInvalid":                                 "The argument for the {0} parameter is not valid. Specify a valid PowerShell edition.",
+	"RequiresPSEditionValueIsAlreadySpecified":                 "The argument for the {0} parameter contains duplicate values. Do not specify duplicate PowerShell edition values.",
+	"RequiresVersionInvalid":                                   "The argument for the Version parameter is not valid. Specify a valid PowerShell version, in the format major.minor version.",
 	"ReservedKeywordNotAllowed":                                "The '{0}' keyword is not supported in this version of the language.",
 	"ScriptBlockNotSupportedInDataSection":                     "Script block literals are not allowed in restricted language mode or a Data section.",
+	"ScriptRequiresInvalidFormat":                              "Cannot process the #requires statement because it is not in the correct format.\nThe #requires statement must be in one of the following formats:\n \"#requires -shellid <shellID>\"\n \"#requires -version <major.minor>\"\n \"#requires -psedition <edition>\"\n \"#requires -pssnapin <psSnapInName> [-version <major.minor>]\"\n \"#requires -modules <ModuleSpecification>\"\n \"#requires -runasadministrator\"",
 	"ScriptTooComplicated":                                     "Processing was stopped because the script is too complex.",
 	"SplattingNotPermitted":                                    "The splatting operator '@' cannot be used to reference variables in an expression. '@{0}' can be used only as an argument to a command. To reference variables in an expression use '${0}'.",
 	"SplattingNotPermittedInArgumentList":                      "Splatted variables like '@{0}' cannot be part of a comma-separated list of arguments.",

@@ -234,6 +234,9 @@ func decimalValue(digits string, multiplier int64) (any, bool) {
 	if err != nil || d.Exponent() > 64 {
 		return nil, false
 	}
+	if d.NumDigits()+int(d.Exponent()) < -28 {
+		return decimal.Zero, true
+	}
 	for places := min(-d.Exponent(), 28); places >= 0; places-- {
 		if -d.Exponent() > places {
 			d = d.RoundBank(places)
@@ -313,7 +316,12 @@ func (n *numberText) integer() (*big.Int, bool) {
 		n.widen(len(digits) == 16)
 	} else {
 		switch len(digits) {
-		case 8, 16, 32, 64, 96, 128:
+		default:
+			if len(digits) < 128 || len(digits)%8 != 0 {
+				break
+			}
+			fallthrough
+		case 8, 16, 32, 64, 96:
 			if !unsigned && digits[0] == '1' {
 				width = len(digits)
 			}

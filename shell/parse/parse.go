@@ -14,7 +14,26 @@ func ParseWith(src string, o Options) *Result {
 	p := newParser(source)
 	p.keep = o.KeepTokens
 	tree := p.script()
-	return &Result{Tree: tree, Errors: p.errors}
+	result := &Result{Tree: tree, Errors: p.errors}
+	if o.KeepTokens {
+		result.Tokens = publish(source, p.kept)
+	}
+	return result
+}
+
+// publish turns the scanner's tokens into those of the API.
+func publish(source *ast.Source, tokens []*token) []Token {
+	if len(tokens) == 0 {
+		return nil
+	}
+	list := make([]Token, len(tokens))
+	for i, t := range tokens {
+		list[i] = Token{Kind: t.kind, Extent: t.extent(source)}
+		if t.parts != nil {
+			list[i].Nested = publish(source, t.parts.inner)
+		}
+	}
+	return list
 }
 
 // script parses the whole text and checks the tree.

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -204,10 +206,65 @@ func (s *symbols) bindName(t *ast.TypeName, arguments int, attribute bool) {
 	s.fail(t.Ext, id, t.Name())
 }
 
-// usingModule refuses a module's name with wildcards. Whether the module exists
-// is not known here: it is looked for when the script runs.
+// usingModule looks for the module that a using statement names.
 func (s *symbols) usingModule(n *ast.UsingStatementAst) {
-	if n.UsingStatementKind == ast.UsingModule && n.ModuleSpecification == nil && strings.ContainsAny(n.Name.Value, "*?[") {
-		s.fail(n.Ext, "WildCardModuleNameError")
+	if n.UsingStatementKind != ast.UsingModule {
+		return
 	}
+	text := ""
+	var module ast.ModuleRequirement
+	if n.ModuleSpecification == nil {
+		text = n.Name.Value
+		module.Name = text
+	} else {
+		value, ok := constantValue(n.ModuleSpecification)
+		if !ok {
+			s.fail(n.Ext, "RequiresArgumentMustBeConstant")
+			return
+		}
+		var problem string
+		if module, problem = moduleOf(value.([]constantPair)); problem != "" {
+			s.fail(n.Ext, "RequiresModuleInvalid", problem)
+			return
+		}
+		text = n.ModuleSpecification.Ext.Text()
+		if n.Name != nil {
+			text = n.Name.Value
+		}
+	}
+	switch {
+	case strings.ContainsAny(module.Name, "*?["):
+		s.fail(n.Ext, "WildCardModuleNameError")
+	case !moduleExists(module.Name, s.script):
+		s.fail(n.Ext, "ModuleNotFoundDuringParse", text)
+	}
+}
+
+// shippedModules come with PowerShell.
+var shippedModules = map[string]bool{
+	"microsoft.powershell.archive": true, "microsoft.powershell.host": true, "microsoft.powershell.management": true,
+	"microsoft.powershell.psresourceget": true, "microsoft.powershell.security": true, "microsoft.powershell.threadjob": true,
+	"microsoft.powershell.utility": true, "packagemanagement": true, "powershellget": true, "psreadline": true, "threadjob": true,
+}
+
+// moduleExists reports whether a module can be found: by its path, relative to the
+// script, or by its name in one of the module folders.
+func moduleExists(name, script string) bool {
+	if shippedModules[strings.ToLower(name)] {
+		return true
+	}
+	if strings.ContainsAny(name, `/\`) {
+		path := filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(filepath.Dir(script), path)
+		}
+		_, err := os.Stat(path)
+		return err == nil
+	}
+	for _, folder := range filepath.SplitList(os.Getenv("PSModulePath")) {
+		if info, err := os.Stat(filepath.Join(folder, name)); err == nil && info.IsDir() {
+			return true
+		}
+	}
+	return false
 }

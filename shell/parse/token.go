@@ -36,7 +36,7 @@ const noStream = 0xff
 type parts struct {
 	format string // the text with {0}, {1} ... for the tokens
 	tokens []*token
-	inner  []Token // of tokens that were parsed, when tokens are kept
+	inner  []*token // the tokens inside, when tokens are kept
 }
 
 // nestedText is a `$(...)` inside a string, scanned for its end only. text is

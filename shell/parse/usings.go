@@ -1,6 +1,12 @@
 package parse
 
-import "stagecoach/shell/ast"
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stagecoach/shell/ast"
+)
 
 var usingKinds = map[ast.TokenKind]ast.UsingStatementKind{
 	ast.Namespace: ast.UsingNamespace, ast.Type: ast.UsingType, ast.Module: ast.UsingModule,
@@ -52,7 +58,7 @@ func (p *parser) usingStatement(keyword *token) ast.Statement {
 		}
 	}
 	if kind == ast.UsingAssembly {
-		p.checkAssembly(node.Name)
+		node.Name = p.assemblyFile(node.Name)
 	}
 	p.requireTerminator()
 	return node
@@ -104,4 +110,36 @@ func (p *parser) requireTerminator() {
 	}
 }
 
-func (p *parser) checkAssembly(name *ast.StringConstantExpressionAst) {}
+// assemblyFile returns the name with the path of the file it means, or reports
+// that there is none. A path that is absolute is looked at when the script runs.
+func (p *parser) assemblyFile(name *ast.StringConstantExpressionAst) *ast.StringConstantExpressionAst {
+	if scheme := schemeOf(name.Value); scheme != "" {
+		if scheme == "unc" {
+			p.fail(name.Ext, "CannotLoadAssemblyFromUncPath", name.Value)
+		} else if scheme != "file" {
+			p.fail(name.Ext, "CannotLoadAssemblyWithUriSchema", scheme)
+		}
+		return name
+	}
+	path := filepath.Join(filepath.Dir(p.source.File), name.Value)
+	if _, err := os.Stat(path); err != nil {
+		p.fail(name.Ext, "ErrorLoadingAssembly", name.Value)
+		return name
+	}
+	return &ast.StringConstantExpressionAst{Placed: name.Placed, Value: path, StringConstantType: name.StringConstantType}
+}
+
+// schemeOf returns the scheme of an absolute URI or path, "file" for a local and
+// "unc" for a network path, "" for what is relative.
+func schemeOf(name string) string {
+	switch {
+	case strings.HasPrefix(name, `\\`), strings.HasPrefix(name, "//"):
+		return "unc"
+	case strings.HasPrefix(name, "/"), len(name) > 2 && name[1] == ':' && (name[2] == '\\' || name[2] == '/'):
+		return "file"
+	}
+	if scheme, _, ok := strings.Cut(name, ":"); ok && len(scheme) > 1 && !strings.ContainsAny(scheme, `/\. `) {
+		return strings.ToLower(scheme)
+	}
+	return ""
+}

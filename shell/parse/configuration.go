@@ -1,0 +1,45 @@
+package parse
+
+import (
+	"regexp"
+
+	"stagecoach/shell/ast"
+)
+
+// configurationName is how the name of a configuration may look.
+var configurationName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*\n?$`)
+
+// noConfiguration is why a configuration cannot be parsed: its keywords come from
+// schemas that are not there.
+const noConfiguration = "System.IO.DirectoryNotFoundException: Unable to find DSC schema store at /etc/opt/omi/conf/dsc/configuration. " +
+	"Please ensure PS DSC for Linux is installed."
+
+// configurationStatement refuses a DSC configuration, as PowerShell does where DSC
+// is not installed: it reads the name and gives up, so that the body is parsed as
+// if it stood alone. It returns nil.
+func (p *parser) configurationStatement(keyword *token) ast.Statement {
+	p.skipLines()
+	t := p.next()
+	switch t.kind {
+	case ast.LCurly:
+		p.fail(after(p.ext(keyword)), "MissingConfigurationName")
+		p.scriptBlockExpression(t)
+		return nil
+	case ast.EndOfInput, ast.Comma:
+		p.hold(t)
+		p.failEnd(after(p.ext(t)), "MissingConfigurationName")
+		return nil
+	}
+	if name := p.argument(asArgument, t); name == nil {
+		p.fail(after(p.ext(t)), "ParameterRequiresArgument", p.textOf(t))
+		p.failEnd(p.ext(t), "MissingConfigurationName")
+	} else if value, ok := constantValue(name); ok {
+		if s, ok := value.(string); !ok || !configurationName.MatchString(s) {
+			p.fail(extOf(name), "InvalidConfigurationName", s)
+		}
+	}
+	p.skipLines()
+	p.fail(p.ext(t), "ParserError", noConfiguration)
+	p.goTo(p.mark()) // a token read ahead, often the brace, is lost
+	return nil
+}
