@@ -3,9 +3,12 @@ package engine
 import (
 	"context"
 	"log/slog"
+	"path/filepath"
+	"sync"
 	"time"
 
 	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
 	"stagecoach/engine/network"
@@ -77,6 +80,7 @@ type Connector interface {
 type Login struct {
 	UserName string
 	Password string
+	UserRoot string // folder below which the user's mail lies, for virtual shared folders
 }
 
 // Probe is what a server says of itself.
@@ -93,74 +97,105 @@ type Engine struct {
 	Users      *Users
 	Recipients *Recipients
 	Settings   *Settings
+
+	cfg     Config
+	lazy    lazily
+	notices notices
+	target  chosenTarget
+}
+
+// chosenTarget is the target for batches made now.
+type chosenTarget struct {
+	mu       sync.Mutex
+	spec     migration.TargetSpec
+	password string
 }
 
 // Open checks cfg and costs nothing more: the state is opened by the first
 // verb that needs it.
 func Open(ctx context.Context, cfg Config) (*Engine, error) {
-	return nil, ErrNotOwner
+	if cfg.Home == "" {
+		return nil, &InvalidError{Field: "Home", Reason: "the folder of the state is required"}
+	}
+	if cfg.Clock == nil {
+		cfg.Clock = clock.System{}
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Network == nil {
+		cfg.Network = &network.System{}
+	}
+	e := &Engine{cfg: cfg}
+	if e.cfg.Connector == nil {
+		e.cfg.Connector = &protocols{cfg: &e.cfg, spool: spool.Spool{Dir: e.spoolDir()}}
+	}
+	e.Endpoints, e.Batches, e.Users, e.Recipients, e.Settings = &Endpoints{e}, &Batches{e}, &Users{e}, &Recipients{e}, &Settings{e}
+	e.notices.c = make(chan Notice, noticeBuffer)
+	e.UseTarget(nil, "")
+	return e, ctx.Err()
 }
 
 // Close interrupts the passes of this process at their next checkpoint, gives
 // their users back to whoever comes next, and closes the state. It may be
 // called more than once.
-func (e *Engine) Close() error { return nil }
+func (e *Engine) Close() error {
+	e.lazy.mu.Lock()
+	s, closed := e.lazy.state, e.lazy.closed
+	e.lazy.closed, e.lazy.state = true, nil
+	e.lazy.mu.Unlock()
+	if closed {
+		return nil
+	}
+	var err error
+	if s != nil {
+		err = s.close()
+	}
+	e.notices.close()
+	return err
+}
 
 // UseTarget chooses the target for batches made from now on in this process
 // (Connect-ExchangeOnline -ConnectionUri imaps://host); nil goes back to the configured one.
-func (e *Engine) UseTarget(spec *migration.TargetSpec, password string) {}
+func (e *Engine) UseTarget(spec *migration.TargetSpec, password string) {
+	e.target.mu.Lock()
+	defer e.target.mu.Unlock()
+	if spec == nil {
+		spec, password = &e.cfg.Target, e.cfg.TargetPassword
+	}
+	e.target.spec, e.target.password = *spec, password
+	if spec.Kind == migration.TargetMaildir && spec.Root == "" {
+		e.target.spec.Root = filepath.Join(e.cfg.Home, "mailboxes")
+	}
+}
 
 // Target is the target a batch made now would get.
-func (e *Engine) Target() migration.TargetSpec { return migration.TargetSpec{} }
+func (e *Engine) Target() migration.TargetSpec {
+	spec, _ := e.chosen()
+	return spec
+}
+
+func (e *Engine) chosen() (migration.TargetSpec, string) {
+	e.target.mu.Lock()
+	defer e.target.mu.Unlock()
+	return e.target.spec, e.target.password
+}
 
 // Organization is what the configuration says.
-func (e *Engine) Organization() Organization { return Organization{} }
+func (e *Engine) Organization() Organization { return e.cfg.Organization }
 
-// Resume starts the workers if the state has work for them and no service
-// lives: what a dead or detached process left is taken up. Verbs on batches and users do so by themselves.
-func (e *Engine) Resume(ctx context.Context) error { return nil }
+// Resume starts the workers if no service lives: what a dead or detached process left is taken
+// up. Verbs on endpoints, batches and users do so by themselves.
+func (e *Engine) Resume(ctx context.Context) error {
+	_, err := e.work(ctx)
+	return err
+}
 
 // Run works until ctx ends: the service.
-func (e *Engine) Run(ctx context.Context) error { return nil }
-
-// Outcome is how the batches waited for ended.
-type Outcome struct {
-	Batches     []migration.Batch // as they are now; one that was removed is missing
-	FailedUsers []migration.User
-	Service     bool // a live service owns the state: nothing was waited for
+func (e *Engine) Run(ctx context.Context) error {
+	if _, err := e.work(ctx); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
 }
-
-// Wait waits until the batches that this process started or took up are out
-// of Starting, Syncing, Stopping, Completing and Removing. It returns at
-// once when a service owns the state. onProgress, when not nil, is called about once a
-// second, and at the end, from Wait's own goroutine.
-func (e *Engine) Wait(ctx context.Context, onProgress func([]BatchProgress)) (Outcome, error) {
-	return Outcome{}, nil
-}
-
-// UnderWay lists the batches that Wait would wait for.
-func (e *Engine) UnderWay(ctx context.Context) ([]migration.Batch, error) { return nil, nil }
-
-// BatchProgress is a batch at work, for a progress line.
-type BatchProgress struct {
-	Batch          migration.Batch
-	Items          int64 // messages copied in the passes now running and done since the batch was started
-	TotalItems     int64 // as far as listed
-	Bytes          int64
-	TotalBytes     int64
-	ItemsPerSecond float64
-	BytesPerSecond float64
-	Running        int // users being copied now
-}
-
-// Notice tells that a batch's status changed, for the prompt.
-type Notice struct {
-	Time     time.Time
-	Batch    string
-	From, To migration.BatchStatus
-	Failed   int // users failed so far
-}
-
-// Notices delivers the changes that this process's workers make; a reader that does
-// not keep up loses the oldest. The channel is closed by Close.
-func (e *Engine) Notices() <-chan Notice { return nil }

@@ -7,6 +7,7 @@ import (
 
 	"stagecoach/engine/internal/csvfile"
 	"stagecoach/engine/migration"
+	"stagecoach/engine/store"
 )
 
 // Kind says which noun an error is about.
@@ -102,27 +103,6 @@ func (e *InvalidError) Error() string {
 	return fmt.Sprintf("%s: invalid value %q: %s", e.Field, e.Value, e.Reason)
 }
 
-// StillSyncingError: a batch cannot be completed or removed because users of it have
-// not synced since Oldest (seven days).
-type StillSyncingError struct {
-	Batch  string
-	Oldest time.Time
-}
-
-func (e *StillSyncingError) Error() string {
-	return fmt.Sprintf("migration batch %q: users have last synced on %s", e.Batch, e.Oldest)
-}
-
-// UserTakenError: the address is already a user of another batch.
-type UserTakenError struct {
-	EmailAddress string
-	Batch        string
-}
-
-func (e *UserTakenError) Error() string {
-	return fmt.Sprintf("user %q: already included in migration batch %q", e.EmailAddress, e.Batch)
-}
-
 // ConnectReason tells the ways apart in which a server cannot be used.
 type ConnectReason int
 
@@ -174,5 +154,19 @@ const (
 	CSVQuote         = csvfile.Quote         // a quote opened in Row is not closed
 )
 
-// ErrNotOwner: a live service owns the state, so this process may not move mail.
-var ErrNotOwner = errors.New("a running service owns the state")
+// taken turns the store's word for a name that is taken into the facade's.
+func taken(kind Kind, err error) error {
+	var t *store.TakenError
+	if errors.As(err, &t) {
+		return &AlreadyExistsError{Kind: kind, Name: t.Name}
+	}
+	return err
+}
+
+// missing turns the store's word for something gone into the facade's.
+func missing(kind Kind, name string, err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return &NotFoundError{kind, name}
+	}
+	return err
+}

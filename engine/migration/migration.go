@@ -193,6 +193,7 @@ type Batch struct {
 	Warnings                     []RowWarning
 	Created, Started, LastSynced time.Time
 	InitialSynced, Completed     time.Time
+	Touched                      time.Time         // an administrator last acted on it
 	Options                      map[string]string // rarely used options, kept as given
 }
 
@@ -228,6 +229,8 @@ type User struct {
 	Started, LastSynced time.Time
 	NextSync            time.Time
 	Attempt             int
+	BadItemLimit        *Unlimited // nil: the batch's
+	LargeItemLimit      *Unlimited
 	WaitUntil           time.Time // throttled until
 	WaitReason          string
 }

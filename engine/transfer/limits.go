@@ -28,7 +28,7 @@ func tooLarge(size, limit int64) string {
 
 // setAside leaves a message out for good, with the reason; its mailbox goes on.
 func (c *copying) setAside(item migration.SkippedItem, body mail.Body) {
-	item.Folder = c.f.Own.String()
+	item.Folder = c.f.Name.String()
 	c.skips = append(c.skips, item)
 	c.front.decide(item.UID)
 	c.r.skipped[item.Kind]++

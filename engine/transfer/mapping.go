@@ -54,10 +54,10 @@ func (b *targetBoxes) free(n mail.Name, source string) bool {
 // same name, to be made. Names follow the parent's mapping.
 func (r *runner) mapName(f folder) mail.Name {
 	b, source := r.boxes, f.Name.Key()
-	if f.Own.IsInbox() {
+	if f.Name.IsInbox() {
 		return mail.Inbox
 	}
-	wish := append(r.parentTarget(f), f.Own[len(f.Own)-1])
+	wish := append(r.parentTarget(f), f.Name[len(f.Name)-1])
 	if _, there := b.byKey[wish.Key()]; there && b.free(wish, source) {
 		return wish
 	}
@@ -65,7 +65,7 @@ func (r *runner) mapName(f folder) mail.Name {
 		return m.Name
 	}
 	for i := 2; !b.free(wish, source); i++ {
-		wish[len(wish)-1] = fmt.Sprintf("%s (%d)", f.Own[len(f.Own)-1], i)
+		wish[len(wish)-1] = fmt.Sprintf("%s (%d)", f.Name[len(f.Name)-1], i)
 	}
 	return wish
 }
@@ -73,7 +73,7 @@ func (r *runner) mapName(f folder) mail.Name {
 // role is the folder's, but a name alone makes none when another folder
 // of the source has the role by attribute or by an earlier name: never two Sents.
 func (r *runner) role(f folder) mail.SpecialUse {
-	role := roleOf(f.Own, f.Use)
+	role := roleOf(f.Name, f.Use)
 	if f.Use != "" || role == "" {
 		return role
 	}
@@ -83,7 +83,7 @@ func (r *runner) role(f folder) mail.SpecialUse {
 		}
 	}
 	for _, o := range r.folders {
-		if roleOf(o.Own, o.Use) == role {
+		if roleOf(o.Name, o.Use) == role {
 			if o.Name.Equal(f.Name) {
 				return role
 			}
@@ -95,12 +95,12 @@ func (r *runner) role(f folder) mail.SpecialUse {
 
 // parentTarget is where the folder's parent landed, or would.
 func (r *runner) parentTarget(f folder) mail.Name {
-	if len(f.Own) < 2 {
+	if len(f.Name) < 2 {
 		return mail.Name{}
 	}
-	parent := f.Own[:len(f.Own)-1]
+	parent := f.Name[:len(f.Name)-1]
 	for _, o := range r.folders {
-		if !o.Own.Equal(parent) {
+		if !o.Name.Equal(parent) {
 			continue
 		}
 		if h := r.headers[o.Name.Key()]; h != nil && len(h.Target) > 0 {

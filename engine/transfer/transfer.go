@@ -57,7 +57,6 @@ var ErrClaimLost = errors.New("the claim on the user is lost")
 
 // Options bound a pass. Zero values are the defaults.
 type Options struct {
-	Root             string   // folder under which the user's mail lies at the source
 	Exclude, Include []string // folder filters, as -ExcludeFolders and -IncludeFolders take them
 	BadItemLimit     *migration.Unlimited
 	LargeItemLimit   *migration.Unlimited
