@@ -52,10 +52,9 @@ func connect(ctx context.Context, config Config) (c *Conn, preauth bool, err err
 	}
 	c = &Conn{config: config, raw: raw}
 	c.use(raw, config.connectTimeout())
-	opened := c // an error's return has made c nil by the time of the deferred call
 	defer func() {
 		if err != nil {
-			opened.net.Conn.Close()
+			raw.Close()
 		}
 	}()
 	defer c.watch(ctx)()

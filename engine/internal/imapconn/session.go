@@ -129,8 +129,13 @@ func (p *sessionPipe) forward(res *imapwire.Response) {
 	}
 }
 
-// Write passes on what the client sends, at once.
+// Write passes on what the client sends, at once. An empty step of a log-in is an empty line;
+// the client writes it as "=", which stands for nothing in a first response alone (RFC 4959 3).
 func (p *sessionPipe) Write(b []byte) (int, error) {
+	if string(b) == "=\r\n" {
+		_, err := p.Write([]byte("\r\n"))
+		return len(b), err
+	}
 	p.mu.Lock()
 	p.owed = true
 	p.turn.Signal()
