@@ -38,6 +38,9 @@ func (e *Engine) Wait(ctx context.Context, onProgress func([]BatchProgress)) (Ou
 		return Outcome{}, nil
 	}
 	s.pool.Hurry()
+	if err := s.pool.Looked(ctx); err != nil {
+		return Outcome{}, err
+	}
 	tick, stop := e.cfg.Clock.After(time.Second)
 	defer func() { stop() }()
 	for {
@@ -71,8 +74,11 @@ func (e *Engine) Wait(ctx context.Context, onProgress func([]BatchProgress)) (Ou
 // UnderWay lists the batches that Wait would wait for.
 func (e *Engine) UnderWay(ctx context.Context) ([]migration.Batch, error) {
 	s := e.opened()
-	if s == nil || s.pool.Blocked() {
+	if s == nil {
 		return nil, nil
+	}
+	if err := s.pool.Looked(ctx); err != nil || s.pool.Blocked() {
+		return nil, err
 	}
 	mine, err := e.mine(ctx, s)
 	return underWay(mine), err

@@ -92,6 +92,7 @@ type Pool struct {
 	lastSeen int64
 	renewed  time.Time
 	steps    chan struct{} // closed and replaced after every step
+	looked   bool          // a step was made: what there is to take up is taken up
 }
 
 type running struct {
@@ -179,6 +180,26 @@ func (p *Pool) Mine() map[int64]bool {
 	return out
 }
 
+// Looked waits until the pool, where it was started, has looked at the state once: only
+// then is it known which batches it takes up.
+func (p *Pool) Looked(ctx context.Context) error {
+	for {
+		p.mu.Lock()
+		done, stepped := p.looked || !p.started, p.steps
+		p.mu.Unlock()
+		if done {
+			return nil
+		}
+		select {
+		case <-stepped:
+		case <-p.ctx.Done():
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
 // Blocked tells whether a live service of another process does the work.
 func (p *Pool) Blocked() bool {
 	p.mu.Lock()
@@ -237,6 +258,7 @@ func (p *Pool) loop() {
 		p.mu.Lock()
 		close(p.steps)
 		p.steps = make(chan struct{})
+		p.looked = true
 		p.mu.Unlock()
 		timer, stop := p.cfg.Clock.After(wait)
 		select {
