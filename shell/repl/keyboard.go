@@ -78,12 +78,13 @@ func (k *keyboard) fill() error {
 	return err
 }
 
-// hand copies pending keys, at most to the end of a line or the beginning of a paste. 0: read on.
+// hand copies pending keys, at most to the end of a line or the beginning of a paste. 0: read
+// on. What may be the beginning of a paste waits for the next key, as an Escape does in the editor.
 func (k *keyboard) hand(p []byte) int {
 	end := min(len(k.pending), len(p))
 	for i, key := range k.pending[:end] {
 		rest := k.pending[i:]
-		if key == 0x1b && (bytes.HasPrefix(rest, []byte(pasteBegin)) || len(rest) > 1 && bytes.HasPrefix([]byte(pasteBegin), rest)) {
+		if key == 0x1b && (bytes.HasPrefix(rest, []byte(pasteBegin)) || bytes.HasPrefix([]byte(pasteBegin), rest)) {
 			end = i
 			break
 		}
