@@ -71,8 +71,16 @@ func continuesStatement(text, next string) bool {
 	if !regexp.MustCompile(`(?i)^\s*(else|elseif|catch|finally)\b`).MatchString(next) {
 		return false
 	}
-	result := parse.ParseWith(text+"\n"+next, parse.Options{})
-	return result.Incomplete() || len(result.Errors) == 0
+	alone, _ := parse.Parse(text, "")
+	together := parse.ParseWith(text+"\n"+next, parse.Options{})
+	return (together.Incomplete() || len(together.Errors) == 0) && statements(alone) == statements(together.Tree)
+}
+
+func statements(tree *ast.ScriptBlockAst) int {
+	if tree.EndBlock == nil {
+		return 0
+	}
+	return len(tree.EndBlock.Statements)
 }
 
 // strayQuote finds a quote at the very end of a line that is not complete because of it.

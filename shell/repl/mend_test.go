@@ -62,7 +62,6 @@ func TestLastParameter(t *testing.T) {
 		"1; New-X -Name a -Port  ":                "Port",
 		"New-X | Format-List -Property":           "Property",
 		"New-X -Name a":                           "",
-		"New-X -Name:":                            "",
 		"if (1) { New-X -Name }":                  "",
 		"$x":                                      "",
 		"& $x -Name":                              "",
