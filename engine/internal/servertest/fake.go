@@ -23,6 +23,9 @@ type Fake struct {
 	// stands before it.
 	Answer func(conn int, command string) (answer string, ok bool)
 
+	// Refuse, where given, may answer a command before its literal is sent; "" asks for the literal.
+	Refuse func(begun string) string
+
 	listener net.Listener
 	mu       sync.Mutex
 	heard    []string
@@ -102,9 +105,12 @@ func (f *Fake) serve(conn net.Conn, n int) {
 	}
 	r := bufio.NewReader(conn)
 	for {
-		line, err := readCommand(r, conn)
+		line, err := f.readCommand(r, conn)
 		if err != nil {
 			return
+		}
+		if line == "" {
+			continue // refused
 		}
 		tag, command, _ := strings.Cut(line, " ")
 		f.mu.Lock()
@@ -116,8 +122,9 @@ func (f *Fake) serve(conn net.Conn, n int) {
 	}
 }
 
-// readCommand reads a line with its literals, and asks for those that wait.
-func readCommand(r *bufio.Reader, conn net.Conn) (string, error) {
+// readCommand reads a line with its literals, and asks for those that wait. A command that
+// was refused at a literal is "".
+func (f *Fake) readCommand(r *bufio.Reader, conn net.Conn) (string, error) {
 	var all strings.Builder
 	for {
 		line, err := r.ReadString('\n')
@@ -129,6 +136,13 @@ func readCommand(r *bufio.Reader, conn net.Conn) (string, error) {
 		size, waits, is := literalOf(line)
 		if !is {
 			return all.String(), nil
+		}
+		if waits && f.Refuse != nil {
+			tag, begun, _ := strings.Cut(all.String(), " ")
+			if answer := f.Refuse(begun); answer != "" {
+				write(conn, answer, tag)
+				return "", nil
+			}
 		}
 		if waits {
 			conn.Write([]byte("+ go on\r\n"))
