@@ -1,7 +1,7 @@
 package ast
 
-// CommentHelpInfo is comment-based help. Texts are trimmed of blank lines at
-// both ends; absent parts are empty.
+// CommentHelpInfo is comment-based help, which parse.Help finds. Each line of a
+// text ends in LF, as PowerShell keeps it; absent parts are empty.
 type CommentHelpInfo struct {
 	Synopsis, Description, Notes               string
 	Parameters                                 []HelpParameter

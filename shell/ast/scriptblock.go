@@ -13,7 +13,6 @@ type ScriptBlockAst struct {
 	EndBlock           *NamedBlockAst
 	CleanBlock         *NamedBlockAst
 	ScriptRequirements *ScriptRequirements // of the #requires lines; only on the root, else nil
-	Help               *CommentHelpInfo    // comment-based help of a script; only on the root, else nil
 }
 
 // Source returns the text that the block was parsed from.

@@ -134,7 +134,6 @@ type FunctionDefinitionAst struct {
 	Parameters           []*ParameterAst // those in parentheses after the name
 	HasParameterList     bool            // written with parentheses, even empty ones
 	Body                 *ScriptBlockAst
-	Help                 *CommentHelpInfo // comment-based help; nil: none
 	NameExtent           Extent
 }
 
