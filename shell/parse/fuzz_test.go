@@ -91,3 +91,36 @@ func TestTokensOfRecordedScripts(t *testing.T) {
 		}
 	}
 }
+
+// FuzzPrint checks that a tree printed and parsed again is the same tree.
+func FuzzPrint(f *testing.F) {
+	for _, s := range fuzzSeeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		tree, errors := Parse(src, "")
+		if len(errors) == 0 {
+			checkPrint(t, src, tree)
+		}
+	})
+}
+
+func checkPrint(t *testing.T, src string, tree *ast.ScriptBlockAst) {
+	t.Helper()
+	printed := ast.Print(tree)
+	again, errors := Parse(printed, "")
+	if len(errors) > 0 {
+		t.Fatalf("%v\n--- source\n%s\n--- printed\n%s", errors[0], src, printed)
+	}
+	if want, got := ast.Tree(tree), ast.Tree(again); want != got {
+		t.Fatalf("another tree\n--- source\n%s\n--- printed\n%s\n--- want\n%s\n--- got\n%s", src, printed, want, got)
+	}
+}
+
+func TestPrintRecordedScripts(t *testing.T) {
+	for _, c := range oracleCases(t) {
+		if tree, errors := Parse(c.parts["ps1"], ""); len(errors) == 0 {
+			t.Run(c.name, func(t *testing.T) { checkPrint(t, c.parts["ps1"], tree) })
+		}
+	}
+}
