@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -59,21 +60,42 @@ func (t *Target) lock(ctx context.Context, file string) (*dotlock, error) {
 func (t *Target) tryLock(l *dotlock) error {
 	held.Lock()
 	defer held.Unlock()
-	f, err := os.OpenFile(l.path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	err := t.makeLock(l.path)
+	if err == nil {
+		held.paths[l.path] = true
+	}
+	return err
+}
+
+// makeLock makes the lock file by linking one that is written already: a kill then never
+// leaves a lock that names no owner, for which everybody would wait until it is stale.
+func (t *Target) makeLock(path string) error {
+	written := filepath.Join(filepath.Dir(path), "tmp", uniqueName(time.Now()))
+	defer os.Remove(written)
+	if err := t.writeLock(written); err != nil {
+		return err
+	}
+	err := os.Link(written, path)
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrPermission) { // a file system without links
+		return t.writeLock(path)
+	}
+	return err
+}
+
+func (t *Target) writeLock(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
-	t.own(l.path)
+	t.own(path)
 	_, err = fmt.Fprintf(f, "%d:%s", os.Getpid(), hostName())
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
 	if err != nil {
-		os.Remove(l.path)
-		return err
+		os.Remove(path)
 	}
-	held.paths[l.path] = true
-	return nil
+	return err
 }
 
 // removeStale removes the lock of a dead or hung owner.

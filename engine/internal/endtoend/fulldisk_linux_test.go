@@ -1,0 +1,82 @@
+package endtoend
+
+import (
+	"os"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"stagecoach/engine"
+	"stagecoach/engine/internal/mailcheck"
+	"stagecoach/engine/lab"
+	"stagecoach/engine/migration"
+)
+
+// smallDisk mounts a tmpfs of that size. Where mounting is not permitted the
+// test cannot show anything, and says so.
+func smallDisk(t *testing.T, size string) (dir string, grow func(size string)) {
+	t.Helper()
+	dir = mailRoot(t)
+	if err := unix.Mount("tmpfs", dir, "tmpfs", 0, "mode=755,size="+size); err != nil {
+		text := "this test mounts a small tmpfs to have a full disk, which needs root: " + err.Error()
+		if os.Getenv("CI") != "" {
+			t.Fatal(text)
+		}
+		t.Skip(text)
+	}
+	t.Cleanup(func() {
+		if err := unix.Unmount(dir, unix.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir, func(size string) {
+		if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT, "mode=755,size="+size); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestFullDiskUnderTheTarget runs out of space in mid-copy: the user fails with
+// a clear error, what lies there is whole, and after the disk has grown the
+// rest arrives, nothing twice.
+func TestFullDiskUnderTheTarget(t *testing.T) {
+	root, grow := smallDisk(t, "1m")
+	l := newLab(t, lab.Options{})
+	e := open(t, engine.Config{Network: l.Network(), Maildir: ownedByMail(),
+		Target: migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}})
+	terry := article[0]
+	start(t, e, labEndpoint, article[:1])
+	if batch := wait(t, e); batch.Status != migration.BatchSyncedWithErrors && batch.Status != migration.BatchFailed {
+		t.Errorf("batch is %s", batch.Status)
+	}
+	u := migrationUser(t, e, terry.address)
+	if u.Status != migration.UserFailed {
+		t.Errorf("user is %s", u.Status)
+	}
+	t.Logf("the user's error: %s", u.Error)
+	if u.Error == "" {
+		t.Error("no reason is given")
+	}
+	source := readLab(t, l, lab.SourceHost, terry.login, terry.password)
+	half, err := mailcheck.ReadMaildir(maildirOf(root, "terrya"), unescape)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := half.Count(); n == 0 || n >= source.Count() {
+		t.Errorf("%d of %d messages lie there; the disk was to be full in between", n, source.Count())
+	}
+	for _, line := range mailcheck.Foreign(source, half) {
+		t.Error(line)
+	}
+
+	grow("64m")
+	if err := e.Batches.Start(t.Context(), batchName); err != nil {
+		t.Fatal(err)
+	}
+	waitSynced(t, e)
+	whole, err := mailcheck.ReadMaildir(maildirOf(root, "terrya"), unescape)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, terry.address, source, whole, mailcheck.Options{})
+}
