@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -29,7 +30,9 @@ type unknowns struct {
 
 type candidate struct {
 	uid    uint32
+	id     string
 	second int64
+	flags  string
 	hashed bool
 	hash   [sha256.Size]byte
 }
@@ -60,12 +63,10 @@ func (u *unknowns) candidates(m mail.Meta, id string) []*candidate {
 func (u *unknowns) mayHold(m mail.Meta, id string) bool { return len(u.candidates(m, id)) > 0 }
 
 func (u *unknowns) remove(c *candidate) {
-	for id, list := range u.byID {
-		if i := slices.Index(list, c); i >= 0 {
-			u.byID[id] = slices.Delete(list, i, i+1)
-			u.left--
-			return
-		}
+	list := u.byID[c.id]
+	if i := slices.Index(list, c); i >= 0 {
+		u.byID[c.id] = slices.Delete(list, i, i+1)
+		u.left--
 	}
 }
 
@@ -110,7 +111,7 @@ func (w *work) listUnknown() error {
 			continue
 		}
 		id := journal.CleanMessageID(m.MessageID)
-		u.byID[id] = append(u.byID[id], &candidate{uid: m.UID, second: journal.Second(m.InternalDate)})
+		u.byID[id] = append(u.byID[id], &candidate{uid: m.UID, id: id, second: journal.Second(m.InternalDate), flags: journal.FlagSet(m.Flags)})
 		u.left++
 	}
 	w.unknown = u
@@ -156,31 +157,41 @@ func (c *copying) settlePending() error {
 	}
 	list := c.pending.list
 	c.pending = pending{}
-	for i, f := range list {
-		if err := c.settle(f); err != nil {
-			for _, rest := range list[i+1:] {
-				rest.m.Body.Close()
-			}
-			return err
-		}
+	slices.SortFunc(list, func(a, b flight) int { return cmp.Compare(a.m.UID, b.m.UID) })
+	list, err := c.claim(list, true)
+	if err == nil {
+		list, err = c.claim(list, false)
 	}
-	return nil
+	for len(list) > 0 && err == nil {
+		err = c.add(list[0])
+		list = list[1:]
+	}
+	for _, f := range list {
+		f.m.Body.Close()
+	}
+	return err
 }
 
-func (c *copying) settle(f flight) error {
-	hash, err := hashBody(f.m.Body)
-	if err != nil {
-		f.m.Body.Close()
-		return err
-	}
-	for _, cand := range c.unknown.candidates(f.m.Meta, f.id) {
-		if cand.hashed && cand.hash == hash {
-			c.unknown.remove(cand)
-			c.enter(f, cand.uid)
-			return nil
+// claim enters those of list that lie at the target and returns the others. Among
+// identical messages it first pairs those whose flags are the same, too.
+func (c *copying) claim(list []flight, sameFlags bool) (rest []flight, err error) {
+	for i, f := range list {
+		hash, err := hashBody(f.m.Body)
+		if err != nil {
+			return append(rest, list[i:]...), err
 		}
+		at := slices.IndexFunc(c.unknown.candidates(f.m.Meta, f.id), func(x *candidate) bool {
+			return x.hashed && x.hash == hash && (!sameFlags || x.flags == journal.FlagSet(f.m.Flags))
+		})
+		if at < 0 {
+			rest = append(rest, f)
+			continue
+		}
+		found := c.unknown.candidates(f.m.Meta, f.id)[at]
+		c.unknown.remove(found)
+		c.enter(f, found.uid)
 	}
-	return c.add(f)
+	return rest, nil
 }
 
 // hashCandidates reads back every candidate of the pending messages that was not read yet.

@@ -1,0 +1,728 @@
+package transfer
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"stagecoach/engine/mail"
+	"stagecoach/engine/migration"
+	"stagecoach/engine/transfer/journal"
+)
+
+// A model of an IMAP account, of its source and target sides, and of a ledger, with faults injected
+// at chosen events: what the rules of settling are tried against.
+
+type text string
+
+func (b text) Size() int64                  { return int64(len(b)) }
+func (b text) Open() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(b))), nil }
+func (b text) Close() error                 { return nil }
+
+type message struct {
+	uid    uint32
+	date   time.Time
+	flags  mail.Flags
+	modseq uint64
+	body   string
+	size   int64 // as stated; 0: the truth
+	bad    bool  // cannot be read
+}
+
+func (m message) meta(d mail.Detail, condstore bool) mail.Meta {
+	out := mail.Meta{UID: m.uid, Size: -1, Flags: slices.Clone(m.flags)}
+	if condstore {
+		out.ModSeq = m.modseq
+	}
+	if d >= mail.ListMeta {
+		out.Size, out.InternalDate = int64(len(m.body)), m.date
+		if m.size != 0 {
+			out.Size = m.size
+		}
+	}
+	if d >= mail.ListIDs {
+		out.MessageID = fieldOf([]byte(m.body), "message-id")
+	}
+	return out
+}
+
+type box struct {
+	name     mail.Name
+	use      mail.SpecialUse
+	validity uint32
+	next     uint32
+	modseq   uint64
+	msgs     []message
+	sub      bool
+	denied   bool
+}
+
+func (b *box) add(m message) uint32 {
+	m.uid = b.next
+	b.next++
+	b.modseq++
+	m.modseq = b.modseq
+	b.msgs = append(b.msgs, m)
+	return m.uid
+}
+
+// account is one side's mail.
+type account struct {
+	mu        sync.Mutex
+	boxes     []*box
+	validity  uint32
+	condstore bool
+	status    bool // listings bring counters
+}
+
+func newAccount() *account { return &account{validity: 100} }
+
+func (a *account) box(name ...string) *box {
+	for _, b := range a.boxes {
+		if b.name.Equal(name) {
+			return b
+		}
+	}
+	a.validity++
+	b := &box{name: name, validity: a.validity, next: 1, modseq: 1}
+	a.boxes = append(a.boxes, b)
+	return b
+}
+
+func (a *account) has(name mail.Name) *box {
+	for _, b := range a.boxes {
+		if b.name.Equal(name) {
+			return b
+		}
+	}
+	return nil
+}
+
+func (a *account) counters(b *box) mail.Status {
+	s := mail.Status{UIDValidity: b.validity, UIDNext: b.next, Messages: uint32(len(b.msgs))}
+	if a.condstore {
+		s.HighestModSeq = b.modseq
+	}
+	return s
+}
+
+func (a *account) list() []mail.Mailbox {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var out []mail.Mailbox
+	for _, b := range a.boxes {
+		m := mail.Mailbox{Name: b.name, Use: b.use, Subscribed: b.sub}
+		if a.status {
+			m.HasStatus, m.Status = true, a.counters(b)
+		}
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(x, y mail.Mailbox) int { return cmp.Compare(x.Name.Key(), y.Name.Key()) })
+	return out
+}
+
+func (a *account) pick(b *box, from, to uint32) []message {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var out []message
+	for _, m := range b.msgs {
+		if m.uid >= from && (to == 0 || m.uid <= to) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// wire is a connection's fate: each event may cut it.
+type wire struct {
+	cut    func(event string) bool // true: the connection breaks at this event
+	dead   bool
+	events *int
+}
+
+var errCut = &mail.Error{Class: mail.Lost, Op: "model", Text: "cut"}
+
+func (w *wire) pass(event string) error {
+	if w.dead {
+		return errCut
+	}
+	if w.cut != nil && w.cut(event) {
+		w.dead = true
+		return errCut
+	}
+	return nil
+}
+
+type fakeSource struct {
+	*wire
+	a *account
+}
+
+func (s *fakeSource) Mailboxes(context.Context) iter.Seq2[mail.Mailbox, error] {
+	return func(yield func(mail.Mailbox, error) bool) {
+		if err := s.pass("source list"); err != nil {
+			yield(mail.Mailbox{}, err)
+			return
+		}
+		for _, m := range s.a.list() {
+			if !yield(m, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *fakeSource) Open(_ context.Context, m mail.Mailbox) (mail.SourceMailbox, error) {
+	if err := s.pass("source open"); err != nil {
+		return nil, err
+	}
+	b := s.a.has(m.Name)
+	if b == nil || b.denied {
+		return nil, &mail.Error{Class: mail.Denied, Op: "examine", Text: "no"}
+	}
+	s.a.mu.Lock()
+	defer s.a.mu.Unlock()
+	return &fakeSourceBox{s, b, s.a.counters(b)}, nil
+}
+
+func (s *fakeSource) Close() error { return nil }
+
+type fakeSourceBox struct {
+	s  *fakeSource
+	b  *box
+	st mail.Status
+}
+
+func (m *fakeSourceBox) Status() mail.Status { return m.st }
+func (m *fakeSourceBox) Close() error        { return nil }
+
+func (m *fakeSourceBox) List(_ context.Context, from, to uint32, d mail.Detail) iter.Seq2[mail.Meta, error] {
+	return metas(m.s.wire, "source fetch meta", m.s.a.pick(m.b, from, to), d, m.s.a.condstore)
+}
+
+func metas(w *wire, event string, msgs []message, d mail.Detail, condstore bool) iter.Seq2[mail.Meta, error] {
+	return func(yield func(mail.Meta, error) bool) {
+		if err := w.pass(event); err != nil {
+			yield(mail.Meta{}, err)
+			return
+		}
+		for _, m := range msgs {
+			if !yield(m.meta(d, condstore), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (m *fakeSourceBox) Changed(_ context.Context, modseq uint64) iter.Seq2[mail.Meta, error] {
+	changed := slices.DeleteFunc(m.s.a.pick(m.b, 1, 0), func(x message) bool { return x.modseq <= modseq })
+	return metas(m.s.wire, "source changed", changed, mail.ListFlags, true)
+}
+
+// Fetch delivers in another order than asked, as servers may.
+func (m *fakeSourceBox) Fetch(_ context.Context, uids []uint32) iter.Seq2[mail.Message, error] {
+	return func(yield func(mail.Message, error) bool) {
+		uids = slices.Clone(uids)
+		for i := 0; i+1 < len(uids); i += 2 {
+			uids[i], uids[i+1] = uids[i+1], uids[i]
+		}
+		for _, uid := range uids {
+			if err := m.s.pass("source fetch body"); err != nil {
+				yield(mail.Message{}, err)
+				return
+			}
+			found := m.s.a.pick(m.b, uid, uid)
+			switch {
+			case len(found) == 0:
+				continue
+			case found[0].bad:
+				if !yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: "unreadable"}) {
+					return
+				}
+			case !yield(mail.Message{Meta: found[0].meta(mail.ListMeta, true), Body: text(found[0].body)}, nil):
+				return
+			}
+		}
+	}
+}
+
+// fakeTarget applies appends as a server does: some of what was sent when the connection breaks may have been
+// applied, and some of that answered.
+type fakeTarget struct {
+	*wire
+	a       *account
+	uidplus bool
+	applied int // of what was sent when the connection broke: 0 none, 1 half, 2 all
+	told    bool
+	late    *[]func() // appends that the server applies after the connection is gone
+	refuse  func(message) string
+}
+
+func (t *fakeTarget) Mailboxes(context.Context) iter.Seq2[mail.Mailbox, error] {
+	return func(yield func(mail.Mailbox, error) bool) {
+		if err := t.pass("target list"); err != nil {
+			yield(mail.Mailbox{}, err)
+			return
+		}
+		for _, m := range t.a.list() {
+			if !yield(m, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (t *fakeTarget) Create(_ context.Context, name mail.Name, use mail.SpecialUse) (mail.Mailbox, error) {
+	if err := t.pass("target create"); err != nil {
+		return mail.Mailbox{}, err
+	}
+	b := t.a.box(name...)
+	b.use = use
+	if err := t.pass("target created"); err != nil {
+		return mail.Mailbox{}, err
+	}
+	return mail.Mailbox{Name: name, Use: use}, nil
+}
+
+func (t *fakeTarget) Subscribe(_ context.Context, m mail.Mailbox) error {
+	t.a.box(m.Name...).sub = true
+	return nil
+}
+
+func (t *fakeTarget) Rename(_ context.Context, m mail.Mailbox, to mail.Name) (mail.Mailbox, error) {
+	if err := t.pass("target rename"); err != nil {
+		return mail.Mailbox{}, err
+	}
+	if t.a.has(to) != nil {
+		return mail.Mailbox{}, &mail.Error{Class: mail.Denied, Op: "rename", Text: "exists"}
+	}
+	for _, b := range t.a.boxes {
+		if len(b.name) >= len(m.Name) && b.name[:len(m.Name)].Equal(m.Name) {
+			b.name = append(slices.Clone(to), b.name[len(m.Name):]...)
+		}
+	}
+	if err := t.pass("target renamed"); err != nil {
+		return mail.Mailbox{}, err
+	}
+	return mail.Mailbox{Name: to}, nil
+}
+
+func (t *fakeTarget) Open(_ context.Context, m mail.Mailbox) (mail.TargetMailbox, error) {
+	if err := t.pass("target open"); err != nil {
+		return nil, err
+	}
+	b := t.a.has(m.Name)
+	if b == nil {
+		return nil, &mail.Error{Class: mail.NotFound, Op: "select"}
+	}
+	return &fakeTargetBox{t: t, b: b, st: t.a.counters(b)}, nil
+}
+
+func (t *fakeTarget) Close() error { return nil }
+
+type sent struct {
+	ticket int
+	m      message
+}
+
+type fakeTargetBox struct {
+	t    *fakeTarget
+	b    *box
+	st   mail.Status
+	sent []sent
+}
+
+func (m *fakeTargetBox) Status() mail.Status { return m.st }
+func (m *fakeTargetBox) Close() error        { return nil }
+
+func (m *fakeTargetBox) Add(_ context.Context, ticket int, x mail.Message) error {
+	body, err := io.ReadAll(must(x.Body.Open()))
+	if err != nil {
+		return err
+	}
+	date := x.InternalDate
+	if date.IsZero() {
+		date = time.Unix(1_700_000_000, 0) // the server's own idea
+	}
+	m.sent = append(m.sent, sent{ticket, message{date: date, flags: slices.Clone(x.Flags), body: string(body)}})
+	return m.t.pass("target append") // a broken connection shows in Commit too
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
+	all := m.sent
+	m.sent = nil
+	refused := &mail.Refused{Tickets: map[int]string{}}
+	if err := m.t.pass("target commit"); err != nil {
+		return m.broken(all, err)
+	}
+	var out []mail.Landing
+	for _, s := range all {
+		if m.t.refuse != nil {
+			if words := m.t.refuse(s.m); words != "" {
+				refused.Tickets[s.ticket] = words
+				continue
+			}
+		}
+		l := mail.Landing{Ticket: s.ticket, UID: m.b.add(s.m)}
+		if !m.t.uidplus {
+			l.UID = 0
+		}
+		out = append(out, l)
+	}
+	if err := m.t.pass("target committed"); err != nil {
+		return nil, &mail.InDoubt{Tickets: ticketsOf(all), Err: err} // all applied, no answer came
+	}
+	if len(refused.Tickets) > 0 {
+		return out, refused
+	}
+	return out, nil
+}
+
+func (m *fakeTargetBox) broken(all []sent, err error) ([]mail.Landing, error) {
+	n := len(all) * m.t.applied / 2
+	var out []mail.Landing
+	doubt := ticketsOf(all)
+	for i, s := range all[:n] {
+		if m.t.late != nil {
+			*m.t.late = append(*m.t.late, func() { m.b.add(s.m) })
+			continue
+		}
+		uid := m.b.add(s.m)
+		if m.t.told && i < (n+1)/2 && m.t.uidplus {
+			out = append(out, mail.Landing{Ticket: s.ticket, UID: uid})
+			doubt = doubt[1:]
+		}
+	}
+	return out, &mail.InDoubt{Tickets: doubt, Err: err}
+}
+
+func ticketsOf(all []sent) []int {
+	out := make([]int, len(all))
+	for i, s := range all {
+		out[i] = s.ticket
+	}
+	return out
+}
+
+func (m *fakeTargetBox) List(_ context.Context, from, to uint32, d mail.Detail) iter.Seq2[mail.Meta, error] {
+	return metas(m.t.wire, "target fetch meta", m.t.a.pick(m.b, from, to), d, false)
+}
+
+func (m *fakeTargetBox) Fetch(_ context.Context, uids []uint32) iter.Seq2[mail.Message, error] {
+	return func(yield func(mail.Message, error) bool) {
+		if err := m.t.pass("target fetch body"); err != nil {
+			yield(mail.Message{}, err)
+			return
+		}
+		for _, uid := range uids {
+			for _, x := range m.t.a.pick(m.b, uid, uid) {
+				if !yield(mail.Message{Meta: x.meta(mail.ListMeta, false), Body: text(x.body)}, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (m *fakeTargetBox) SetFlags(_ context.Context, uids []uint32, flags mail.Flags) (mail.Flags, error) {
+	if err := m.t.pass("target store"); err != nil {
+		return nil, err
+	}
+	for i := range m.b.msgs {
+		if slices.Contains(uids, m.b.msgs[i].uid) {
+			m.b.msgs[i].flags = slices.Clone(flags)
+		}
+	}
+	if err := m.t.pass("target stored"); err != nil {
+		return nil, err
+	}
+	return nil, nil
+}
+
+// fakeLedger keeps records in memory; crash makes it, and everything after, fail.
+type fakeLedger struct {
+	headers  map[string][]byte
+	segments map[string][][]byte
+	skipped  map[string]map[uint32]migration.SkippedItem
+	order    []string
+	records  int
+	lost     bool
+}
+
+func newLedger() *fakeLedger {
+	return &fakeLedger{headers: map[string][]byte{}, segments: map[string][][]byte{}, skipped: map[string]map[uint32]migration.SkippedItem{}}
+}
+
+func (l *fakeLedger) Headers(context.Context) ([]journal.Header, error) {
+	var out []journal.Header
+	for _, key := range l.order {
+		if b, ok := l.headers[key]; ok {
+			h, err := journal.DecodeHeader(b)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, h)
+		}
+	}
+	return out, nil
+}
+
+func (l *fakeLedger) Segments(_ context.Context, source mail.Name) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for _, s := range l.segments[source.Key()] {
+			if !yield(bytes.Clone(s), nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *fakeLedger) Skipped(_ context.Context, source mail.Name) ([]uint32, error) {
+	var out []uint32
+	for uid := range l.skipped[source.Key()] {
+		out = append(out, uid)
+	}
+	return out, nil
+}
+
+func (l *fakeLedger) SkippedCounts(context.Context) (map[migration.ItemKind]int, error) {
+	out := map[migration.ItemKind]int{}
+	for _, items := range l.skipped {
+		for _, item := range items {
+			if item.Kind != migration.ItemOverCount {
+				out[item.Kind]++
+			}
+		}
+	}
+	return out, nil
+}
+
+func (l *fakeLedger) Record(_ context.Context, r Record) error {
+	if l.lost {
+		return ErrClaimLost
+	}
+	l.records++
+	key := ""
+	if r.Header != nil {
+		key = r.Header.Source.Key()
+		if r.Renamed != nil {
+			was := r.Renamed.Key()
+			l.segments[key], l.skipped[key] = l.segments[was], l.skipped[was]
+			delete(l.headers, was)
+			delete(l.segments, was)
+			delete(l.skipped, was)
+		}
+		if l.headers[key] == nil {
+			l.order = append(l.order, key)
+		}
+		l.headers[key] = r.Header.Encode()
+	}
+	if r.Replace != nil {
+		l.segments[key] = slices.Clone(r.Replace)
+		delete(l.skipped, key)
+	}
+	if r.Segment != nil {
+		l.segments[key] = append(l.segments[key], bytes.Clone(r.Segment))
+	}
+	for _, item := range r.Skipped {
+		if l.skipped[key] == nil {
+			l.skipped[key] = map[uint32]migration.SkippedItem{}
+		}
+		l.skipped[key][item.UID] = item
+	}
+	return nil
+}
+
+// check decodes every journal and finds no contradiction.
+func (l *fakeLedger) check() error {
+	for key, b := range l.headers {
+		h, err := journal.DecodeHeader(b)
+		if err != nil {
+			return err
+		}
+		f := &journal.Folder{Header: h}
+		for _, s := range l.segments[key] {
+			if err := f.Add(s); err != nil {
+				return err
+			}
+		}
+		if err := f.Sort(); err != nil {
+			return err
+		}
+		seen := map[uint32]bool{}
+		for e := range f.All {
+			if e.Target != 0 && seen[e.Target] {
+				return fmt.Errorf("%s: target UID %d answers for two messages", h.Source, e.Target)
+			}
+			seen[e.Target] = true
+		}
+	}
+	return nil
+}
+
+// instant is a clock on which waits take no time.
+type instant struct {
+	mu    sync.Mutex
+	now   time.Time
+	waits []time.Duration
+	after func(time.Duration) // called at each wait
+}
+
+func (c *instant) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.now.IsZero() {
+		c.now = time.Unix(1_750_000_000, 0)
+	}
+	return c.now
+}
+
+func (c *instant) After(d time.Duration) (<-chan time.Time, func()) {
+	ch := make(chan time.Time, 1)
+	if d == windowNever {
+		return ch, func() {} // the age of a window: never reached
+	}
+	now := c.Now()
+	c.mu.Lock()
+	c.now = now.Add(d)
+	c.waits = append(c.waits, d)
+	after := c.after
+	c.mu.Unlock()
+	if after != nil {
+		after(d)
+	}
+	ch <- now
+	return ch, func() {}
+}
+
+const windowNever = 1000 * time.Hour
+
+// mailOf is what an account holds, as text to compare: folder, date, flags and body of each message.
+func mailOf(a *account) []string {
+	var out []string
+	for _, b := range a.boxes {
+		for _, m := range b.msgs {
+			out = append(out, fmt.Sprintf("%s|%d|%s|%s", b.name, m.date.Unix(), journal.FlagSet(m.flags), m.body))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// differ tells what one side has and the other lacks.
+func differ(source, target *account) string {
+	var b strings.Builder
+	s, t := mailOf(source), mailOf(target)
+	for len(s) > 0 || len(t) > 0 {
+		switch {
+		case len(t) == 0 || len(s) > 0 && s[0] < t[0]:
+			fmt.Fprintf(&b, "lost: %q\n", s[0])
+			s = s[1:]
+		case len(s) == 0 || t[0] < s[0]:
+			fmt.Fprintf(&b, "extra: %q\n", t[0])
+			t = t[1:]
+		default:
+			s, t = s[1:], t[1:]
+		}
+	}
+	return b.String()
+}
+
+// rig is one user's migration in the model.
+type rig struct {
+	source, target *account
+	ledger         *fakeLedger
+	clock          *instant
+	uidplus        bool
+	opt            Options
+	wire           func() *wire // of the next connection
+	shape          func(*fakeTarget)
+	reports        []string
+}
+
+func newRig() *rig {
+	return &rig{source: newAccount(), target: newAccount(), ledger: newLedger(), clock: &instant{}, uidplus: true,
+		opt: Options{WindowMessages: 3, WindowAge: windowNever}}
+}
+
+func (r *rig) connection() *wire {
+	if r.wire != nil {
+		return r.wire()
+	}
+	return &wire{}
+}
+
+func (r *rig) pass() *Pass {
+	return &Pass{Ledger: r.ledger, Clock: r.clock, Options: r.opt,
+		OpenSource: func(context.Context) (mail.Source, error) { return &fakeSource{r.connection(), r.source}, nil },
+		OpenTarget: func(context.Context) (mail.Target, error) {
+			t := &fakeTarget{wire: r.connection(), a: r.target, uidplus: r.uidplus}
+			if r.shape != nil {
+				r.shape(t)
+			}
+			return t, nil
+		},
+		Report: func(e migration.ReportEntry) { r.reports = append(r.reports, e.Text) },
+	}
+}
+
+func (r *rig) run(ctx context.Context) (Result, error) {
+	result, err := r.pass().Run(ctx)
+	if e := r.ledger.check(); e != nil {
+		err = errors.Join(err, e)
+	}
+	return result, err
+}
+
+// letter is a message with its own Message-ID, unless id is "".
+func letter(id, body string, at int, flags ...string) message {
+	b := "Subject: " + body + "\r\n"
+	if id != "" {
+		b = "Message-ID: <" + id + "@example.com>\r\n" + b
+	}
+	return message{date: time.Unix(1_600_000_000+int64(at), 0), flags: flags, body: b + "\r\n" + body + "\r\n"}
+}
+
+// fill gives the source what is hard to tell apart: identical messages, equal Message-IDs
+// with other bodies, none at all, no dates, stated sizes that lie.
+func fill(a *account) {
+	inbox := a.box("INBOX")
+	for i := range 7 {
+		inbox.add(letter(fmt.Sprint("m", i), "text", i, "\\Seen"))
+	}
+	inbox.add(letter("twin", "twin", 10))
+	inbox.add(letter("twin", "twin", 10))
+	inbox.add(letter("twin", "twin", 10))
+	inbox.add(letter("alike", "one", 11))
+	inbox.add(letter("alike", "two", 11))
+	inbox.add(letter("", "nameless", 12, "$Important"))
+	inbox.add(letter("", "nameless", 12))
+	inbox.add(letter("", "other", 12))
+	sub := a.box("Work", "2024")
+	m := letter("liar", "liar", 20)
+	m.size = 99999
+	sub.add(m)
+	m = letter("bare", "bare", 21)
+	sub.add(m)
+	a.box("Work")
+	a.box("Empty").sub = true
+}
+
+func withCancel(t interface{ Context() context.Context }) (context.Context, context.CancelCauseFunc) {
+	return context.WithCancelCause(t.Context())
+}
