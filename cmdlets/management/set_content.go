@@ -1,0 +1,171 @@
+package management
+
+import (
+	"context"
+	"os"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/textfile"
+	"stagecoach/shell/object"
+)
+
+// writeContent is Set-Content and Add-Content.
+type writeContent struct {
+	Value    []any         `ps:"position=1,mandatory,pipeline,byname,allownull,allowempty" help:"What is written, a line for each."`
+	PassThru cmdlet.Switch `ps:"" help:"Writes the content to the pipeline too."`
+	Path     []string      `ps:"set=Path,position=0,mandatory,byname" help:"The files."`
+
+	LiteralPath []string `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The files; no character is a wildcard."`
+	filters
+	NoNewline    cmdlet.Switch     `ps:"" help:"Leaves the line ends out."`
+	Encoding     textfile.Encoding `ps:"" default:"utf8NoBOM" type:"Encoding" help:"How the file is encoded."`
+	AsByteStream cmdlet.Switch     `ps:"" help:"The values are bytes."`
+
+	add   bool
+	files []*textfile.Writer
+}
+
+func setContentCmdlet() *cmdlet.Definition {
+	return define("Set-Content", func() cmdlet.Cmdlet { return &writeContent{} }, cmdlet.Options{
+		DefaultParameterSet: "Path", SupportsShouldProcess: true, Synopsis: "Writes a file."})
+}
+
+func addContentCmdlet() *cmdlet.Definition {
+	return define("Add-Content", func() cmdlet.Cmdlet { return &writeContent{add: true} }, cmdlet.Options{
+		DefaultParameterSet: "Path", SupportsShouldProcess: true, Aliases: []string{"ac"}, Synopsis: "Adds to a file."})
+}
+
+// Process writes values; the files are opened with the first ones.
+func (c *writeContent) Process(_ context.Context, rt cmdlet.Runtime) error {
+	if c.files == nil {
+		if err := c.open(rt); err != nil {
+			return err
+		}
+	}
+	for _, v := range c.Value {
+		for _, f := range c.files {
+			if err := c.write(rt, f, v); err != nil {
+				return err
+			}
+		}
+		if c.PassThru {
+			if err := rt.WriteObject(v); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (c *writeContent) open(rt cmdlet.Runtime) error {
+	c.files = []*textfile.Writer{}
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	for _, p := range list {
+		found, err := c.resolve(rt, p, literal)
+		if err != nil {
+			return err
+		}
+		for _, path := range found {
+			if err := c.openOne(rt, path); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// resolve expands wildcards; a path without them may name a new file.
+func (c *writeContent) resolve(rt cmdlet.Runtime, path string, literal bool) ([]string, error) {
+	if !literal && object.HasWildcard(path) {
+		return c.expand(rt, path, false)
+	}
+	p, err := oneTarget(rt, path)
+	return []string{p}, err
+}
+
+func (c *writeContent) openOne(rt cmdlet.Runtime, path string) error {
+	action := "Set Content"
+	if c.add {
+		action = "Add Content"
+	}
+	if ok, err := rt.ShouldProcess("Path: "+path, action); err != nil || !ok {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return rt.WriteError(contentError(textfile.Wrap(os.ErrPermission, path), "Writer", object.WriteError, path))
+	}
+	f, err := textfile.Create(path, c.Encoding, textfile.Mode{Append: c.add, Force: bool(c.Force)})
+	if err != nil {
+		return rt.WriteError(contentError(err, "Writer", object.WriteError, path))
+	}
+	c.files = append(c.files, f)
+	return nil
+}
+
+func (c *writeContent) write(rt cmdlet.Runtime, f *textfile.Writer, v any) error {
+	if c.AsByteStream {
+		return c.writeBytes(rt, f, v)
+	}
+	if items, ok := object.Elements(v); ok {
+		for _, x := range items {
+			if err := c.write(rt, f, x); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	text := cmdlet.DisplayText(rt, v)
+	if !c.NoNewline {
+		text += "\n"
+	}
+	return f.WriteString(text)
+}
+
+func (c *writeContent) writeBytes(rt cmdlet.Runtime, f *textfile.Writer, v any) error {
+	b, err := object.Convert(rt, v, object.BytesType)
+	if err != nil {
+		e := object.Throw(object.InvalidOperationType, "Cannot proceed with byte encoding. When using byte encoding the content must be of type byte.")
+		return failed(e, "WriteContentByteEncodingError", object.WriteError, nil)
+	}
+	return f.WriteBytes(b.(*object.Bytes).B)
+}
+
+// End closes the files.
+func (c *writeContent) End(context.Context, cmdlet.Runtime) error {
+	for _, f := range c.files {
+		if err := f.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Clean closes the files, whatever happened.
+func (c *writeContent) Clean(cmdlet.Runtime) {
+	for _, f := range c.files {
+		_ = f.Close()
+	}
+}
+
+type clearContent struct{ targets }
+
+func clearContentCmdlet() *cmdlet.Definition {
+	return define("Clear-Content", func() cmdlet.Cmdlet { return &clearContent{} }, cmdlet.Options{
+		DefaultParameterSet: "Path", SupportsShouldProcess: true, Aliases: []string{"clc"}, Synopsis: "Empties a file."})
+}
+
+// Process empties the files.
+func (c *clearContent) Process(_ context.Context, rt cmdlet.Runtime) error {
+	return c.each(rt, func(path string) error {
+		if ok, err := rt.ShouldProcess("Item: "+path, "Clear Content"); err != nil || !ok {
+			return err
+		}
+		if err := os.Truncate(path, 0); err != nil {
+			return rt.WriteError(contentError(textfile.Wrap(err, path), "Writer", object.WriteError, path))
+		}
+		return nil
+	})
+}
