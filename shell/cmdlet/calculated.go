@@ -27,6 +27,7 @@ const (
 	AlignmentEntry                   // left, center or right, or a beginning of one; becomes 1, 2 or 3
 	IntegerEntry
 	FlagEntry // anything, as a Boolean
+	FreeEntry // anything, as it is
 )
 
 // Calculated is one element of a -Property argument: a name, a script block, or
@@ -196,6 +197,8 @@ func (c *Calculated) set(e Entry, v any, table bool) error {
 		c.Entries[key] = int(v.(int32))
 	case FlagEntry:
 		c.Entries[key] = object.IsTrue(v)
+	case FreeEntry:
+		c.Entries[key] = v
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func smartText(inv object.Invoker, v any, limit int, table bool) string {
 	if table {
 		switch object.Unwrap(v).(type) {
 		case float64, float32, object.Decimal:
-			if s, err := formatted(inv, v, "F"); err == nil {
+			if s, err := cmdlet.FormatText(inv, v, "F"); err == nil {
 				return s
 			}
 		}
@@ -146,16 +146,6 @@ func remotingProperty(name string) bool {
 // displayText is a value's text in the culture of the session.
 func displayText(inv object.Invoker, v any) string { return cmdlet.DisplayText(inv, v) }
 
-// formatted is a value under a format string, in the session's culture.
-func formatted(inv object.Invoker, v any, format string) (string, error) {
-	v = object.Unwrap(v)
-	t := object.TypeOf(v)
-	if t == nil || t.Format == nil {
-		return displayText(inv, v), nil
-	}
-	return t.Format(v, format, inv.Culture())
-}
-
 // formatField is a value under a -FormatString: a composite one ({0:d}) or a
 // plain one (N2). Without one, or when it cannot be applied, it is smartText.
 func (f *Formatter) formatField(v any, format string, table bool) string {
@@ -165,9 +155,9 @@ func (f *Formatter) formatField(v any, format string, table bool) string {
 	var s string
 	var err error
 	if strings.Contains(format, "{0") || strings.Contains(format, "}") {
-		s, err = f.system.composite(f.inv, format, v)
+		s, err = cmdlet.Composite(f.inv, format, v)
 	} else {
-		s, err = formatted(f.inv, v, format)
+		s, err = cmdlet.FormatText(f.inv, v, format)
 	}
 	if err == nil {
 		return s

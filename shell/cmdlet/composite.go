@@ -1,4 +1,4 @@
-package format
+package cmdlet
 
 import (
 	"strconv"
@@ -7,8 +7,9 @@ import (
 	"stagecoach/shell/object"
 )
 
-// composite applies a composite format string ({0}, {0,10}, {0:N2}) to one value.
-func (s *System) composite(inv object.Invoker, format string, v any) (string, error) {
+// Composite applies a composite format string ({0}, {0,10}, {0:N2}) to one
+// value, in the culture of the session.
+func Composite(inv object.Invoker, format string, v any) (string, error) {
 	var b strings.Builder
 	for i := 0; i < len(format); {
 		c := format[i]
@@ -44,7 +45,7 @@ func hole(inv object.Invoker, text string, v any) (string, error) {
 	if strings.TrimSpace(index) != "0" {
 		return "", badFormat()
 	}
-	s, err := formatted(inv, v, format)
+	s, err := FormatText(inv, v, format)
 	if err != nil || !aligned {
 		return s, err
 	}
@@ -53,11 +54,21 @@ func hole(inv object.Invoker, text string, v any) (string, error) {
 		return "", badFormat()
 	}
 	if n < 0 {
-		return s + pad(-n-object.Len16(s)), nil
+		return s + strings.Repeat(" ", max(-n-object.Len16(s), 0)), nil
 	}
-	return pad(n-object.Len16(s)) + s, nil
+	return strings.Repeat(" ", max(n-object.Len16(s), 0)) + s, nil
 }
 
 func badFormat() error {
 	return object.Throw(object.FormatExceptionType, "Input string was not in a correct format.")
+}
+
+// FormatText is a value under a .NET format string, in the culture of the session.
+func FormatText(inv object.Invoker, v any, format string) (string, error) {
+	v = object.Unwrap(v)
+	t := object.TypeOf(v)
+	if t == nil || t.Format == nil {
+		return DisplayText(inv, v), nil
+	}
+	return t.Format(v, format, inv.Culture())
 }
