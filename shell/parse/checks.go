@@ -61,6 +61,8 @@ func (c *checker) enterNode(n ast.Node) bool {
 		c.parameters(n.Parameters)
 	case *ast.FunctionDefinitionAst:
 		c.function(n)
+	case *ast.TypeDefinitionAst:
+		c.dscResource(n)
 	case *ast.FunctionMemberAst:
 		c.members = append(c.members, n)
 		c.methodBody(n)
@@ -177,7 +179,7 @@ func (c *checker) parameter(n *ast.ParameterAst) {
 }
 
 func (c *checker) function(n *ast.FunctionDefinitionAst) {
-	if n.HasParameterList {
+	if len(n.Parameters) > 0 {
 		if n.Body.ParamBlock != nil {
 			c.fail(n.Body.ParamBlock.Ext, "OnlyOneParameterListAllowed")
 		} else {

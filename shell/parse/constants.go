@@ -25,12 +25,10 @@ func isNamespace(name string) bool {
 
 // attributeNode checks the arguments of an attribute.
 func (c *checker) attributeNode(n *ast.AttributeAst) {
-	onClass := false
-	switch c.parent(1).(type) {
-	case *ast.TypeDefinitionAst, *ast.PropertyMemberAst, *ast.FunctionMemberAst:
-		onClass = true
-	case *ast.ParameterAst:
-		onClass = c.method() != nil
+	target := c.attributeTargets()
+	onClass := target != ""
+	if onClass {
+		c.attributeUse(n, target)
 	}
 	id := "ParameterAttributeArgumentNeedsToBeConstantOrScriptBlock"
 	if onClass {

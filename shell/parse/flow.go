@@ -24,6 +24,7 @@ type flow struct {
 type flowVariable struct {
 	index     int
 	automatic bool
+	loop      bool   // $switch or $foreach of a loop seen already
 	typeName  string // of its first assignment; "" before it
 	forced    bool   // looked up by name when it runs
 	assigned  bool
@@ -280,6 +281,7 @@ func (f *flow) visit(n ast.Node) {
 		f.visit(n.Condition)
 		f.branch(func() { f.visit(n.IfTrue) }, func() { f.visit(n.IfFalse) })
 	case *ast.SwitchStatementAst:
+		f.variable("switch").loop = !f.dynamic
 		f.loop(n.Label, func() { f.visit(n.Condition) }, func() { f.switchBody(n) }, nil)
 	case *ast.DataStatementAst:
 		f.visit(n.Body)
@@ -356,7 +358,7 @@ func (f *flow) use(n *ast.VariableExpressionAst) {
 		return
 	}
 	v := f.variable(n.VariablePath.Name())
-	if !v.automatic && !v.forced {
+	if !v.automatic && !v.forced && !v.loop {
 		f.block.steps = append(f.block.steps, flowStep{use: n, variable: v})
 	}
 	v.uses = append(v.uses, n)
@@ -487,6 +489,7 @@ func (f *flow) switchBody(n *ast.SwitchStatementAst) {
 
 func (f *flow) foreach(n *ast.ForEachStatementAst) {
 	after := &flowBlock{}
+	f.variable("foreach").loop = !f.dynamic
 	condition := func() {
 		f.visit(n.Condition)
 		f.block.to(after)
