@@ -215,6 +215,7 @@ func TestDovecotToMaildir(t *testing.T) {
 			for _, user := range sourceUsers {
 				same(t, user+" as served", holds[user], readDovecot(t, server, user), mailcheck.Options{})
 			}
+			contented(t, server)
 		})
 	}
 }

@@ -87,3 +87,17 @@ func TestLabToMaildir(t *testing.T) {
 	}
 	sourceUntouched(t, l)
 }
+
+// contented fails for whatever a server complained about in its log.
+func contented(t testing.TB, s *servertest.Server) {
+	t.Helper()
+	text, err := os.ReadFile(s.LogFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if strings.Contains(line, "Error:") || strings.Contains(line, "Panic:") || strings.Contains(line, "orrupt") {
+			t.Errorf("the server says: %s", strings.TrimSpace(line))
+		}
+	}
+}
