@@ -21,60 +21,49 @@ type ListOptions struct {
 // Mailboxes lists the account's own mailboxes, parents before children, with
 // roles, subscriptions and, where one command brings them, counters.
 func (c *Conn) Mailboxes(ctx context.Context, opt ListOptions) ([]mail.Mailbox, Naming, error) {
-	naming, err := c.naming(ctx)
-	if err != nil {
-		return nil, naming, err
-	}
 	l := &lister{c: c, status: map[string]mail.Status{}, subscribed: map[string]bool{}}
+	if c.Has("NAMESPACE") && !c.broken { // goes out with LIST, to save a round trip
+		c.begin("NAMESPACE")
+		c.w.WriteString("\r\n")
+	}
 	if err := l.list(ctx, "*"); err != nil {
-		return nil, naming, err
+		return nil, l.naming, err
 	}
-	l.guessNaming(&naming)
+	l.guessNaming()
 	if opt.UserRoot != "" {
-		naming = l.rooted(naming, opt.UserRoot)
+		l.naming = l.rooted(l.naming, opt.UserRoot)
 	}
-	boxes := l.mailboxes(naming, opt)
+	boxes := l.mailboxes(l.naming, opt)
 	mailboxrole.Assign(boxes)
-	return boxes, naming, nil
+	return boxes, l.naming, nil
 }
 
-// naming asks for the account's own namespace.
-func (c *Conn) naming(ctx context.Context) (n Naming, err error) {
-	if !c.Has("NAMESPACE") {
-		return n, nil
+// takeNamespaces reads where the account's own mailboxes lie, and others'.
+func (l *lister) takeNamespaces(res *imapwire.Response) {
+	personal, others, shared := res.Namespaces()
+	if len(personal) > 0 {
+		l.naming.Prefix, l.naming.Delimiter = personal[0].Prefix, personal[0].Delimiter
 	}
-	_, err = c.Exec(ctx, "ask for namespaces", func(res *imapwire.Response) error {
-		if kind, _ := res.Kind(); kind != "NAMESPACE" {
-			return nil
+	for _, o := range append(others, shared...) {
+		if o.Prefix != "" && o.Prefix != l.naming.Prefix {
+			l.naming.Others = append(l.naming.Others, o.Prefix)
 		}
-		personal, others, shared := res.Namespaces()
-		if len(personal) > 0 {
-			n.Prefix, n.Delimiter = personal[0].Prefix, personal[0].Delimiter
-		}
-		for _, o := range append(others, shared...) {
-			if o.Prefix != "" && o.Prefix != n.Prefix {
-				n.Others = append(n.Others, o.Prefix)
-			}
-		}
-		return nil
-	}, "NAMESPACE")
-	if refused := (*StatusError)(nil); errors.As(err, &refused) {
-		err = nil
 	}
-	return n, err
 }
 
-// lister collects the answers to LIST, LSUB and STATUS.
+// lister collects the answers to NAMESPACE, LIST, LSUB and STATUS.
 type lister struct {
 	c          *Conn
+	naming     Naming
 	listed     []imapwire.Listed
 	status     map[string]mail.Status
 	subscribed map[string]bool
-	extended   bool
 }
 
 func (l *lister) take(res *imapwire.Response) error {
 	switch kind, _ := res.Kind(); kind {
+	case "NAMESPACE":
+		l.takeNamespaces(res)
 	case "LIST", "XLIST":
 		if m, ok := res.List(); ok && !(m.Has(`\NonExistent`) && !m.Has(`\HasChildren`)) {
 			l.listed = append(l.listed, m)
@@ -134,7 +123,8 @@ func (l *lister) listExtended(ctx context.Context, pattern string) (bool, error)
 
 // guessNaming fills in what a server without NAMESPACE does not say: where all
 // mailboxes lie below INBOX, that is the prefix.
-func (l *lister) guessNaming(n *Naming) {
+func (l *lister) guessNaming() {
+	n := &l.naming
 	below := 0
 	for _, m := range l.listed {
 		if n.Delimiter == 0 {

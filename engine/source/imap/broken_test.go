@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"testing"
@@ -218,6 +219,102 @@ func TestMailboxNamesAsServersWriteThem(t *testing.T) {
 		`Sent Messages="INBOX.Sent Messages" \Sent true`, `two words="INBOX.two words"  false`, `two words/below="INBOX.two words.below"  true`}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestOneConnectionIsEnough(t *testing.T) {
+	var log strings.Builder
+	fake := (&servertest.Fake{Answer: func(conn int, command string) (string, bool) {
+		if conn > 1 {
+			return "* BYE Maximum number of connections from user+IP exceeded\r\n" + servertest.Cut, true
+		}
+		if strings.Contains(command, "(UID FLAGS)") {
+			return "* 1 FETCH (UID 1 FLAGS ())\r\nTAG OK done\r\n", true
+		}
+		return answering(good(2))(conn, command)
+	}}).Start(t)
+	config := fake.Config(t)
+	config.Log = slog.New(slog.NewTextHandler(&log, nil))
+	src, err := Open(t.Context(), Options{Server: config})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer src.Close()
+	box, err := src.Open(t.Context(), mail.Mailbox{Name: mail.Inbox, Wire: "INBOX"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := make(chan int)
+	for m, err := range box.Fetch(t.Context(), []uint32{1, 2, 3}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.Body.Close()
+		if m.UID == 1 {
+			go func() {
+				n := 0
+				for range box.List(t.Context(), 1, 0, mail.ListFlags) {
+					n++
+				}
+				listed <- n
+			}()
+		}
+	}
+	if n := <-listed; n != 1 || !strings.Contains(log.String(), "allows no further connection") && fakeConnections(fake) > 1 {
+		t.Errorf("%d listed; logged %q", n, log.String())
+	}
+}
+
+// fakeConnections is how many log-ins were tried.
+func fakeConnections(fake *servertest.Fake) (n int) {
+	for _, command := range fake.Heard() {
+		if strings.HasPrefix(command, "LOGIN") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestManyMailboxesCostOneCommandOrOneEach(t *testing.T) {
+	for _, c := range []struct {
+		capability string
+		status     string
+		commands   []string // how often; before them CAPABILITY, LOGIN, CAPABILITY
+	}{
+		{"IMAP4rev1 LIST-EXTENDED LIST-STATUS SPECIAL-USE CONDSTORE", "* STATUS \"folder %d\" (MESSAGES 200 UIDNEXT 201 UIDVALIDITY 1 HIGHESTMODSEQ 7)\r\n", []string{"LIST"}},
+		{"IMAP4rev1", "", append([]string{"LIST", "LSUB"}, slices.Repeat([]string{"STATUS"}, 500)...)},
+	} {
+		var lines strings.Builder
+		for i := range 500 {
+			fmt.Fprintf(&lines, "* LIST () \"/\" \"folder %d\"\r\n", i)
+			if c.status != "" {
+				fmt.Fprintf(&lines, c.status, i)
+			}
+		}
+		fake := (&servertest.Fake{Capability: c.capability, Answer: func(_ int, command string) (string, bool) {
+			return lines.String() + "TAG OK done\r\n", strings.HasPrefix(command, "LIST")
+		}}).Start(t)
+		src, err := Open(t.Context(), Options{Server: fake.Config(t)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for m, err := range src.Mailboxes(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if m.HasStatus {
+				n++
+			}
+		}
+		var heard []string
+		for _, command := range fake.Heard()[3:] {
+			word, _, _ := strings.Cut(command, " ")
+			heard = append(heard, word)
+		}
+		if src.Close(); n != 500 || !slices.Equal(heard, c.commands) {
+			t.Errorf("%s: %d mailboxes with %d commands", c.capability, n, len(heard))
+		}
 	}
 }
 
