@@ -89,7 +89,6 @@ type Pool struct {
 	hurry    bool
 	blocked  bool // a live service owns the state
 	alone    bool // no other process is there: what is under way is ours to carry on
-	lastSeen int64
 	renewed  time.Time
 	steps    chan struct{} // closed and replaced after every step
 	looked   bool          // a step was made: what there is to take up is taken up
@@ -288,7 +287,7 @@ func (p *Pool) step(ctx context.Context) (time.Duration, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	wait := idlePoll
-	if len(p.running) > 0 {
+	if len(p.running) > 0 || p.cfg.Service {
 		wait = busyPoll
 	}
 	return min(wait, max(next, 0)), nil

@@ -129,8 +129,6 @@ type Store interface {
 	Close() error
 	// Now is the database's time: what leases go by.
 	Now(ctx context.Context) (time.Time, error)
-	// Changed returns a number that differs from the one before when another process wrote.
-	Changed(ctx context.Context) (int64, error)
 
 	Settings(ctx context.Context) (Settings, error)
 	SaveSettings(ctx context.Context, s Settings) error

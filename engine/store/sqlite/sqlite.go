@@ -31,8 +31,6 @@ type Store struct {
 	db    *sql.DB
 	write sync.Mutex // writers of this process queue here instead of polling the file's lock
 	now   func() time.Time
-	seen  *sql.Conn // for Changed: data_version is a connection's own
-	seenM sync.Mutex
 }
 
 // Options are what a file alone does not say.
@@ -85,15 +83,7 @@ func dsn(file string, o Options) string {
 }
 
 // Close closes the file; what was committed is in it.
-func (s *Store) Close() error {
-	s.seenM.Lock()
-	defer s.seenM.Unlock()
-	if s.seen != nil {
-		s.seen.Close()
-		s.seen = nil
-	}
-	return s.db.Close()
-}
+func (s *Store) Close() error { return s.db.Close() }
 
 func (s *Store) migrate(ctx context.Context) error {
 	var have int
@@ -137,22 +127,6 @@ func (s *Store) tx(ctx context.Context, f func(*sql.Tx) error) error {
 
 // Now is the process's time: SQLite has no other.
 func (s *Store) Now(context.Context) (time.Time, error) { return s.now(), nil }
-
-// Changed reads the number SQLite changes when another connection writes.
-func (s *Store) Changed(ctx context.Context) (int64, error) {
-	s.seenM.Lock()
-	defer s.seenM.Unlock()
-	if s.seen == nil {
-		c, err := s.db.Conn(ctx)
-		if err != nil {
-			return 0, err
-		}
-		s.seen = c
-	}
-	var n int64
-	err := s.seen.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n)
-	return n, err
-}
 
 func taken(err error) bool {
 	var e *sqlite.Error
