@@ -62,15 +62,18 @@ func (s *Server) Log() []Record {
 	return slices.Clone(s.log.records)
 }
 
-// MostUsersAtOnce counts, from the log, the largest number of users that were
-// logged in at the same time; several connections of one user count as one.
-// A connection within the process ends when the client closes it, so the
+// MostUsersAtOnce is MostUsersAtOnce of the whole log.
+func (s *Server) MostUsersAtOnce() int { return MostUsersAtOnce(s.Log()) }
+
+// MostUsersAtOnce counts the largest number of users that were logged in at
+// the same time, as the records tell; several connections of one user count as
+// one. A connection within the process ends when the client closes it, so the
 // count is exact there.
-func (s *Server) MostUsersAtOnce() int {
+func MostUsersAtOnce(records []Record) int {
 	most := 0
 	users := make(map[string]int) // user -> connections
 	owner := make(map[int]string) // connection -> user
-	for _, r := range s.Log() {
+	for _, r := range records {
 		switch r.Kind {
 		case LoggedIn:
 			owner[r.Conn] = r.User

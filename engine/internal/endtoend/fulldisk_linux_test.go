@@ -1,6 +1,10 @@
 package endtoend
 
 import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"net"
 	"os"
 	"testing"
 
@@ -8,8 +12,10 @@ import (
 
 	"stagecoach/engine"
 	"stagecoach/engine/internal/mailcheck"
+	"stagecoach/engine/internal/servertest"
 	"stagecoach/engine/lab"
 	"stagecoach/engine/migration"
+	"stagecoach/engine/network"
 )
 
 // smallDisk mounts a tmpfs of that size. Where mounting is not permitted the
@@ -80,3 +86,51 @@ func TestFullDiskUnderTheTarget(t *testing.T) {
 	}
 	same(t, terry.address, source, whole, mailcheck.Options{})
 }
+
+// TestFullDiskUnderAnIMAPTarget is the same on a real server, which reports its
+// full disk in its own words.
+func TestFullDiskUnderAnIMAPTarget(t *testing.T) {
+	root, grow := smallDisk(t, "1m")
+	target := servertest.Dovecot(t, servertest.Options{Users: []string{"terrya"}, Root: root, Extra: escaped})
+	l := newLab(t, lab.Options{})
+	e := open(t, engine.Config{Network: both{l.Network(), trusting(t, target)}, Target: dovecotTarget(target),
+		TargetPassword: servertest.MasterPassword})
+	terry := article[0]
+	start(t, e, engine.EndpointSpec{RemoteServer: lab.SourceHost, Port: 143}, article[:1])
+	wait(t, e)
+	u := migrationUser(t, e, terry.address)
+	t.Logf("the user's error: %s", u.Error)
+	if u.Status != migration.UserFailed || u.Error == "" {
+		t.Errorf("user is %s: %q: %s", u.Status, u.Error, report(t.Context(), e))
+	}
+	source := readLab(t, l, lab.SourceHost, terry.login, terry.password)
+	for _, line := range mailcheck.Foreign(source, readDovecot(t, target, "terrya")) {
+		t.Error(line)
+	}
+
+	grow("64m")
+	if err := e.Batches.Start(t.Context(), batchName); err != nil {
+		t.Fatal(err)
+	}
+	waitSynced(t, e)
+	// Flags are left out: a Dovecot that cannot write dovecot-keywords says OK and forgets the keyword's name.
+	same(t, terry.address, source, readDovecot(t, target, "terrya"), mailcheck.Options{NoFlags: true})
+}
+
+// both is the lab's network for the lab's hosts, and another for all others.
+type both struct {
+	network.Network
+	other network.Network
+}
+
+func (b both) DialContext(ctx context.Context, kind, address string) (net.Conn, error) {
+	conn, err := b.Network.DialContext(ctx, kind, address)
+	var unknown *net.DNSError
+	if errors.As(err, &unknown) {
+		return b.other.DialContext(ctx, kind, address)
+	}
+	return conn, err
+}
+
+// RootCAs are the other's: the lab is entered in plain text.
+func (b both) RootCAs() *x509.CertPool { return b.other.RootCAs() }

@@ -1,6 +1,7 @@
 package endtoend
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"sync"
@@ -175,10 +176,11 @@ func deliver(a *lab.Account, folder string, m lab.Message) error {
 }
 
 // TestConcurrentMigrationsAreCountedExactly holds the users' mail back until as
-// many are logged in as the endpoint allows, and counts from the server's log.
+// many are logged in as the endpoint allows, and counts from the server's log:
+// first the migrations, then the incremental passes.
 func TestConcurrentMigrationsAreCountedExactly(t *testing.T) {
-	const limit, users = 3, 10
-	for _, most := range []int{1, limit} {
+	const users = 10
+	for _, most := range []int{1, 3} {
 		t.Run(fmt.Sprint(most), func(t *testing.T) {
 			l := newLab(t, lab.Options{})
 			var travellers []traveller
@@ -189,39 +191,47 @@ func TestConcurrentMigrationsAreCountedExactly(t *testing.T) {
 				travellers = append(travellers, traveller{login: name, password: "secret",
 					address: name + "@contoso.edu", targetPassword: "secret"})
 			}
-			full := make(chan struct{})
-			l.Source().SetHook(holdUntil(l.Source(), most, full))
 			endpoint := labEndpoint
-			endpoint.MaxConcurrentMigrations = &migration.Unlimited{Value: most}
-			endpoint.MaxConcurrentIncrementalSyncs = &migration.Unlimited{Value: 1}
+			endpoint.MaxConcurrentMigrations = &migration.Unlimited{Value: most + 1}
+			endpoint.MaxConcurrentIncrementalSyncs = &migration.Unlimited{Value: most}
 			e := open(t, engine.Config{Ephemeral: true, Network: l.Network(), Target: labIMAPTarget()})
-			start(t, e, endpoint, travellers)
-			select {
-			case <-full:
-			case <-time.After(patience):
-				t.Fatalf("never %d at once: %s", most, report(t.Context(), e))
+			exactly(t, e, l.Source(), most+1, func() {
+				start(t, e, endpoint, travellers)
+				waitSynced(t, e)
+			})
+			for _, u := range travellers {
+				must(t, deliver(l.Source().Account(u.login), "INBOX", lab.Message{Raw: []byte("Subject: new\r\n\r\n")}))
 			}
-			waitSynced(t, e)
-			if n := l.Source().MostUsersAtOnce(); n != most {
-				t.Errorf("%d users at once, want %d", n, most)
-			}
+			exactly(t, e, l.Source(), most, func() { syncNow(t, e) })
 		})
 	}
 }
 
-// holdUntil is a hook that lets no message out before most users were logged
-// in at the same time; full is closed when that is so.
-func holdUntil(s *lab.Server, most int, full chan struct{}) lab.Hook {
+// exactly fails unless as many users are logged in at once, and never more,
+// while do runs. No message leaves the server before they are.
+func exactly(t *testing.T, e *engine.Engine, s *lab.Server, most int, do func()) {
+	t.Helper()
+	before := len(s.Log())
+	full := make(chan struct{})
 	var once sync.Once
-	return func(e lab.Event) lab.Action {
-		switch e.Op {
-		case lab.OpOpen:
-			if e.Count >= most && s.MostUsersAtOnce() >= most {
-				once.Do(func() { close(full) })
-			}
-		case lab.OpMessage:
+	s.SetHook(func(event lab.Event) lab.Action {
+		if event.Op == lab.OpOpen && lab.MostUsersAtOnce(s.Log()[before:]) >= most {
+			once.Do(func() { close(full) })
+		}
+		if event.Op == lab.OpMessage {
 			<-full
 		}
 		return lab.Action{}
+	})
+	giveUp := time.AfterFunc(patience, func() {
+		once.Do(func() {
+			t.Errorf("never %d at once: %s", most, report(context.Background(), e))
+			close(full)
+		})
+	})
+	defer giveUp.Stop()
+	do()
+	if n := lab.MostUsersAtOnce(s.Log()[before:]); n != most {
+		t.Errorf("%d users at once, want %d", n, most)
 	}
 }
