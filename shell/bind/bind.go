@@ -1,0 +1,456 @@
+package bind
+
+import (
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// Arg is one argument of a call, in order.
+type Arg struct {
+	Name     string // of -Name or -Name:value, without dash and colon; empty: a value
+	Value    any
+	HasValue bool   // false for -Name alone
+	Text     string // a number or a name as written: a text parameter gets this
+	Splatted bool   // came from a splatted hashtable: an unknown name is an error all the same
+	Bare     bool   // an unquoted word: a native program gets its wildcards expanded
+	At       any    // where it stands; handed back in errors
+}
+
+// Caller is what the binder asks of the session.
+type Caller interface {
+	object.Invoker
+	// Prompt asks for mandatory parameters; ok is false when nobody can be asked.
+	Prompt(missing []*cmdlet.Param, help []string) (values []any, ok bool, err error)
+	// DefaultValues are the entries of $PSDefaultParameterValues that concern the command.
+	DefaultValues(command string) []DefaultValue
+}
+
+// DefaultValue is an entry of $PSDefaultParameterValues.
+type DefaultValue struct {
+	Name  string
+	Value any
+}
+
+// Binding is one call's parameters as far as they are bound.
+type Binding struct {
+	Plan   *Plan
+	Values []any
+	Given  []bool
+	Rest   []any // what no parameter took: $args of a simple function
+	caller Caller
+	name   string // of the command, for ids and messages
+	valid  setMask
+	order  []int // bound parameters in order of binding
+	named  []Arg // not matched yet: may name a dynamic parameter
+	loose  []Arg // positional arguments not bound yet
+	// piped marks what came from the pipeline, which the next object replaces.
+	piped   []bool
+	defered bool // mandatory parameters wait for pipeline input
+	saved   setMask
+	late    []int // parameters whose argument is a script block to be run for each object
+	blocks  map[int]object.ScriptBlock
+}
+
+// New starts the binding of a call.
+func New(p *Plan, caller Caller, name string) *Binding {
+	n := len(p.Params)
+	return &Binding{Plan: p, Values: make([]any, n), Given: make([]bool, n), caller: caller, name: name, valid: p.all}
+}
+
+// Value returns a parameter's value by name.
+func (b *Binding) Value(name string) (any, bool) {
+	i, ok := b.Plan.names[strings.ToLower(name)]
+	if !ok || !b.Given[i] {
+		return nil, false
+	}
+	return b.Values[i], true
+}
+
+// BindCommandLine binds the arguments of the call. expectInput tells that
+// objects will come through the pipeline, so that mandatory parameters which
+// take them can wait. dynamic, when not nil, is asked once for further parameters.
+func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Binding) ([]*cmdlet.Param, error)) error {
+	if err := b.pair(args); err != nil {
+		return err
+	}
+	if err := b.bindDefaults(); err != nil {
+		return err
+	}
+	b.prune()
+	if err := b.bindPositional(); err != nil {
+		return err
+	}
+	if dynamic != nil {
+		if err := b.addDynamic(dynamic); err != nil {
+			return err
+		}
+	}
+	if err := b.bindRemaining(); err != nil {
+		return err
+	}
+	if err := b.refuseLeftovers(); err != nil {
+		return err
+	}
+	if err := b.settleSet(expectInput); err != nil {
+		return err
+	}
+	return b.demandMandatory(expectInput)
+}
+
+// pair joins names with their values and binds what is named.
+func (b *Binding) pair(args []Arg) error {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a.Name == "" {
+			b.loose = append(b.loose, a)
+			continue
+		}
+		at, several, ok := b.Plan.Find(a.Name)
+		if several != nil {
+			return b.ambiguous(a, several)
+		}
+		if !ok {
+			if !b.Plan.Info.Advanced {
+				b.keepUnknown(a)
+				continue
+			}
+			b.named = append(b.named, a)
+			if !a.HasValue && i+1 < len(args) && args[i+1].Name == "" {
+				// The value that follows belongs to the name, should a dynamic parameter have it.
+				i++
+				b.named[len(b.named)-1].Value, b.named[len(b.named)-1].HasValue = args[i].Value, true
+				b.named[len(b.named)-1].Text = args[i].Text
+			}
+			continue
+		}
+		q := b.Plan.Params[at]
+		switch {
+		case a.HasValue:
+		case q.Switch:
+			a.Value, a.HasValue = true, true
+		default:
+			if i+1 >= len(args) {
+				return b.missingArgument(a, q)
+			}
+			next := args[i+1]
+			if next.Name != "" {
+				_, more, known := b.Plan.Find(next.Name)
+				if known || more != nil || next.HasValue {
+					return b.missingArgument(a, q)
+				}
+				next.Value, next.Text = "-"+next.Name, ""
+			}
+			i++
+			a.Value, a.Text, a.HasValue = next.Value, next.Text, true
+		}
+		if err := b.bindNamed(at, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepUnknown: a simple function gets -Unknown and what follows in $args.
+func (b *Binding) keepUnknown(a Arg) {
+	name := "-" + a.Name
+	if a.HasValue {
+		name += ":"
+	}
+	b.loose = append(b.loose, Arg{Value: name, HasValue: true, At: a.At})
+	if a.HasValue {
+		b.loose = append(b.loose, Arg{Value: a.Value, HasValue: true, At: a.At})
+	}
+}
+
+func (b *Binding) bindNamed(at int, a Arg) error {
+	q := b.Plan.Params[at]
+	if b.Given[at] {
+		return b.errorf("ParameterAlreadyBound", a.At, q.Name, `Cannot bind parameter because parameter '%s' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, "-parameter value1,value2,value3".`, q.Name)
+	}
+	if q.mask != 0 && q.mask&b.valid == 0 {
+		return b.ambiguousSet(a.At)
+	}
+	if b.waits(q, a.Value) {
+		b.late = append(b.late, at)
+		b.Values[at], b.Given[at] = a.Value, true
+		b.valid &= q.mask
+		b.order = append(b.order, at)
+		return nil
+	}
+	v, err := b.Convert(at, a)
+	if err != nil {
+		return err
+	}
+	b.store(at, v)
+	return nil
+}
+
+// waits tells whether a script block given as an argument is to be run for each
+// pipeline object: the parameter takes pipeline input and is no script block.
+func (b *Binding) waits(q *Planned, v any) bool {
+	if q.pipeline|q.byName == 0 || q.Type == object.ScriptBlockTyp || q.Type == object.ObjectType {
+		return false
+	}
+	if q.Type != nil && q.Type.Elem == object.ScriptBlockTyp {
+		return false
+	}
+	_, ok := v.(object.ScriptBlock)
+	return ok
+}
+
+func (b *Binding) store(at int, v any) {
+	b.Values[at], b.Given[at] = v, true
+	b.order = append(b.order, at)
+	if m := b.Plan.Params[at].mask; m&b.valid != 0 {
+		b.valid &= m
+	}
+}
+
+// prune: a command without parameter sets has nothing to narrow.
+func (b *Binding) prune() {
+	if b.valid == 0 {
+		b.valid = b.Plan.all
+	}
+}
+
+// bindDefaults applies $PSDefaultParameterValues to what is not given.
+func (b *Binding) bindDefaults() error {
+	if !b.Plan.Info.Advanced {
+		return nil
+	}
+	for _, d := range b.caller.DefaultValues(b.name) {
+		at, _, ok := b.Plan.Find(d.Name)
+		if !ok || b.Given[at] || b.Plan.Params[at].mask&b.valid == 0 {
+			continue
+		}
+		v, err := b.Convert(at, Arg{Name: d.Name, Value: d.Value, HasValue: true})
+		if err != nil {
+			continue
+		}
+		b.store(at, v)
+	}
+	return nil
+}
+
+// bindPositional gives arguments without a name to the parameters with
+// positions: at each position first the default set's without conversion, then
+// any set's, then the same with conversion.
+func (b *Binding) bindPositional() error {
+	i := 0
+	list := b.Plan.positional
+	for start := 0; start < len(list) && i < len(b.loose); {
+		end := start
+		for end < len(list) && list[end].at == list[start].at {
+			end++
+		}
+		bound, err := b.bindAt(list[start:end], b.loose[i])
+		if err != nil {
+			return err
+		}
+		if bound {
+			i++
+		}
+		start = end
+	}
+	b.loose = b.loose[i:]
+	return nil
+}
+
+func (b *Binding) bindAt(candidates []position, a Arg) (bool, error) {
+	var open []position
+	for _, c := range candidates {
+		if !b.Given[c.param] && c.mask&b.valid != 0 && b.Plan.Params[c.param].fromRest&b.valid == 0 {
+			open = append(open, c)
+		}
+	}
+	if len(open) == 0 {
+		return false, nil
+	}
+	def := b.Plan.def & b.valid
+	if len(open) > 1 {
+		for _, inDefault := range []bool{true, false} {
+			for _, c := range open {
+				if (def != 0 && c.mask&def != 0) == inDefault && b.fits(c.param, a) {
+					return true, b.bindPosition(c, a)
+				}
+			}
+		}
+	}
+	var first error
+	for _, inDefault := range []bool{true, false} {
+		for _, c := range open {
+			if (def != 0 && c.mask&def != 0) != inDefault {
+				continue
+			}
+			err := b.bindPosition(c, a)
+			if err == nil {
+				return true, nil
+			}
+			if first == nil {
+				first = err
+			}
+		}
+	}
+	return false, first
+}
+
+func (b *Binding) bindPosition(c position, a Arg) error {
+	q := b.Plan.Params[c.param]
+	if b.waits(q, a.Value) {
+		b.late = append(b.late, c.param)
+		b.Values[c.param], b.Given[c.param] = a.Value, true
+		b.valid &= c.mask
+		b.order = append(b.order, c.param)
+		return nil
+	}
+	v, err := b.Convert(c.param, a)
+	if err != nil {
+		return err
+	}
+	b.store(c.param, v)
+	if c.mask&b.valid != 0 {
+		b.valid &= c.mask
+	}
+	return nil
+}
+
+// fits tells whether a value needs no conversion.
+func (b *Binding) fits(at int, a Arg) bool {
+	t := b.Plan.Params[at].Type
+	if t == nil || t == object.ObjectType {
+		return true
+	}
+	if a.Value == nil {
+		return false
+	}
+	return object.InstanceOf(a.Value, t)
+}
+
+func (b *Binding) addDynamic(dynamic func(*Binding) ([]*cmdlet.Param, error)) error {
+	more, err := dynamic(b)
+	if err != nil || len(more) == 0 {
+		return err
+	}
+	old := b.Plan
+	b.Plan = old.Extend(more)
+	b.remap(old)
+	named := b.named
+	b.named = nil
+	for _, a := range named {
+		at, several, ok := b.Plan.Find(a.Name)
+		switch {
+		case several != nil:
+			return b.ambiguous(a, several)
+		case !ok:
+			b.named = append(b.named, a)
+			continue
+		}
+		q := b.Plan.Params[at]
+		if q.Switch && a.HasValue && a.At != nil {
+			// The value that was taken along belongs to a position.
+			if _, isBool := a.Value.(bool); !isBool {
+				b.loose = append([]Arg{{Value: a.Value, HasValue: true, Text: a.Text, At: a.At}}, b.loose...)
+				a.Value = true
+			}
+		}
+		if !a.HasValue {
+			if !q.Switch {
+				return b.missingArgument(a, q)
+			}
+			a.Value = true
+		}
+		if err := b.bindNamed(at, a); err != nil {
+			return err
+		}
+	}
+	return b.bindPositional()
+}
+
+// remap moves what is bound from the old plan's indices to the new plan's.
+func (b *Binding) remap(old *Plan) {
+	values, given, order := b.Values, b.Given, b.order
+	n := len(b.Plan.Params)
+	b.Values, b.Given, b.order, b.piped = make([]any, n), make([]bool, n), nil, nil
+	place := func(i int) int { return b.Plan.names[strings.ToLower(old.Params[i].Name)] }
+	for i := range values {
+		if given[i] {
+			b.Values[place(i)], b.Given[place(i)] = values[i], true
+		}
+	}
+	for _, i := range order {
+		b.order = append(b.order, place(i))
+	}
+	for k, i := range b.late {
+		b.late[k] = place(i)
+	}
+	b.valid = b.Plan.all
+	for _, i := range b.order {
+		if m := b.Plan.Params[i].mask & b.valid; m != 0 {
+			b.valid = m
+		}
+	}
+}
+
+// bindRemaining gives all that is left to the parameter for it.
+func (b *Binding) bindRemaining() error {
+	for _, at := range b.Plan.remaining {
+		q := b.Plan.Params[at]
+		if b.Given[at] || q.fromRest&b.valid == 0 || len(b.loose)+len(b.named) == 0 {
+			continue
+		}
+		var rest []any
+		for _, a := range b.named {
+			rest = append(rest, "-"+a.Name)
+			if a.HasValue {
+				rest = append(rest, a.Value)
+			}
+		}
+		for _, a := range b.loose {
+			rest = append(rest, a.Value)
+		}
+		var value any = object.NewArray(rest)
+		// A list given as the one argument is not put into another.
+		if len(rest) == 1 && object.IsEnumerable(rest[0]) {
+			value = rest[0]
+		}
+		var where any
+		if len(b.loose) > 0 {
+			where = b.loose[0].At
+		}
+		v, err := b.Convert(at, Arg{Value: value, HasValue: true, At: where})
+		if err != nil {
+			return err
+		}
+		b.store(at, v)
+		b.loose, b.named = nil, nil
+	}
+	return nil
+}
+
+func (b *Binding) refuseLeftovers() error {
+	if !b.Plan.Info.Advanced {
+		for _, a := range b.loose {
+			b.Rest = append(b.Rest, a.Value)
+		}
+		return nil
+	}
+	if len(b.named) > 0 {
+		a := b.named[0]
+		return b.errorf("NamedParameterNotFound", a.At, a.Name, "A parameter cannot be found that matches parameter name '%s'.", a.Name)
+	}
+	if len(b.loose) > 0 {
+		a := b.loose[0]
+		return b.errorf("PositionalParameterNotFound", a.At, "", "A positional parameter cannot be found that accepts argument '%s'.", b.argText(a.Value))
+	}
+	return nil
+}
+
+// argText shows an argument in a message: a list as its type's short form.
+func (b *Binding) argText(v any) string {
+	if v == nil {
+		return "$null"
+	}
+	return object.Text(b.caller, v)
+}

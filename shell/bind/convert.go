@@ -1,0 +1,152 @@
+package bind
+
+import (
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// Convert makes an argument a value of its parameter: transformation
+// attributes, conversion to the type, the checks for null and empty, validation.
+func (b *Binding) Convert(at int, a Arg) (any, error) {
+	return b.convert(at, a, true)
+}
+
+func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
+	q := b.Plan.Params[at]
+	v := a.Value
+	if v == object.Null {
+		v = nil
+	}
+	if a.Text != "" && q.Type == object.StringType {
+		v = a.Text
+	}
+	var err error
+	for _, t := range q.Transforms {
+		if v, err = t.Transform(b.caller, v); err != nil {
+			return nil, b.transformationError(q, a, err)
+		}
+	}
+	if err := b.refuseEmpty(q, a, v); err != nil {
+		return nil, err
+	}
+	if v, err = b.coerce(q, a, v, coerce); err != nil {
+		return nil, err
+	}
+	if err := b.refuseNull(q, a, v); err != nil {
+		return nil, err
+	}
+	for _, check := range q.Validations {
+		if err := check.Check(b.caller, v); err != nil {
+			return nil, b.validationError(q, a, err)
+		}
+	}
+	return v, nil
+}
+
+func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
+	t := q.Type
+	if t == nil || t == object.ObjectType {
+		return v, nil
+	}
+	if object.TypeOf(v) == t {
+		return v, nil
+	}
+	if !allowed {
+		return nil, errNoFit
+	}
+	if q.Switch || t == object.BooleanType {
+		if ok, err := b.truth(q, a, v); err != nil || ok != nil {
+			return ok, err
+		}
+	}
+	if t == object.StringType && object.IsEnumerable(v) && !isChars(v) {
+		return nil, b.cannotConvert(q, a, v, nil)
+	}
+	if v == nil && t.Kind == object.KindArray {
+		return nil, nil
+	}
+	r, err := object.Convert(b.caller, v, t)
+	if err != nil {
+		return nil, b.cannotConvert(q, a, v, err)
+	}
+	return r, nil
+}
+
+func isChars(v any) bool { _, ok := v.(*object.Array); return !ok }
+
+// truth converts for [bool] and [switch]: only booleans and numbers may.
+func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
+	switch x := object.Unwrap(v).(type) {
+	case bool:
+		return object.Bool(x), nil
+	case nil:
+		return nil, nil
+	default:
+		if object.IsNumeric(x) {
+			return object.Bool(object.IsTrue(x)), nil
+		}
+	}
+	return nil, nil
+}
+
+// refuseEmpty refuses the empty text and collection for a mandatory parameter.
+func (b *Binding) refuseEmpty(q *Planned, a Arg, v any) error {
+	if q.mandatory == 0 {
+		return nil
+	}
+	if s, ok := object.Unwrap(v).(string); ok {
+		if s == "" && !q.AllowEmptyString && (q.Type == object.StringType || q.Type == nil || q.Type.Elem == object.StringType) {
+			return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
+		}
+		return nil
+	}
+	items, ok := object.Elements(v)
+	if !ok || q.Type == nil || q.Type.Kind != object.KindArray && q.Type != object.ObjectType {
+		return nil
+	}
+	if q.Type == object.ObjectType {
+		return nil
+	}
+	if len(items) == 0 && !q.AllowEmptyCollection {
+		return b.refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", q, a, "it is an empty array")
+	}
+	for _, e := range items {
+		if e == nil && !q.AllowNull {
+			return b.refuse("ParameterArgumentValidationErrorNullNotAllowed", q, a, "it is null")
+		}
+		if s, ok := object.Unwrap(e).(string); ok && s == "" && !q.AllowEmptyString && q.Type.Elem == object.StringType {
+			return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
+		}
+	}
+	return nil
+}
+
+func (b *Binding) refuseNull(q *Planned, a Arg, v any) error {
+	if q.mandatory == 0 || q.AllowNull {
+		return nil
+	}
+	if v == nil {
+		return b.refuse("ParameterArgumentValidationErrorNullNotAllowed", q, a, "it is null")
+	}
+	if s, ok := v.(string); ok && s == "" && !q.AllowEmptyString && q.Type == object.StringType {
+		return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
+	}
+	return nil
+}
+
+func (b *Binding) refuse(id string, q *Planned, a Arg, why string) error {
+	r := b.record(object.ParameterBindingValidationType, id, object.InvalidData, a.At, q.Name, "Cannot bind argument to parameter '%s' because %s.", q.Name, why)
+	return r
+}
+
+// CheckDefault validates a default value; PowerShell does so for parameters of
+// functions that were not given only when they are assigned later, so nobody calls
+// it for those; $PSDefaultParameterValues do.
+func (b *Binding) CheckDefault(p *cmdlet.Param, v any) error {
+	for _, check := range p.Validations {
+		if err := check.Check(b.caller, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}

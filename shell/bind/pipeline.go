@@ -1,0 +1,258 @@
+package bind
+
+import (
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+// BeginPipeline is called after BindCommandLine, before the first object.
+func (b *Binding) BeginPipeline() {
+	b.saved = b.valid
+	b.piped = make([]bool, len(b.Values))
+}
+
+// BindInput binds one pipeline object: by value where its type fits, by its
+// properties, then both with conversion. bound tells the indices it changed; an
+// error is not terminating.
+func (b *Binding) BindInput(v any) error {
+	b.forget()
+	any := false
+	for _, coerce := range []bool{false, true} {
+		if b.bindByValue(v, coerce) {
+			any = true
+		}
+		if b.bindByName(v, coerce) {
+			any = true
+		}
+		if any && !coerce && b.satisfied() {
+			break
+		}
+	}
+	late, err := b.runLate(v)
+	if err != nil {
+		return err
+	}
+	any = any || late
+	if !any {
+		return b.inputNotBound(v)
+	}
+	if names := b.stillMissing(); names != "" {
+		return b.inputMissing(v, names)
+	}
+	return nil
+}
+
+// forget undoes what the previous object bound.
+func (b *Binding) forget() {
+	b.valid = b.saved
+	for _, i := range b.Plan.pipeline {
+		if b.piped[i] {
+			b.piped[i], b.Given[i], b.Values[i] = false, false, nil
+		}
+	}
+}
+
+// Piped tells whether a parameter's value came from the present pipeline object.
+func (b *Binding) Piped(i int) bool { return b.piped != nil && b.piped[i] }
+
+// PipelineParameters are the indices of parameters that take pipeline input.
+func (b *Binding) PipelineParameters() []int { return b.Plan.pipeline }
+
+func (b *Binding) open(i int) bool { return !b.Given[i] && b.Plan.Params[i].mask&b.valid != 0 }
+
+func (b *Binding) bindByValue(v any, coerce bool) bool {
+	bound := false
+	def := b.Plan.def & b.valid
+	try := func(i int) {
+		q := b.Plan.Params[i]
+		if !b.open(i) || q.pipeline&b.valid == 0 {
+			return
+		}
+		if value, ok := b.fitInput(i, v, coerce); ok {
+			b.take(i, value, q.pipeline)
+			bound = true
+		}
+	}
+	for _, i := range b.Plan.pipeline {
+		if def != 0 && b.Plan.Params[i].pipeline&def != 0 {
+			try(i)
+		}
+	}
+	for _, i := range b.Plan.pipeline {
+		try(i)
+	}
+	return bound
+}
+
+func (b *Binding) bindByName(v any, coerce bool) bool {
+	bound := false
+	for _, i := range b.Plan.pipeline {
+		q := b.Plan.Params[i]
+		if !b.open(i) || q.byName&b.valid == 0 {
+			continue
+		}
+		value, ok := b.property(v, q)
+		if !ok {
+			continue
+		}
+		if value, ok = b.fitInput(i, value, coerce); ok {
+			b.take(i, value, q.byName)
+			bound = true
+		}
+	}
+	return bound
+}
+
+// property finds a property of the name or an alias of a parameter.
+func (b *Binding) property(v any, q *Planned) (any, bool) {
+	if v == nil || object.IsEnumerable(v) {
+		return nil, false
+	}
+	if value, ok := b.member(v, q.Name); ok {
+		return value, true
+	}
+	for _, a := range q.Aliases {
+		if value, ok := b.member(v, a); ok {
+			return value, true
+		}
+	}
+	return nil, false
+}
+
+func (b *Binding) member(v any, name string) (any, bool) {
+	base := object.Unwrap(v)
+	if c, ok := base.(*object.Custom); ok {
+		if value, ok := c.Get(name); ok {
+			return value, true
+		}
+	}
+	m := object.FindMember(b.caller, v, name)
+	if m == nil || m.Kind == object.Method || m.Kind == object.ScriptMethod || m.Kind == object.CodeMethod {
+		return nil, false
+	}
+	value, err := object.ReadMember(b.caller, v, m)
+	return value, err == nil
+}
+
+func (b *Binding) fitInput(i int, v any, coerce bool) (any, bool) {
+	q := b.Plan.Params[i]
+	if !coerce && len(q.Transforms) == 0 && q.Type != nil && q.Type != object.ObjectType && !object.InstanceOf(v, q.Type) {
+		return nil, false
+	}
+	value, err := b.convert(i, Arg{Value: v, HasValue: true}, true)
+	return value, err == nil
+}
+
+func (b *Binding) take(i int, v any, mask setMask) {
+	b.Values[i], b.Given[i], b.piped[i] = v, true, true
+	if m := mask & b.valid; m != 0 {
+		b.valid = m
+	}
+}
+
+func (b *Binding) satisfied() bool {
+	for _, i := range b.Plan.pipeline {
+		q := b.Plan.Params[i]
+		if !b.Given[i] && (q.mandatory&b.valid != 0 || q.byName&b.valid != 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// runLate evaluates arguments that are script blocks for this object.
+func (b *Binding) runLate(v any) (bool, error) {
+	for _, i := range b.late {
+		q := b.Plan.Params[i]
+		sb, ok := b.Values[i].(object.ScriptBlock)
+		if b.blocks == nil {
+			b.blocks = map[int]object.ScriptBlock{}
+		}
+		if ok {
+			b.blocks[i] = sb
+		} else {
+			sb = b.blocks[i]
+		}
+		out, err := b.caller.Call(sb, nil, v)
+		if err != nil {
+			e := object.FromGo(err)
+			return false, b.errorf("ScriptBlockArgumentInvocationFailed", nil, q.Name, "The input to the script block for parameter '%s' failed. %s", q.Name, e.Message)
+		}
+		if len(out) == 0 {
+			return false, b.errorf("ScriptBlockArgumentNoOutput", nil, q.Name, "Cannot evaluate parameter '%s' because its argument input did not produce any output.", q.Name)
+		}
+		value, err := b.Convert(i, Arg{Value: object.Collapse(out), HasValue: true})
+		if err != nil {
+			return false, err
+		}
+		b.Values[i], b.Given[i] = value, true
+	}
+	return len(b.late) > 0, nil
+}
+
+// LateWithoutInput is the error for a script block argument when no object comes.
+func (b *Binding) LateWithoutInput() error {
+	if len(b.late) == 0 {
+		return nil
+	}
+	q := b.Plan.Params[b.late[0]]
+	err := b.errorf("ScriptBlockArgumentNoInput", nil, q.Name, "Cannot evaluate parameter '%s' because its argument is specified as a script block and there is no input. A script block cannot be evaluated without input.", q.Name)
+	err.(*Error).Record.Category = object.MetadataError
+	return err
+}
+
+func (b *Binding) inputNotBound(v any) error {
+	err := b.errorf("InputObjectNotBound", nil, "", "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.")
+	err.(*Error).Record.Target = v
+	return err
+}
+
+func (b *Binding) stillMissing() string {
+	if !b.defered {
+		return ""
+	}
+	var names strings.Builder
+	for i, q := range b.Plan.Params {
+		if !b.Given[i] && q.mandatory&b.valid != 0 && q.mandatory&b.valid == b.valid {
+			names.WriteString(" " + q.Name)
+		}
+	}
+	return names.String()
+}
+
+func (b *Binding) inputMissing(v any, names string) error {
+	err := b.errorf("InputObjectMissingMandatory", nil, "", "The input object cannot be bound because it did not contain the information required to bind all mandatory parameters: %s", names)
+	err.(*Error).Record.Target = v
+	return err
+}
+
+// Bound yields the parameters given, in order of binding, for $PSBoundParameters.
+func (b *Binding) Bound(yield func(name string, v any) bool) {
+	for _, i := range b.order {
+		if b.Given[i] && !yield(b.Plan.Params[i].Name, b.Values[i]) {
+			return
+		}
+	}
+	for _, i := range b.Plan.pipeline {
+		if b.Piped(i) && !yield(b.Plan.Params[i].Name, b.Values[i]) {
+			return
+		}
+	}
+}
+
+// Reachable tells whether a parameter is in a set that the call can still mean.
+func (b *Binding) Reachable(i int) bool { return b.Plan.Params[i].mask&b.valid != 0 }
+
+// HasLate tells whether an argument is a script block to be run for each object.
+func (b *Binding) HasLate() bool { return len(b.late) > 0 }
+
+// Late tells whether a parameter's argument is such a block.
+func (b *Binding) Late(i int) bool {
+	for _, k := range b.late {
+		if k == i {
+			return true
+		}
+	}
+	return false
+}
