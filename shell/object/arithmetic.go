@@ -157,12 +157,13 @@ func repeatText(inv Invoker, s string, times any) (any, error) {
 		return nil, ThrowArgument(ArgumentOutOfRangeType, "times", "times ('%d') must be a non-negative value.", count).actual(count)
 	}
 	if int64(count)*int64(len(s)) > math.MaxInt32 {
-		return nil, Throw(outOfMemory, "Insufficient memory to continue the execution of the program.")
+		return nil, Throw(OutOfMemoryType, "Insufficient memory to continue the execution of the program.")
 	}
 	return strings.Repeat(s, int(count)), nil
 }
 
-var outOfMemory = exceptionType("System", "OutOfMemoryException", SystemExceptionType)
+// OutOfMemoryType is System.OutOfMemoryException.
+var OutOfMemoryType = exceptionType("System", "OutOfMemoryException", SystemExceptionType)
 
 // actual adds what ArgumentOutOfRangeException says of the value.
 func (e *Exception) actual(v any) *Exception {
@@ -178,7 +179,7 @@ func repeatArray(inv Invoker, a any, items []any, times any) (any, error) {
 	}
 	count := int(n.(uint32))
 	if int64(count)*int64(len(items)) > math.MaxInt32 {
-		return nil, Throw(outOfMemory, "Array dimensions exceeded supported range.")
+		return nil, Throw(OutOfMemoryType, "Array dimensions exceeded supported range.")
 	}
 	out := make([]any, 0, count*len(items))
 	for range count {

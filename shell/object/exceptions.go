@@ -143,3 +143,9 @@ func FormatFailure(format string, err error) *ErrorRecord {
 	r.Exception.Inner = inner
 	return r
 }
+
+// With appends to the message.
+func (e *Exception) With(format string, args ...any) *Exception {
+	e.Message += sprintf(format, args)
+	return e
+}

@@ -37,6 +37,11 @@ type Extension struct {
 	TypeNames []string // nil: derived from the type
 }
 
+// Clone copies the extension for a copy of its object.
+func (e *Extension) Clone() Extension {
+	return Extension{Members: e.Members.Clone(), TypeNames: append([]string(nil), e.TypeNames...)}
+}
+
 // Extensible is implemented by values that embed Instance.
 type Extensible interface {
 	Extension(create bool) *Extension

@@ -494,3 +494,36 @@ func (c *Custom) noteMember(slot int) *Member {
 		Get: func(_ Invoker, self any) (any, error) { return self.(*Custom).values[slot], nil },
 		Set: func(_ Invoker, self, v any) error { self.(*Custom).values[slot] = v; return nil }}
 }
+
+// Methods lists the methods of v: the type's, those of the type tables and those
+// added to the instance.
+func Methods(inv Invoker, v any) []*Member {
+	var list []*Member
+	seen := map[string]bool{}
+	add := func(m *Member) {
+		key := strings.ToLower(m.Name)
+		if m.Static || m.Hidden || isProperty(m) || seen[key] || strings.HasPrefix(m.Name, "op_") {
+			return
+		}
+		seen[key] = true
+		list = append(list, m)
+	}
+	if e, ok := v.(Extensible); ok {
+		if ext := e.Extension(false); ext != nil {
+			for _, m := range ext.Members.All() {
+				add(m)
+			}
+		}
+	}
+	if inv != nil {
+		for _, m := range inv.TypeMembers(TypeNames(v)).All() {
+			add(m)
+		}
+	}
+	if t := TypeOf(Unwrap(v)); t != nil {
+		for _, m := range inheritedFirstOwn(t) {
+			add(m)
+		}
+	}
+	return list
+}

@@ -86,3 +86,18 @@ func (s *MemberSet) All() []*Member {
 	}
 	return s.list
 }
+
+// Clone copies the set; the members of note properties are copied too, so that
+// the copies' values are independent.
+func (s *MemberSet) Clone() MemberSet {
+	var c MemberSet
+	for _, m := range s.list {
+		if m.Kind == NoteProperty {
+			n := *m
+			m = &n
+		}
+		c.Add(m)
+	}
+	c.Constructors = s.Constructors
+	return c
+}

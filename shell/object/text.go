@@ -204,3 +204,7 @@ func customText(inv Invoker, c *Custom) string {
 	b.WriteByte('}')
 	return b.String()
 }
+
+// ToText is .NET's ToString() of v as PowerShell calls it: a collection gives its
+// type's name, numbers their invariant text.
+func ToText(inv Invoker, v any) string { return errorText(inv, v) }

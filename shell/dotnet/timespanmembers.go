@@ -1,0 +1,305 @@
+package dotnet
+
+import "stagecoach/shell/object"
+
+func timeSpanMembers(m members) {
+	part := func(decl string, get func(t TimeSpan) any) {
+		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return get(v.(TimeSpan)), nil })
+	}
+	whole := func(name string, unit, modulus int64) {
+		part("int "+name, func(t TimeSpan) any {
+			n := int64(t) / unit
+			if modulus > 0 {
+				n %= modulus
+			}
+			return object.Int(int32(n))
+		})
+	}
+	total := func(name string, unit float64) {
+		part("double "+name, func(t TimeSpan) any { return float64(t) / unit })
+	}
+	part("long Ticks", func(t TimeSpan) any { return int64(t) })
+	whole("Days", ticksPerDay, 0)
+	whole("Hours", ticksPerHour, 24)
+	whole("Milliseconds", ticksPerMillisecond, 1000)
+	whole("Microseconds", ticksPerMicrosecond, 1000)
+	part("int Nanoseconds", func(t TimeSpan) any { return object.Int(int32(int64(t) % 10 * 100)) })
+	whole("Minutes", ticksPerMinute, 60)
+	whole("Seconds", ticksPerSecond, 60)
+	total("TotalDays", float64(ticksPerDay))
+	total("TotalHours", float64(ticksPerHour))
+	total("TotalMilliseconds", float64(ticksPerMillisecond))
+	total("TotalMicroseconds", float64(ticksPerMicrosecond))
+	part("double TotalNanoseconds", func(t TimeSpan) any { return float64(t) * 100 })
+	total("TotalMinutes", float64(ticksPerMinute))
+	total("TotalSeconds", float64(ticksPerSecond))
+	spanArithmetic(m)
+	compareMembers(m, "timespan")
+	toStringMembers(m)
+	spanStatics(m)
+	spanConstructors(m)
+}
+
+func span(v any) TimeSpan { return v.(TimeSpan) }
+
+func spanArithmetic(m members) {
+	m.method("timespan Add(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) { return span(v).add(span(a[0])) })
+	m.method("timespan Subtract(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) { return span(v).add(-span(a[0])) })
+	m.method("timespan Negate()", func(_ object.Invoker, v any, _ []any) (any, error) { return -span(v), nil })
+	m.method("timespan Duration()", func(_ object.Invoker, v any, _ []any) (any, error) { return max(span(v), -span(v)), nil })
+	m.method("timespan Multiply(double factor)", func(_ object.Invoker, v any, a []any) (any, error) { return spanOf(float64(span(v))*a[0].(float64), 1) })
+	m.method("timespan Divide(double divisor)", func(_ object.Invoker, v any, a []any) (any, error) { return spanOf(float64(span(v))/a[0].(float64), 1) })
+	m.method("double Divide(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return float64(span(v)) / float64(span(a[0])), nil
+	})
+	m.static("timespan op_Addition(timespan t1, timespan t2)", func(_ object.Invoker, _ any, a []any) (any, error) { return span(a[0]).add(span(a[1])) })
+	m.static("timespan op_Subtraction(timespan t1, timespan t2)", func(_ object.Invoker, _ any, a []any) (any, error) { return span(a[0]).add(-span(a[1])) })
+	m.static("timespan op_Multiply(timespan timeSpan, double factor)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return spanOf(float64(span(a[0]))*a[1].(float64), 1)
+	})
+	m.static("timespan op_Multiply(double factor, timespan timeSpan)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return spanOf(float64(span(a[1]))*a[0].(float64), 1)
+	})
+	m.static("timespan op_Division(timespan timeSpan, double divisor)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return spanOf(float64(span(a[0]))/a[1].(float64), 1)
+	})
+	m.static("double op_Division(timespan t1, timespan t2)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return float64(span(a[0])) / float64(span(a[1])), nil
+	})
+	m.static("timespan op_UnaryNegation(timespan t)", func(_ object.Invoker, _ any, a []any) (any, error) { return -span(a[0]), nil })
+}
+
+func spanStatics(m members) {
+	m.constant("timespan Zero", TimeSpan(0))
+	m.constant("timespan MaxValue", TimeSpan(1<<63-1))
+	m.constant("timespan MinValue", TimeSpan(-1<<63))
+	for name, ticks := range map[string]int64{"Day": ticksPerDay, "Hour": ticksPerHour, "Minute": ticksPerMinute, "Second": ticksPerSecond, "Millisecond": ticksPerMillisecond} {
+		m.constant("long TicksPer"+name, ticks)
+		m.static("timespan From"+name+"s(double value)", func(_ object.Invoker, _ any, a []any) (any, error) { return spanOf(a[0].(float64), ticks) })
+	}
+	m.static("timespan FromMicroseconds(double value)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return spanOf(a[0].(float64), ticksPerMicrosecond)
+	})
+	m.static("timespan FromTicks(long value)", func(_ object.Invoker, _ any, a []any) (any, error) { return TimeSpan(a[0].(int64)), nil })
+	m.static("int Compare(timespan t1, timespan t2)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return object.Int(int32(compareInt(int64(span(a[0])), int64(span(a[1]))))), nil
+	})
+	m.static("timespan Parse(string s)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseSpan(str(a[0])) })
+	m.static("timespan Parse(string input, System.IFormatProvider formatProvider)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseSpan(str(a[0])) })
+	m.static("timespan ParseExact(string input, string format, System.IFormatProvider formatProvider)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return parseSpanExact(str(a[0]), str(a[1]))
+	})
+	m.static("bool TryParse(string s, [ref] timespan result)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		t, err := ParseSpan(str(a[0]))
+		a[1] = t
+		return err == nil, nil
+	})
+}
+
+// parseSpanExact reads by a custom format: d h m s f, quotes and escapes.
+func parseSpanExact(text, format string) (any, error) {
+	bad := object.Throw(object.FormatExceptionType, "Input string was not in a correct format.")
+	switch format {
+	case "c", "t", "T", "g", "G":
+		return ParseSpan(text)
+	}
+	var total int64
+	at := 0
+	for i := 0; i < len(format); {
+		c, n := format[i], 1
+		for i+n < len(format) && format[i+n] == c {
+			n++
+		}
+		unit := map[byte]int64{'d': ticksPerDay, 'h': ticksPerHour, 'm': ticksPerMinute, 's': ticksPerSecond, 'f': 1, 'F': 1}[c]
+		switch {
+		case unit != 0:
+			start, limit := at, n
+			if n == 1 {
+				limit = 2
+			}
+			if c == 'd' && n == 1 {
+				limit = 8
+			}
+			if c == 'f' || c == 'F' {
+				limit = n
+			}
+			for at < len(text) && at-start < limit && isDigit(text[at]) {
+				at++
+			}
+			s := text[start:at]
+			if c == 'f' || c == 'F' {
+				s = padRight(s, 7)
+			}
+			v, ok := digitsValue(s)
+			if !ok || at-start < n && c != 'F' {
+				return nil, bad
+			}
+			total += v * unit
+		case c == '\\' && i+1 < len(format):
+			if at >= len(text) || text[at] != format[i+1] {
+				return nil, bad
+			}
+			at, n = at+1, 2
+		case c == '%':
+			n = 1
+		default:
+			return nil, bad
+		}
+		i += n
+	}
+	if at != len(text) {
+		return nil, bad
+	}
+	return TimeSpan(total), nil
+}
+
+func spanConstructors(m members) {
+	m.ctor("long ticks", func(_ object.Invoker, a []any) (any, error) { return TimeSpan(a[0].(int64)), nil })
+	units := []int64{ticksPerDay, ticksPerHour, ticksPerMinute, ticksPerSecond, ticksPerMillisecond}
+	of := func(a []any, first int) (any, error) {
+		var total int64
+		for i, x := range a {
+			total += int64(intArg(x)) * units[first+i]
+		}
+		return TimeSpan(total), nil
+	}
+	m.ctor("int hours, int minutes, int seconds", func(_ object.Invoker, a []any) (any, error) { return of(a, 1) })
+	m.ctor("int days, int hours, int minutes, int seconds", func(_ object.Invoker, a []any) (any, error) { return of(a, 0) })
+	m.ctor("int days, int hours, int minutes, int seconds, int milliseconds", func(_ object.Invoker, a []any) (any, error) { return of(a, 0) })
+}
+
+func dateTimeOffsetMembers(m members) {
+	part := func(decl string, get func(d DateTimeOffset) any) {
+		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return get(v.(DateTimeOffset)), nil })
+	}
+	part("datetime DateTime", func(d DateTimeOffset) any { return d.Clock() })
+	part("datetime UtcDateTime", func(d DateTimeOffset) any { return d.UTC() })
+	part("datetime LocalDateTime", func(d DateTimeOffset) any { return d.UTC().ToLocal() })
+	part("datetime Date", func(d DateTimeOffset) any { return d.Clock().Date() })
+	wall := func(decl string, get func(d DateTime) any) {
+		part(decl, func(d DateTimeOffset) any { return get(d.Clock()) })
+	}
+	wall("int Day", func(d DateTime) any { return object.Int(int32(d.wall().Day())) })
+	wall("System.DayOfWeek DayOfWeek", func(d DateTime) any { return object.Enum{Type: DayOfWeek, Value: int64(d.wall().Weekday())} })
+	wall("int DayOfYear", func(d DateTime) any { return object.Int(int32(d.wall().YearDay())) })
+	wall("int Hour", func(d DateTime) any { return object.Int(int32(d.wall().Hour())) })
+	wall("int Millisecond", func(d DateTime) any { return object.Int(int32(d.Ticks / ticksPerMillisecond % 1000)) })
+	wall("int Microsecond", func(d DateTime) any { return object.Int(int32(d.Ticks / ticksPerMicrosecond % 1000)) })
+	wall("int Nanosecond", func(d DateTime) any { return object.Int(int32(d.Ticks % 10 * 100)) })
+	wall("int Minute", func(d DateTime) any { return object.Int(int32(d.wall().Minute())) })
+	wall("int Month", func(d DateTime) any { return object.Int(int32(d.wall().Month())) })
+	part("timespan Offset", func(d DateTimeOffset) any { return TimeSpan(int64(d.Offset) * ticksPerMinute) })
+	part("int TotalOffsetMinutes", func(d DateTimeOffset) any { return object.Int(int32(d.Offset)) })
+	wall("int Second", func(d DateTime) any { return object.Int(int32(d.wall().Second())) })
+	part("long Ticks", func(d DateTimeOffset) any { return d.Ticks })
+	part("long UtcTicks", func(d DateTimeOffset) any { return d.UTC().Ticks })
+	wall("timespan TimeOfDay", func(d DateTime) any { return d.TimeOfDay() })
+	wall("int Year", func(d DateTime) any { return object.Int(int32(d.wall().Year())) })
+	compareMembers(m, "System.DateTimeOffset")
+	toStringMembers(m)
+	offsetMethods(m)
+	offsetStatics(m)
+}
+
+func offsetMethods(m members) {
+	move := func(name string, unit int64) {
+		m.method("System.DateTimeOffset "+name+"(double value)", func(_ object.Invoker, v any, a []any) (any, error) {
+			d := v.(DateTimeOffset)
+			t, err := d.Clock().addUnits(a[0].(float64), unit)
+			return DateTimeOffset{t.Ticks, d.Offset}, err
+		})
+	}
+	move("AddDays", ticksPerDay)
+	move("AddHours", ticksPerHour)
+	move("AddMinutes", ticksPerMinute)
+	move("AddSeconds", ticksPerSecond)
+	move("AddMilliseconds", ticksPerMillisecond)
+	for name, factor := range map[string]int{"AddMonths": 1, "AddYears": 12} {
+		m.method("System.DateTimeOffset "+name+"(int value)", func(_ object.Invoker, v any, a []any) (any, error) {
+			d := v.(DateTimeOffset)
+			t, err := d.Clock().addMonths(intArg(a[0]) * factor)
+			return DateTimeOffset{t.Ticks, d.Offset}, err
+		})
+	}
+	shift := func(v any, ticks int64) (any, error) {
+		d := v.(DateTimeOffset)
+		t, err := d.Clock().Add(ticks)
+		return DateTimeOffset{t.Ticks, d.Offset}, err
+	}
+	m.method("System.DateTimeOffset Add(timespan timeSpan)", func(_ object.Invoker, v any, a []any) (any, error) { return shift(v, int64(span(a[0]))) })
+	m.method("System.DateTimeOffset Subtract(timespan value)", func(_ object.Invoker, v any, a []any) (any, error) { return shift(v, -int64(span(a[0]))) })
+	difference := func(x, y any) any { return TimeSpan(x.(DateTimeOffset).UTC().Ticks - y.(DateTimeOffset).UTC().Ticks) }
+	m.method("timespan Subtract(System.DateTimeOffset value)", func(_ object.Invoker, v any, a []any) (any, error) { return difference(v, a[0]), nil })
+	m.static("System.DateTimeOffset op_Addition(System.DateTimeOffset d, timespan t)", func(_ object.Invoker, _ any, a []any) (any, error) { return shift(a[0], int64(span(a[1]))) })
+	m.static("System.DateTimeOffset op_Subtraction(System.DateTimeOffset d, timespan t)", func(_ object.Invoker, _ any, a []any) (any, error) { return shift(a[0], -int64(span(a[1]))) })
+	m.static("timespan op_Subtraction(System.DateTimeOffset left, System.DateTimeOffset right)", func(_ object.Invoker, _ any, a []any) (any, error) { return difference(a[0], a[1]), nil })
+	m.method("long ToUnixTimeSeconds()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		return floorDiv(v.(DateTimeOffset).UTC().Ticks-unixEpochTicks, ticksPerSecond), nil
+	})
+	m.method("long ToUnixTimeMilliseconds()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		return floorDiv(v.(DateTimeOffset).UTC().Ticks-unixEpochTicks, ticksPerMillisecond), nil
+	})
+	to := func(d DateTimeOffset, minutes int16) DateTimeOffset {
+		return DateTimeOffset{d.UTC().Ticks + int64(minutes)*ticksPerMinute, minutes}
+	}
+	m.method("System.DateTimeOffset ToUniversalTime()", func(_ object.Invoker, v any, _ []any) (any, error) { return to(v.(DateTimeOffset), 0), nil })
+	m.method("System.DateTimeOffset ToLocalTime()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		return offsetOf(v.(DateTimeOffset).UTC().ToLocal()), nil
+	})
+	m.method("System.DateTimeOffset ToOffset(timespan offset)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return to(v.(DateTimeOffset), int16(int64(span(a[0]))/ticksPerMinute)), nil
+	})
+}
+
+func floorDiv(n, d int64) int64 {
+	q := n / d
+	if n%d < 0 {
+		q--
+	}
+	return q
+}
+
+func offsetStatics(m members) {
+	m.staticProp("System.DateTimeOffset Now", func(object.Invoker) (any, error) { return offsetOf(Now()), nil })
+	m.staticProp("System.DateTimeOffset UtcNow", func(object.Invoker) (any, error) { return offsetOf(Now().ToUniversal()), nil })
+	m.constant("System.DateTimeOffset MinValue", DateTimeOffset{})
+	m.constant("System.DateTimeOffset MaxValue", DateTimeOffset{Ticks: maxTicks})
+	m.constant("System.DateTimeOffset UnixEpoch", DateTimeOffset{Ticks: unixEpochTicks})
+	unix := func(n, unit int64) (any, error) {
+		if t := unixEpochTicks + n*unit; n < maxTicks/unit && n > -maxTicks/unit && t >= 0 && t <= maxTicks {
+			return DateTimeOffset{Ticks: t}, nil
+		}
+		return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "seconds", "Valid values are between -62135596800 and 253402300799, inclusive.")
+	}
+	m.static("System.DateTimeOffset FromUnixTimeSeconds(long seconds)", func(_ object.Invoker, _ any, a []any) (any, error) { return unix(a[0].(int64), ticksPerSecond) })
+	m.static("System.DateTimeOffset FromUnixTimeMilliseconds(long milliseconds)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return unix(a[0].(int64), ticksPerMillisecond)
+	})
+	m.static("System.DateTimeOffset Parse(string input)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return ParseDateOffset(str(a[0]), cultureOf(inv), 0)
+	})
+	m.static("System.DateTimeOffset Parse(string input, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return ParseDateOffset(str(a[0]), provided(inv, a[1]), 0)
+	})
+	m.static("bool TryParse(string input, [ref] System.DateTimeOffset result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		d, err := ParseDateOffset(str(a[0]), cultureOf(inv), 0)
+		a[1] = d
+		return err == nil, nil
+	})
+	m.static("System.DateTimeOffset ParseExact(string input, string format, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		p, ok := scanExact(str(a[0]), str(a[1]), dataOf(provided(inv, a[2])), 0)
+		if !ok {
+			return nil, badDate(str(a[0]))
+		}
+		return p.withOffset(str(a[0]), 0)
+	})
+	m.static("System.DateTimeOffset op_Implicit(datetime dateTime)", func(_ object.Invoker, _ any, a []any) (any, error) { return offsetOf(a[0].(DateTime)), nil })
+	m.ctor("datetime dateTime", func(_ object.Invoker, a []any) (any, error) { return offsetOf(a[0].(DateTime)), nil })
+	m.ctor("datetime dateTime, timespan offset", func(_ object.Invoker, a []any) (any, error) {
+		return DateTimeOffset{a[0].(DateTime).Ticks, int16(int64(span(a[1])) / ticksPerMinute)}, nil
+	})
+	m.ctor("int year, int month, int day, int hour, int minute, int second, timespan offset", func(_ object.Invoker, a []any) (any, error) {
+		d, err := NewDateTime(intArg(a[0]), intArg(a[1]), intArg(a[2]), intArg(a[3]), intArg(a[4]), intArg(a[5]), 0, Unspecified)
+		return DateTimeOffset{d.Ticks, int16(int64(span(a[6])) / ticksPerMinute)}, err
+	})
+}
