@@ -64,10 +64,7 @@ func TestFullDiskUnderTheTarget(t *testing.T) {
 		t.Error("no reason is given")
 	}
 	source := readLab(t, l, lab.SourceHost, terry.login, terry.password)
-	half, err := mailcheck.ReadMaildir(maildirOf(root, "terrya"), unescape)
-	if err != nil {
-		t.Fatal(err)
-	}
+	half := readTree(t, root, "terrya")
 	if n := half.Count(); n == 0 || n >= source.Count() {
 		t.Errorf("%d of %d messages lie there; the disk was to be full in between", n, source.Count())
 	}
@@ -80,11 +77,7 @@ func TestFullDiskUnderTheTarget(t *testing.T) {
 		t.Fatal(err)
 	}
 	waitSynced(t, e)
-	whole, err := mailcheck.ReadMaildir(maildirOf(root, "terrya"), unescape)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, terry.address, source, whole, mailcheck.Options{})
+	same(t, terry.address, source, readTree(t, root, "terrya"), mailcheck.Options{})
 }
 
 // TestFullDiskUnderAnIMAPTarget is the same on a real server, which reports its

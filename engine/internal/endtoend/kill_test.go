@@ -56,28 +56,33 @@ func TestMain(m *testing.M) {
 
 // TestKilledAtTwentyPoints copies more than 2,000 messages, kills the process
 // that copies 20 times on the way, each time at a point drawn from the seed,
-// starts it again, and looks for what is lost or doubled.
+// starts it again, and looks for what is lost or doubled. The long run does so
+// for ten seeds.
 func TestKilledAtTwentyPoints(t *testing.T) {
-	t.Run("Maildir", func(t *testing.T) {
-		root := mailRoot(t)
-		c := newCopy(t)
-		c.order.Target = migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}
-		c.run(t, func(user string) mailcheck.Account {
-			a, err := mailcheck.ReadMaildir(maildirOf(root, user), unescape)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return a
-		})
-	})
-	t.Run("IMAP", func(t *testing.T) {
-		c := newCopy(t)
-		target := servertest.Dovecot(t, servertest.Options{Users: c.order.Logins, Extra: escaped})
-		c.trust(t, target)
-		c.order.Target = dovecotTarget(target)
-		c.order.TargetPassword = servertest.MasterPassword
-		c.run(t, func(user string) mailcheck.Account { return readDovecot(t, target, user) })
-	})
+	seeds := []uint64{*seed}
+	for i := uint64(1); i < 10 && os.Getenv("STAGECOACH_FULL") != ""; i++ {
+		seeds = append(seeds, *seed+i)
+	}
+	for _, s := range seeds {
+		t.Run(fmt.Sprintf("Maildir, seed %d", s), func(t *testing.T) { killIntoMaildir(t, s) })
+		t.Run(fmt.Sprintf("IMAP, seed %d", s), func(t *testing.T) { killIntoIMAP(t, s) })
+	}
+}
+
+func killIntoMaildir(t *testing.T, seed uint64) {
+	root := mailRoot(t)
+	c := newCopy(t, seed)
+	c.order.Target = migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}
+	c.run(t, func(user string) mailcheck.Account { return readTree(t, root, user) })
+}
+
+func killIntoIMAP(t *testing.T, seed uint64) {
+	c := newCopy(t, seed)
+	target := servertest.Dovecot(t, servertest.Options{Users: c.order.Logins, Extra: escaped})
+	c.trust(t, target)
+	c.order.Target = dovecotTarget(target)
+	c.order.TargetPassword = servertest.MasterPassword
+	c.run(t, func(user string) mailcheck.Account { return readDovecot(t, target, user) })
 }
 
 // killedCopy is one copy and its source, which decides when to kill.
@@ -103,7 +108,7 @@ type point struct {
 }
 
 // newCopy serves three users' mail on loopback and draws the points.
-func newCopy(t *testing.T) *killedCopy {
+func newCopy(t *testing.T, seed uint64) *killedCopy {
 	t.Helper()
 	c := &killedCopy{holds: make(map[string]mailcheck.Account), asked: make(map[string]bool)}
 	authority, err := lab.NewAuthority("Source CA")
@@ -127,7 +132,7 @@ func newCopy(t *testing.T) *killedCopy {
 	go c.source.Serve(ln)
 	c.order.SourcePort = ln.Addr().(*net.TCPAddr).Port
 	for i, name := range []string{"kim", "lee", "max"} {
-		c.source.AddAccount(name, c.order.Password).Furnish(*seed+uint64(i), 500)
+		c.source.AddAccount(name, c.order.Password).Furnish(seed+uint64(i), 500)
 		c.order.Logins = append(c.order.Logins, name)
 		c.order.Addresses = append(c.order.Addresses, name+"@contoso.edu")
 		a, err := mailcheck.ReadIMAP(dial(t, c.order.SourcePort), mailcheck.Login{User: name, Password: c.order.Password})
@@ -140,7 +145,7 @@ func newCopy(t *testing.T) *killedCopy {
 	if c.total < 2000 {
 		t.Fatalf("only %d messages", c.total)
 	}
-	c.draw()
+	c.draw(seed)
 	c.source.SetHook(c.watch)
 	return c
 }
@@ -163,8 +168,8 @@ func (c *killedCopy) trust(t *testing.T, s *servertest.Server) {
 
 // draw chooses the points, in the order in which they come, none so late that
 // a process could be done before.
-func (c *killedCopy) draw() {
-	r := rand.New(rand.NewPCG(*seed, 0))
+func (c *killedCopy) draw(seed uint64) {
+	r := rand.New(rand.NewPCG(seed, 0))
 	for range kills {
 		c.points = append(c.points, point{1 + r.IntN(c.total*8/10), 1 + r.IntN(50), time.Duration(r.IntN(15_000)) * time.Microsecond})
 	}
@@ -192,12 +197,11 @@ func (c *killedCopy) watch(e lab.Event) lab.Action {
 
 // run starts the process until it has come to its end undisturbed, then compares.
 func (c *killedCopy) run(t *testing.T, read func(user string) mailcheck.Account) {
-	t.Logf("%d messages, -seed=%d", c.total, *seed)
 	killed := 0
 	for c.start(t) {
 		killed++
 	}
-	t.Logf("killed after so many messages asked for: %s", strings.Join(c.said, " "))
+	t.Logf("killed when so many of %d messages were asked for: %s", c.total, strings.Join(c.said, " "))
 	if killed != kills {
 		t.Errorf("killed %d times, want %d", killed, kills)
 	}

@@ -70,6 +70,16 @@ func unescape(level string) string {
 	})
 }
 
+// readTree reads a user's mailbox as it lies on disk.
+func readTree(t testing.TB, root, user string) mailcheck.Account {
+	t.Helper()
+	a, err := mailcheck.ReadMaildir(maildirOf(root, user), unescape)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
 // TestLabToMaildir moves the article's users into built-in mailboxes.
 func TestLabToMaildir(t *testing.T) {
 	l := newLab(t, lab.Options{})
@@ -79,11 +89,7 @@ func TestLabToMaildir(t *testing.T) {
 	migrate(t, e, labEndpoint, article)
 	for _, u := range article {
 		alias, _, _ := strings.Cut(u.address, "@")
-		a, err := mailcheck.ReadMaildir(maildirOf(root, alias), unescape)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, u.address, readLab(t, l, lab.SourceHost, u.login, u.password), a, mailcheck.Options{})
+		same(t, u.address, readLab(t, l, lab.SourceHost, u.login, u.password), readTree(t, root, alias), mailcheck.Options{})
 	}
 	sourceUntouched(t, l)
 }
