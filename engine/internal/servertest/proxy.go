@@ -1,0 +1,216 @@
+package servertest
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+
+	"stagecoach/engine/internal/imapconn"
+)
+
+// Proxy stands between a client and a real server, in plain text. It can hide
+// what the server is able to do, and break connections at any event on the wire.
+type Proxy struct {
+	// Hide are capabilities that the client does not learn of ("UIDPLUS"). With
+	// UIDPLUS its answer codes are hidden too.
+	Hide []string
+	// Fault decides what happens at each event, nil: nothing. It is called by one goroutine at a time.
+	Fault func(Event) Action
+
+	server   *Server
+	listener net.Listener
+	mu       sync.Mutex
+	events   int
+	conns    int
+}
+
+// Event is something about to pass through the proxy.
+type Event struct {
+	N          int // of all events, from 1
+	Conn       int // of all connections, from 1
+	FromClient bool
+	Phase      Phase
+	Line       string // the line, or the one before the literal; 200 octets at most
+}
+
+// Phase is the part of the stream an event is about.
+type Phase int
+
+// A literal has three moments: before its first octet, in its middle, after its last.
+const (
+	Line Phase = iota
+	LiteralBegin
+	LiteralMiddle
+	LiteralEnd
+)
+
+// Action is what is done at an event.
+type Action int
+
+// CutClient leaves the server with what was sent so far, and with its time to finish it.
+const (
+	Pass Action = iota
+	CutBefore
+	CutAfter
+	CutClient
+)
+
+// Start listens until the test ends.
+func (p *Proxy) Start(t testing.TB, server *Server) *Proxy {
+	t.Helper()
+	p.server = server
+	var err error
+	if p.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	var open []net.Conn
+	wg.Go(func() {
+		for {
+			client, err := p.listener.Accept()
+			if err != nil {
+				return
+			}
+			up, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", server.Plain))
+			if err != nil {
+				client.Close()
+				continue
+			}
+			p.mu.Lock()
+			p.conns++
+			pair := &pair{p: p, n: p.conns, client: client, server: up}
+			open = append(open, client, up)
+			p.mu.Unlock()
+			wg.Go(func() { pair.pump(true) })
+			wg.Go(func() { pair.pump(false) })
+		}
+	})
+	t.Cleanup(func() {
+		p.listener.Close()
+		p.mu.Lock()
+		for _, c := range open {
+			c.Close()
+		}
+		p.mu.Unlock()
+		wg.Wait()
+	})
+	return p
+}
+
+// Config connects through the proxy, as the administrator.
+func (p *Proxy) Config(t testing.TB, user string) imapconn.Config {
+	t.Helper()
+	c := p.server.PlainConfig(t, user)
+	c.Port = p.listener.Addr().(*net.TCPAddr).Port
+	return c
+}
+
+// Events is how many there were so far.
+func (p *Proxy) Events() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.events
+}
+
+func (p *Proxy) at(e Event) Action {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.events++
+	if e.N = p.events; p.Fault == nil {
+		return Pass
+	}
+	return p.Fault(e)
+}
+
+type pair struct {
+	p              *Proxy
+	n              int
+	client, server net.Conn
+}
+
+// pump forwards one direction, line by line and literal by literal.
+func (c *pair) pump(fromClient bool) {
+	from, to := c.server, c.client
+	if fromClient {
+		from, to = to, from
+	}
+	r := bufio.NewReader(from)
+	defer to.Close()
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			return
+		}
+		event := Event{Conn: c.n, FromClient: fromClient, Line: line[:min(len(line), 200)]}
+		if !fromClient {
+			line = c.p.hide(line)
+		}
+		if !c.step(event, Line, func() error { _, err := io.WriteString(to, line); return err }) {
+			return
+		}
+		size, _, is := literalOf(strings.TrimRight(line, "\r\n"))
+		if !is || !fromClient && isStatus(line) {
+			continue
+		}
+		half := func() error { _, err := io.CopyN(to, r, int64(size/2)); return err }
+		rest := func() error { _, err := io.CopyN(to, r, int64(size-size/2)); return err }
+		nothing := func() error { return nil }
+		if !c.step(event, LiteralBegin, half) || !c.step(event, LiteralMiddle, rest) || !c.step(event, LiteralEnd, nothing) {
+			return
+		}
+	}
+}
+
+// step asks what to do at an event, and does it; false ends the direction.
+func (c *pair) step(e Event, phase Phase, forward func() error) bool {
+	e.Phase = phase
+	switch c.p.at(e) {
+	case CutBefore:
+		c.client.Close()
+		c.server.Close()
+		return false
+	case CutAfter:
+		forward()
+		c.client.Close()
+		c.server.Close()
+		return false
+	case CutClient:
+		if e.FromClient {
+			forward()
+		}
+		c.client.Close()
+		io.Copy(io.Discard, c.server)
+		return false
+	}
+	return forward() == nil
+}
+
+func isStatus(line string) bool {
+	_, rest, _ := strings.Cut(line, " ")
+	word, _, _ := strings.Cut(rest, " ")
+	return word == "OK" || word == "NO" || word == "BAD" || word == "BYE"
+}
+
+// hide takes what is hidden out of a line of the server's.
+func (p *Proxy) hide(line string) string {
+	for _, capability := range p.Hide {
+		if strings.Contains(line, "CAPABILITY") {
+			for _, end := range []string{" ", "]", "\r\n"} {
+				line = strings.ReplaceAll(line, " "+capability+end, end)
+			}
+		}
+		if capability == "UIDPLUS" {
+			for _, code := range []string{"[APPENDUID ", "[COPYUID "} {
+				if before, after, found := strings.Cut(line, code); found && isStatus(line) {
+					_, after, _ = strings.Cut(after, "] ")
+					line = before + after
+				}
+			}
+		}
+	}
+	return line
+}
