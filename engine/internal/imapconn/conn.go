@@ -33,11 +33,7 @@ type Conn struct {
 	pipe     *sessionPipe
 	session  *imapclient.Client
 	broken   bool // an error left answers unread: only Close is left
-	commands int
 }
-
-// Commands is how many commands were sent so far.
-func (c *Conn) Commands() int { return c.commands }
 
 // Has tells whether the server advertises the capability.
 func (c *Conn) Has(capability string) bool { return c.caps[capability] }
@@ -45,11 +41,18 @@ func (c *Conn) Has(capability string) bool { return c.caps[capability] }
 // Host is the server's name as configured.
 func (c *Conn) Host() string { return c.config.Host }
 
-// Greeting is the text the server greeted with.
-func (c *Conn) Greeting() string { return c.greet }
+// trusted is for how long a connection is taken to be alive after the server was heard of.
+const trusted = 30 * time.Second
 
-// Broken tells whether the connection is of no use any more.
-func (c *Conn) Broken() bool { return c.broken }
+// Alive tells whether the connection can be used. One that was idle is asked: servers
+// and what lies between close connections that are.
+func (c *Conn) Alive(ctx context.Context) bool {
+	if !c.broken && time.Since(c.net.heard) > trusted {
+		_, err := c.Exec(ctx, "look whether the connection is alive", nil, "NOOP")
+		return err == nil
+	}
+	return !c.broken
+}
 
 // timedConn gives every read and write the stall timeout, so that a silent
 // server is noticed wherever the silence falls.
@@ -57,6 +60,7 @@ type timedConn struct {
 	net.Conn
 	timeout   time.Duration
 	readUntil time.Time
+	heard     time.Time // when something was last read
 	last      atomic.Bool
 }
 
@@ -75,7 +79,9 @@ func (t *timedConn) Read(p []byte) (int, error) {
 		t.readUntil = now.Add(t.timeout)
 		t.Conn.SetReadDeadline(t.readUntil)
 	}
-	return t.Conn.Read(p)
+	n, err := t.Conn.Read(p)
+	t.heard = time.Now()
+	return n, err
 }
 
 func (t *timedConn) Write(p []byte) (int, error) {
@@ -122,7 +128,6 @@ type String string
 // begin writes a command without its end. Arguments are atoms (string), or String.
 func (c *Conn) begin(args ...any) (tag string, err error) {
 	c.tags++
-	c.commands++
 	tag = "S" + strconv.Itoa(c.tags)
 	c.w.WriteString(tag)
 	for _, arg := range args {

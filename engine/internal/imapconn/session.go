@@ -54,7 +54,6 @@ func (c *Conn) Session(ctx context.Context, op string, command func(*imapclient.
 	if err := c.session.WaitGreeting(); err != nil {
 		return c.fail(ctx, op, err)
 	}
-	c.commands++
 	err := command(c.session)
 	p := c.pipe
 	p.mu.Lock()

@@ -105,7 +105,7 @@ func (p *pool) give(s *slot) {
 }
 
 func (s *slot) connect(ctx context.Context, config imapconn.Config) error {
-	if s.conn != nil && !s.conn.Broken() {
+	if s.conn != nil && s.conn.Alive(ctx) {
 		return nil
 	}
 	if s.conn != nil {

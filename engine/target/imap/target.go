@@ -43,7 +43,7 @@ func Open(ctx context.Context, opt Options) (*Target, error) {
 func Test(ctx context.Context, opt Options) error { return imapconn.Test(ctx, opt.Server) }
 
 func (t *Target) connection(ctx context.Context) (*imapconn.Conn, error) {
-	if t.conn != nil && !t.conn.Broken() {
+	if t.conn != nil && t.conn.Alive(ctx) {
 		return t.conn, nil
 	}
 	if t.conn != nil {
