@@ -112,13 +112,40 @@ func (t *ArrayTypeName) FullName() string {
 	return t.Name()
 }
 
-// Name returns the element's name and the rank.
+// Name returns the element's name and the ranks.
 func (t *ArrayTypeName) Name() string {
-	return t.ElementType.Name() + "[" + strings.Repeat(",", t.Rank-1) + "]"
+	var ranks []int // from the outermost in
+	var element ITypeName = t
+	for {
+		array, ok := element.(*ArrayTypeName)
+		if !ok {
+			break
+		}
+		ranks = append(ranks, array.Rank)
+		element = array.ElementType
+	}
+	var b strings.Builder
+	b.WriteString(element.Name())
+	for i := len(ranks) - 1; i >= 0; i-- {
+		b.WriteByte('[')
+		for range ranks[i] - 1 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(']')
+	}
+	return b.String()
 }
 
 // AssemblyName returns the element's assembly, or "".
-func (t *ArrayTypeName) AssemblyName() string { return t.ElementType.AssemblyName() }
+func (t *ArrayTypeName) AssemblyName() string {
+	for {
+		element, ok := t.ElementType.(*ArrayTypeName)
+		if !ok {
+			return t.ElementType.AssemblyName()
+		}
+		t = element
+	}
+}
 
 // IsArray returns true.
 func (t *ArrayTypeName) IsArray() bool { return true }

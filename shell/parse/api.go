@@ -40,7 +40,8 @@ type Result struct {
 }
 
 // Incomplete reports whether a prompt should ask for another line: there are
-// errors and more text could mend the first of them.
+// errors and more text could mend the first of them. A prompt asks with the lines
+// so far joined by LF and without one at the end: a line end is already more text.
 func (r *Result) Incomplete() bool {
 	return len(r.Errors) > 0 && r.Errors[0].Incomplete
 }

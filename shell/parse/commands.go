@@ -58,7 +58,7 @@ func (p *parser) argument(use argumentUse, t *token) ast.Expression {
 			p.failEnd(after(p.ext(comma)), "MissingExpression", ",")
 			return &ast.ErrorExpressionAst{Placed: ast.At(span(extOf(list[0]), p.ext(comma))), NestedAst: nodes(list)}
 		}
-		verbatim := t.kind == ast.Generic && t.value == "--%" && t.parts == nil
+		verbatim := t.kind == ast.Generic && t.value == "--%" && t.parts() == nil
 		if use == asArgument && !verbatim {
 			if next := p.peekToken(); next.kind == ast.Comma {
 				comma = next
@@ -87,7 +87,7 @@ func (p *parser) argumentElement(use argumentUse, t *token) ast.Expression {
 		p.hold(t)
 		return p.primary(true)
 	case ast.Generic:
-		if t.parts != nil && use != asCommandName {
+		if t.parts() != nil && use != asCommandName {
 			return p.expandable(t, ast.BareWord)
 		}
 		return &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: ast.BareWord}

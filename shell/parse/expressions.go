@@ -70,6 +70,7 @@ func (p *parser) binary(endNumber bool) ast.Expression {
 	}
 	operands := append(make([]ast.Expression, 0, 4), first)
 	var operators []*token
+	length := 0
 	reduce := func() {
 		n, m := len(operands), len(operators)
 		left, right, op := operands[n-2], operands[n-1], operators[m-1]
@@ -89,6 +90,8 @@ func (p *parser) binary(endNumber bool) ast.Expression {
 			operand = p.missingValue(t)
 		}
 		operands = append(operands, operand)
+		length++
+		p.checkChain(length)
 		t = p.peekToken()
 	}
 	for len(operators) > 0 {
@@ -198,6 +201,7 @@ func (p *parser) cast(open *token) (e ast.Expression, done bool) {
 	if attributes == nil {
 		return nil, true
 	}
+	p.checkChain(len(attributes))
 	last := attributes[len(attributes)-1]
 	switch last := last.(type) {
 	case *ast.AttributeAst:
@@ -240,7 +244,7 @@ func (p *parser) primary(members bool) ast.Expression {
 	case ast.SplattedVariable, ast.Variable:
 		e = p.variableExpression(t, members)
 	case ast.Number:
-		e = &ast.ConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.number}
+		e = &ast.ConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.data}
 	case ast.StringExpandable:
 		e = p.expandable(t, ast.DoubleQuoted)
 	case ast.HereStringExpandable:
@@ -284,7 +288,9 @@ func (p *parser) variableExpression(t *token, members bool) ast.Expression {
 
 // members parses member accesses and indices, the first of which starts with t.
 func (p *parser) members(t *token, e ast.Expression) ast.Expression {
-	for ; t != nil; t = p.memberToken(true) {
+	for length := 0; t != nil; t = p.memberToken(true) {
+		length++
+		p.checkChain(length)
 		p.skipLines()
 		if t.kind == ast.LBracket || t.kind == ast.QuestionLBracket {
 			e = p.index(e, t)
@@ -409,24 +415,31 @@ func (p *parser) parenthesized(open *token) ast.Expression {
 	return &ast.ParenExpressionAst{Placed: ast.At(span(p.ext(open), end)), Pipeline: pipeline}
 }
 
+// stringDepth is how much a string inside a string adds to the nesting: each level
+// is read once more for each level around it.
+const stringDepth = 15
+
 // expandable turns a string token into a node. What it expands is parsed now.
 func (p *parser) expandable(t *token, how ast.StringConstantType) ast.Expression {
-	if t.parts == nil {
+	parts := t.parts()
+	if parts == nil {
 		return &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: how}
 	}
 	node := &ast.ExpandableStringExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value,
-		FormatExpression: t.parts.format, StringConstantType: how,
-		NestedExpressions: make([]ast.Expression, 0, len(t.parts.tokens))}
-	for _, inner := range t.parts.tokens {
-		if inner.nested == nil {
+		FormatExpression: parts.format, StringConstantType: how,
+		NestedExpressions: make([]ast.Expression, 0, len(parts.tokens))}
+	for _, inner := range parts.tokens {
+		if inner.nested() == nil {
 			node.NestedExpressions = append(node.NestedExpressions, p.variableExpression(inner, false))
-			t.parts.inner = append(t.parts.inner, inner)
+			parts.inner = append(parts.inner, inner)
 			continue
 		}
-		saved := p.enter(int(inner.start), inner.nested)
+		saved := p.enter(int(inner.start), inner.nested())
+		p.depth += stringDepth
 		e := p.primary(true)
+		p.depth -= stringDepth
 		p.held = nil
-		t.parts.inner = append(t.parts.inner, p.kept...)
+		parts.inner = append(parts.inner, p.kept...)
 		p.leave(saved)
 		node.NestedExpressions = append(node.NestedExpressions, e)
 	}

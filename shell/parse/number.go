@@ -35,6 +35,9 @@ type numberText struct {
 // number reads a number whose first character is c, or the bare word that it
 // turns out to be.
 func (s *scanner) number(c rune) *token {
+	if t := s.smallNumber(c); t != nil {
+		return t
+	}
 	n, ok := s.numberText(c)
 	if !ok {
 		return s.rescanAsWord()
@@ -47,7 +50,33 @@ func (s *scanner) number(c rune) *token {
 		s.report(s.extent(s.start, s.at), "BadNumericConstant", s.text[s.start:s.at])
 	}
 	t := s.newToken(ast.Number)
-	t.number = value
+	t.data = value
+	return t
+}
+
+// smallNumber reads a number of few digits and nothing else, as most are; nil: it
+// is another kind of number, or none.
+func (s *scanner) smallNumber(c rune) *token {
+	if !isDecimalDigit(c) {
+		return nil
+	}
+	value, i := int32(c-'0'), s.at
+	for ; i < len(s.text) && isDecimalDigit(rune(s.text[i])); i++ {
+		if i-s.at > 7 {
+			return nil
+		}
+		value = value*10 + int32(s.text[i]-'0')
+	}
+	if i < len(s.text) {
+		next := rune(s.text[i])
+		ends := next < 128 && (endsToken(next) || s.mode == modeExpression && next != '.' && endsNumber(next, s.endOnTernary))
+		if !ends {
+			return nil
+		}
+	}
+	s.at = i
+	t := s.newToken(ast.Number)
+	t.data = value
 	return t
 }
 

@@ -51,6 +51,18 @@ func (p *parser) enterRule() {
 
 func (p *parser) leaveRule() { p.depth-- }
 
+// maxChain is how long a row of operators, members or types may be: each makes the
+// tree one level deeper, though it nests no productions.
+const maxChain = 100_000
+
+// checkChain refuses a row that is too long.
+func (p *parser) checkChain(length int) {
+	if length > maxChain {
+		p.fail(p.current(), "ScriptTooComplicated")
+		panic(tooDeep{})
+	}
+}
+
 // save records an error unless the same one is known.
 func (p *parser) save(ext ast.Extent, id string, incomplete bool, args []string) {
 	key := errorKey{id, ext.StartByte(), ext.EndByte()}

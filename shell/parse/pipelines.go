@@ -14,7 +14,8 @@ func (p *parser) pipelineChain() ast.PipelineBase {
 	}
 	var chain ast.Chainable
 	var operator *token
-	for {
+	for length := 0; ; length++ {
+		p.checkChain(length)
 		var firstToken *token
 		if first == nil {
 			firstToken = p.peekToken()

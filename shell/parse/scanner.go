@@ -525,7 +525,7 @@ func (s *scanner) fileRedirectionEnd(from uint8, appending, explicit bool) *toke
 			s.unget()
 		}
 		t := s.newToken(ast.Number)
-		t.number = int32(from)
+		t.data = int32(from)
 		return t
 	}
 	t := s.newToken(ast.Redirection)

@@ -145,7 +145,7 @@ func (s *scanner) doubleQuoted() *token {
 func (s *scanner) newExpandable(kind ast.TokenKind, value, format []byte, nested []*token, inError bool) *token {
 	t := s.newString(kind, string(value), inError)
 	if len(nested) > 0 {
-		t.parts = &parts{format: string(format), tokens: nested}
+		t.data = &parts{format: string(format), tokens: nested}
 	}
 	return t
 }
@@ -201,6 +201,14 @@ func (s *scanner) dollar(hereString bool) (inner *token, at int) {
 	return inner, at
 }
 
+// plainInSubExpression are the bytes that mean nothing to subExpression.
+var plainInSubExpression = func() (plain [256]bool) {
+	for c := range plain {
+		plain[c] = c < utf8.RuneSelf && c != '(' && c != ')' && c != '`' && c != '"' && c != 0
+	}
+	return plain
+}()
+
 // subExpression finds the end of a `$(...)` in a string by counting parentheses
 // alone. What is inside is parsed later.
 func (s *scanner) subExpression(hereString bool) *token {
@@ -212,6 +220,9 @@ func (s *scanner) subExpression(hereString bool) *token {
 	depth := 1
 	inError := false
 	for depth > 0 {
+		for s.at < len(s.text) && plainInSubExpression[s.text[s.at]] {
+			s.at++
+		}
 		c := s.get()
 		switch {
 		case c == '(':
@@ -235,7 +246,7 @@ func (s *scanner) subExpression(hereString bool) *token {
 		n.text, n.dropped = string(append(text, s.text[copied:s.at]...)), drops
 	}
 	t := s.newToken(ast.Unknown)
-	t.nested, t.inError = n, inError
+	t.data, t.inError = n, inError
 	return t
 }
 

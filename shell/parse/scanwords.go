@@ -147,7 +147,7 @@ func (s *scanner) bareWord(before string) *token {
 	s.buf, s.fmt = value, format
 	t := s.newString(ast.Generic, string(value), false)
 	if len(nested) > 0 {
-		t.parts = &parts{format: string(format), tokens: nested}
+		t.data = &parts{format: string(format), tokens: nested}
 	}
 	return t
 }

@@ -24,9 +24,19 @@ type token struct {
 	inError    bool
 	start, end int32
 	value      string // string: its value; parameter, label: the name; else ""
-	number     any    // of a number; nil when it could not be read
-	parts      *parts // of an expandable string with something to expand
-	nested     *nestedText
+	data       any    // a number's value, nil when it could not be read; *parts; *nestedText
+}
+
+// parts returns what an expandable string expands, nil when there is nothing.
+func (t *token) parts() *parts {
+	p, _ := t.data.(*parts)
+	return p
+}
+
+// nested returns the text of a `$(...)` in a string, nil for other tokens.
+func (t *token) nested() *nestedText {
+	n, _ := t.data.(*nestedText)
+	return n
 }
 
 // noStream marks a redirection into a file.

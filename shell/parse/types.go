@@ -270,7 +270,8 @@ const maxRank = 32
 // arrayTypeName parses ranks behind a type; t is the token behind the first `[`.
 // named is the type that an assembly qualifies.
 func (p *parser) arrayTypeName(element ast.ITypeName, named *ast.TypeName, t *token, bare bool) ast.ITypeName {
-	for {
+	for length := 0; ; length++ {
+		p.checkChain(length)
 		switch t.kind {
 		case ast.Comma:
 			element = p.rank(element, t)

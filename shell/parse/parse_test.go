@@ -1,0 +1,71 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"stagecoach/shell/ast"
+)
+
+func TestParseTypeName(t *testing.T) {
+	for name, want := range map[string]string{
+		"int":                           "int",
+		" string[] ":                    "string[]",
+		"int[,][]":                      "int[,][]",
+		"Dictionary[string,int]":        "Dictionary[string,int]",
+		"List[List[int]]":               "List[List[int]]",
+		"Dictionary[[string],[int[]]]":  "Dictionary[string,int[]]",
+		"System.Uri, System, Version=4": "System.Uri,System, Version=4",
+		"":                              "",
+		"int]":                          "",
+		"int[":                          "",
+		"a b":                           "",
+	} {
+		got := ""
+		if parsed := ParseTypeName(name); parsed != nil {
+			got = parsed.FullName()
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestParseExpandable(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain":           `(StringConstantExpression DoubleQuoted "plain")`,
+		`a "$b" $($c.d)`:  `(ExpandableStringExpression DoubleQuoted "a \"$b\" $($c.d)" (VariableExpression $b) (SubExpression (StatementBlock (Pipeline (CommandExpression (MemberExpression instance (VariableExpression $c) (StringConstantExpression BareWord "d")))))))`,
+		"line`nend $a{b}": "(ExpandableStringExpression DoubleQuoted \"line\\nend $a{b}\" (VariableExpression $a))",
+	} {
+		e, errors := ParseExpandable(text)
+		if len(errors) > 0 || ast.Tree(e) != want {
+			t.Errorf("%q: %v\n got %s\nwant %s", text, errors, ast.Tree(e), want)
+		}
+	}
+	if _, errors := ParseExpandable("$("); len(errors) == 0 {
+		t.Error("an open sub-expression is no error")
+	}
+}
+
+// TestNesting checks that a text that nests too deep ends in an error, whatever it
+// nests.
+func TestNesting(t *testing.T) {
+	const levels = 100_000
+	for _, open := range []string{"(", "{", "@(", "$(", "@{a=", "[a[", "if(1){", "\"$(", "-not ", "a.b(", "a|%{", "$a[", "!", ",", "[int]", "switch(1){1{", "function a{", "x=", "$x=", "1?", "-join", "&{", "class A{a(){"} {
+		_, errors := Parse(strings.Repeat(open, levels), "")
+		if len(errors) == 0 && open != "[int]" && open != "x=" && open != "1?" {
+			t.Errorf("%d times %q parses", levels, open)
+		}
+	}
+	_, errors := Parse(strings.Repeat("(", 300)+"1"+strings.Repeat(")", 300), "")
+	if len(errors) > 0 {
+		t.Errorf("300 parentheses: %v", errors[0])
+	}
+}
+
+func TestGrammarReadsScripts(t *testing.T) {
+	in, err := grammar().Parse("a.ps1", strings.NewReader("\xef\xbb\xbf1"))
+	if err != nil || in.Script == nil || ast.Tree(in.Script.result.Tree) != "(ScriptBlock (NamedBlock (Pipeline (CommandExpression (ConstantExpression Int32 1)))))" {
+		t.Errorf("%v %v", in, err)
+	}
+}
