@@ -178,7 +178,7 @@ func (c *addMember) add(rt cmdlet.Runtime, v any, m *object.Member) (ok bool, er
 	if old != nil {
 		ext.Members.Remove(m.Name)
 	}
-	if isCustom && m.Kind == object.NoteProperty {
+	if isCustom && m.Kind == object.NoteProperty && (note || len(ext.Members.All()) == 0) {
 		custom.Set(m.Name, m.Detail)
 		return true, nil
 	}
