@@ -34,7 +34,9 @@ func (p *parser) configurationStatement(keyword *token) ast.Statement {
 		p.fail(after(p.ext(t)), "ParameterRequiresArgument", p.textOf(t))
 		p.failEnd(p.ext(t), "MissingConfigurationName")
 	} else if value, ok := constantValue(name); ok {
-		if s, ok := value.(string); !ok || !configurationName.MatchString(s) {
+		s, isString := value.(string)
+		_, isList := value.([]any)
+		if !isList && (!isString || !configurationName.MatchString(s)) {
 			p.fail(extOf(name), "InvalidConfigurationName", s)
 		}
 	}
