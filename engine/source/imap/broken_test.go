@@ -87,6 +87,14 @@ func TestBrokenServers(t *testing.T) {
 		{"a literal of ten gigabytes that is none", answering(strings.Replace(head, fmt.Sprint(len(two)), "10000000000", 1) + two + servertest.Cut), true},
 		{"a connection cut in the message", answering(head + two[:10] + servertest.Cut), true},
 		{"a line without end", answering("* 2 FETCH (UID 2 " + strings.Repeat("X", 2<<20) + servertest.Cut), true},
+		{"a connection cut before the message", answering(servertest.Cut), true},
+		{"a farewell before the message", answering("* BYE internal error\r\n" + servertest.Cut), true},
+		{"cut before the message, the first time only", func(conn int, command string) (string, bool) {
+			if conn == 1 {
+				return answering(servertest.Cut)(conn, command)
+			}
+			return answering(good(2))(conn, command)
+		}, false},
 		{"NIL for the body", answering("* 2 FETCH (UID 2 FLAGS () BODY[] NIL)\r\n"), true},
 		{"NO for one message", func(conn int, command string) (string, bool) {
 			if uids, ok := asked(command); ok && slices.Contains(uids, 2) {

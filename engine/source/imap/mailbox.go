@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
+	"slices"
+	"syscall"
 
 	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/mail"
@@ -101,7 +104,7 @@ func (f *fetching) run(ctx context.Context, uids []uint32) error {
 		clear(f.done)
 		err := f.stream(ctx, uids)
 		var u *imapconn.Undelivered
-		if !errors.As(err, &u) {
+		if !errors.As(err, &u) && !wasCut(err) {
 			if err != nil {
 				return err
 			}
@@ -113,7 +116,12 @@ func (f *fetching) run(ctx context.Context, uids []uint32) error {
 		if breaks > maxBreaks {
 			return err
 		}
-		uids = f.remaining(uids, u.UID)
+		switch {
+		case u != nil:
+			uids = f.remaining(uids, true, u.UID)
+		default: // cut twice at the same place, it is the next message's doing
+			uids = f.remaining(uids, breaks > 1, 0)
+		}
 	}
 	for _, uid := range f.suspects {
 		if f.stopped {
@@ -126,34 +134,35 @@ func (f *fetching) run(ctx context.Context, uids []uint32) error {
 	return nil
 }
 
-// remaining leaves out what was delivered and puts the suspect aside; an
+// wasCut tells a connection that the other side closed; a silent one is for the caller to
+// wait for, and so is one that cannot be opened.
+func wasCut(err error) bool {
+	return mail.ClassOf(err) == mail.Lost && (errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE))
+}
+
+// remaining leaves out what was delivered, and puts the suspect aside, where there is one; an
 // unknown one is taken to be the first that did not come.
-func (f *fetching) remaining(uids []uint32, suspect uint32) []uint32 {
+func (f *fetching) remaining(uids []uint32, isSuspect bool, suspect uint32) []uint32 {
 	var rest []uint32
 	for _, uid := range uids {
 		if !f.done[uid] {
 			rest = append(rest, uid)
 		}
 	}
-	at := 0
-	for i, uid := range rest {
-		if uid == suspect {
-			at = i
-		}
+	if len(rest) == 0 || !isSuspect {
+		return rest
 	}
-	if len(rest) == 0 {
-		return nil
-	}
+	at := max(slices.Index(rest, suspect), 0)
 	f.suspects = append(f.suspects, rest[at])
-	return append(rest[:at:at], rest[at+1:]...)
+	return slices.Delete(rest, at, at+1)
 }
 
 // alone fetches one message that came in pieces before.
 func (f *fetching) alone(ctx context.Context, uid uint32) error {
 	err := f.stream(ctx, []uint32{uid})
 	var u *imapconn.Undelivered
-	if errors.As(err, &u) {
-		f.stopped = !f.yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: "the server does not send it whole: " + u.Err.Error()})
+	if errors.As(err, &u) || wasCut(err) {
+		f.stopped = !f.yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: "the server does not send it whole: " + err.Error()})
 		return nil
 	}
 	return err
