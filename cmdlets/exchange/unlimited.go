@@ -15,6 +15,9 @@ type Unlimited struct{ migration.Unlimited }
 var unlimitedType = &object.Type{Name: "Unlimited", Base: object.ValueTypeType, Kind: object.KindStruct,
 	Convert: toUnlimited, Members: unlimitedMembers}
 
+// UnlimitedOf shows a limit of the engine's.
+func UnlimitedOf(u migration.Unlimited) Unlimited { return Unlimited{Unlimited: u} }
+
 // PSType makes a limit a value of the language.
 func (Unlimited) PSType() *object.Type { return unlimitedType }
 
@@ -52,20 +55,20 @@ func toUnlimited(inv object.Invoker, v any) (any, bool, error) {
 	if err != nil {
 		return nil, true, err
 	}
-	return Unlimited{migration.Unlimited{Value: int(n.(int32))}}, true, nil
+	return Unlimited{Unlimited: migration.Unlimited{Value: int(n.(int32))}}, true, nil
 }
 
 func parseUnlimited(text string) (any, bool, error) {
 	s := strings.TrimSpace(text)
 	if strings.EqualFold(s, "unlimited") {
-		return Unlimited{migration.Unlimited{None: true}}, true, nil
+		return Unlimited{Unlimited: migration.Unlimited{None: true}}, true, nil
 	}
 	n, err := strconv.ParseInt(s, 10, 32)
 	if err != nil {
 		return nil, true, &object.Exception{Type: object.FormatExceptionType,
 			Message: fmt.Sprintf("The string '%s' is not a valid number and is not 'Unlimited'.", text)}
 	}
-	return Unlimited{migration.Unlimited{Value: int(n)}}, true, nil
+	return Unlimited{Unlimited: migration.Unlimited{Value: int(n)}}, true, nil
 }
 
 func unlimitedMembers(set *object.MemberSet) {

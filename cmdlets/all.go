@@ -1,0 +1,29 @@
+// Package cmdlets is the explicit list of every cmdlet outside the language
+// itself, and of the views of what they write. Nothing registers itself: what
+// is not in All does not exist.
+package cmdlets
+
+import (
+	"slices"
+
+	"stagecoach/cmdlets/connection"
+	"stagecoach/cmdlets/migration"
+	"stagecoach/cmdlets/recipient"
+	"stagecoach/engine"
+	"stagecoach/shell/cmdlet"
+)
+
+// All lists the cmdlets of one session. open gives the engine when a command
+// first needs it.
+func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
+	return slices.Concat(
+		connection.Cmdlets(open),
+		migration.Cmdlets(open),
+		recipient.Cmdlets(open),
+	)
+}
+
+// Views lists the views of the packages' objects.
+func Views() []*cmdlet.View {
+	return slices.Concat(migration.Views(), recipient.Views())
+}
