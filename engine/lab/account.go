@@ -264,10 +264,7 @@ func (a *Account) list() []listed {
 		all = append(all, listed{m.name, m})
 	}
 	slices.SortFunc(all, func(x, y listed) int {
-		if x.name == "INBOX" || y.name == "INBOX" {
-			return cmp.Compare(btoi(x.name != "INBOX"), btoi(y.name != "INBOX"))
-		}
-		return cmp.Compare(x.name, y.name)
+		return cmp.Or(strings.Compare(rank(x.name), rank(y.name)), strings.Compare(x.name, y.name))
 	})
 	return all
 }
@@ -283,9 +280,10 @@ func (a *Account) mailbox(name string) (*mailbox, error) {
 
 func noMailbox(name string) error { return fmt.Errorf("no mailbox %s", name) }
 
-func btoi(b bool) int {
-	if b {
-		return 1
+// rank puts the inbox before all others.
+func rank(name string) string {
+	if name == "INBOX" {
+		return "0"
 	}
-	return 0
+	return "1"
 }

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/emersion/go-imap/v2"
@@ -53,8 +54,7 @@ func Throttle(from, count int, backoff time.Duration) Hook {
 		if e.Op != OpMessage || e.Count < from || e.Count >= from+count {
 			return Action{}
 		}
-		ms := backoff.Milliseconds()
-		return Action{No: "[THROTTLED] Request is throttled. Suggested Backoff Time: " + itoa(ms) + " milliseconds"}
+		return Action{No: fmt.Sprintf("[THROTTLED] Request is throttled. Suggested Backoff Time: %d milliseconds", backoff.Milliseconds())}
 	}
 }
 

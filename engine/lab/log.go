@@ -2,7 +2,6 @@ package lab
 
 import (
 	"slices"
-	"strconv"
 	"sync"
 )
 
@@ -91,5 +90,3 @@ func MostUsersAtOnce(records []Record) int {
 	}
 	return most
 }
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }

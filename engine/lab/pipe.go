@@ -242,7 +242,7 @@ func (s *stream) rearm(old *time.Timer, t time.Time) *time.Timer {
 // looking and waiting.
 func (s *stream) wake() {
 	s.mu.Lock()
-	s.mu.Unlock() //nolint:staticcheck // an empty section is the point, see above
+	s.mu.Unlock() // holding it for a moment is all
 	s.moved.Broadcast()
 }
 
