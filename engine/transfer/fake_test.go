@@ -143,14 +143,18 @@ func (a *account) pick(b *box, from, to uint32) []message {
 
 // wire is a connection's fate: each event may cut it.
 type wire struct {
-	cut    func(event string) bool // true: the connection breaks at this event
-	dead   bool
-	events *int
+	cut  func(event string) bool // true: the connection breaks at this event
+	dead bool
 }
 
 var errCut = &mail.Error{Class: mail.Lost, Op: "model", Text: "cut"}
 
+// wires guards all of them: the fetching and the copying side pass events at the same time.
+var wires sync.Mutex
+
 func (w *wire) pass(event string) error {
+	wires.Lock()
+	defer wires.Unlock()
 	if w.dead {
 		return errCut
 	}

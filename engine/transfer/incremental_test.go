@@ -237,10 +237,15 @@ func TestDieInAnIncrementalPass(t *testing.T) {
 			extra.validity++
 			extra.add(letter("n3", "n3", 63))
 			n, dead := 0, false
+			die := func() {
+				wires.Lock()
+				defer wires.Unlock()
+				dead, r.ledger.lost = true, true // a dead process records nothing
+			}
 			fault.Set(func(point string) error {
 				passed[point] = true
 				if n++; n >= at {
-					dead, r.ledger.lost = true, true
+					die()
 					return errCrash
 				}
 				return nil

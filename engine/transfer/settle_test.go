@@ -113,10 +113,15 @@ func TestDieAtEveryFaultPoint(t *testing.T) {
 		for at := 1; ; at++ {
 			r := newShape(shape)
 			n, dead := 0, false
+			die := func() {
+				wires.Lock()
+				defer wires.Unlock()
+				dead, r.ledger.lost = true, true // a dead process records nothing
+			}
 			fault.Set(func(point string) error {
 				passed[point]++
 				if n++; n >= at {
-					dead, r.ledger.lost = true, true // a dead process records nothing
+					die()
 					return errCrash
 				}
 				return nil
