@@ -92,6 +92,10 @@ func settled(b m.Batch, t Tally) m.BatchStatus {
 			return b.Status
 		}
 		return synced(b, t, good, failed)
+	case m.BatchStopped, m.BatchCompletedWithErrors:
+		if t.of(m.UserQueued, m.UserSyncing, m.UserIncrementalSyncing) > 0 {
+			return m.BatchSyncing // a user was started by itself
+		}
 	case m.BatchStopping:
 		if t.of(m.UserQueued, m.UserSyncing, m.UserIncrementalSyncing, m.UserCompleting, m.UserStopping) > 0 {
 			return b.Status

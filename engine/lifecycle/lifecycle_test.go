@@ -147,6 +147,9 @@ func TestSettledStatuses(t *testing.T) {
 		{m.BatchCompleting, []m.UserStatus{m.UserCompleted, m.UserFailed}, false, m.BatchCompletedWithErrors},
 		{m.BatchStopping, []m.UserStatus{m.UserStopping}, false, m.BatchStopping},
 		{m.BatchStopping, []m.UserStatus{m.UserStopped, m.UserSynced}, false, m.BatchStopped},
+		{m.BatchStopped, []m.UserStatus{m.UserQueued, m.UserStopped}, false, m.BatchSyncing},
+		{m.BatchStopped, []m.UserStatus{m.UserSynced, m.UserStopped}, false, m.BatchStopped},
+		{m.BatchCompletedWithErrors, []m.UserStatus{m.UserQueued, m.UserCompleted}, false, m.BatchSyncing},
 		{m.BatchCreated, []m.UserStatus{m.UserStopped}, false, m.BatchCreated},
 		{m.BatchRemoving, []m.UserStatus{m.UserRemoving}, false, m.BatchRemoving},
 	} {

@@ -3,6 +3,8 @@ package queue
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"stagecoach/engine/internal/fault"
@@ -149,12 +151,22 @@ func (p *Pool) apply(ctx context.Context, b migration.Batch, event batchEvent, u
 }
 
 func (p *Pool) change(ctx context.Context, b migration.Batch, t lifecycle.BatchTransition, users []lifecycle.UserTransition) error {
-	message := b.Message
-	if t.To != migration.BatchFailed {
-		message = ""
+	message := ""
+	if t.To == migration.BatchFailed {
+		if message = "No user of the batch could be synced."; b.Counts.Total == 0 {
+			message = "The batch has no users."
+		}
 	}
 	if err := p.cfg.Store.ApplyBatch(ctx, t, message, users); err != nil {
 		return err
+	}
+	now, err := p.now(ctx)
+	if err == nil && t.From != t.To {
+		err = p.cfg.Store.ReportBatch(ctx, b.ID, []migration.ReportEntry{{Time: now, Text: strings.TrimSpace(fmt.Sprintf("The batch changed from %s to %s. %s", t.From, t.To, message)),
+			Error: t.To == migration.BatchFailed}})
+	}
+	if err != nil {
+		p.cfg.Log.Error("report on a batch", "batch", b.Name, "err", err)
 	}
 	if p.cfg.Changed != nil && t.From != t.To {
 		p.cfg.Changed(Change{b, t.From, t.To})

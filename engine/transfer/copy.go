@@ -348,8 +348,8 @@ func (c *copying) checkpoint(last bool) error {
 	h := c.h
 	h.Next = c.front.next
 	h.Landed += uint32(len(entries))
-	if c.unknown.empty() || last {
-		h.Fence = max(h.Fence, top(entries)+1)
+	if doubt := c.broken || len(c.window.flying) > 0; !doubt && (c.unknown.empty() || last) {
+		h.Fence = max(h.Fence, top(entries)+1) // what is in doubt may lie below what landed
 	}
 	if last {
 		h.Open = false
@@ -387,9 +387,10 @@ func (c *copying) salvage() error {
 	var err error
 	if len(c.window.flying) > 0 && !c.broken {
 		err = c.land()
+		c.broken = err != nil
 	}
 	if len(c.window.entries)+len(c.skips) > 0 || err == nil && c.h.Open {
-		clean := err == nil && len(c.window.flying) == 0
+		clean := !c.broken && len(c.window.flying) == 0
 		return errors.Join(err, c.checkpoint(clean && c.unknown.empty()))
 	}
 	return err

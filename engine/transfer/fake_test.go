@@ -262,12 +262,13 @@ func (m *fakeSourceBox) Fetch(_ context.Context, uids []uint32) iter.Seq2[mail.M
 // applied, and some of that answered.
 type fakeTarget struct {
 	*wire
-	a       *account
-	uidplus bool
-	applied int // of what was sent when the connection broke: 0 none, 1 half, 2 all
-	told    bool
-	late    *[]func() // appends that the server applies after the connection is gone
-	refuse  func(message) string
+	a        *account
+	uidplus  bool
+	applied  int  // of what was sent when the connection broke: 0 none, 1 half, 2 all
+	told     bool // of what was applied, half was answered
+	toldLast bool
+	late     *[]func() // appends that the server applies after the connection is gone
+	refuse   func(message) string
 }
 
 func (t *fakeTarget) Mailboxes(context.Context) iter.Seq2[mail.Mailbox, error] {
@@ -407,9 +408,13 @@ func (m *fakeTargetBox) broken(all []sent, err error) ([]mail.Landing, error) {
 			continue
 		}
 		uid := m.b.add(s.m)
-		if m.t.told && i < (n+1)/2 && m.t.uidplus {
+		told := i < (n+1)/2
+		if m.t.toldLast { // as with two connections, one of which breaks
+			told = i >= n/2
+		}
+		if m.t.told && told && m.t.uidplus {
 			out = append(out, mail.Landing{Ticket: s.ticket, UID: uid})
-			doubt = doubt[1:]
+			doubt = slices.DeleteFunc(doubt, func(ticket int) bool { return ticket == s.ticket })
 		}
 	}
 	return out, &mail.InDoubt{Tickets: doubt, Err: err}

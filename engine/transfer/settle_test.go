@@ -48,20 +48,20 @@ func TestCutAtEveryEvent(t *testing.T) {
 	cuts := 0
 	for shape := range shapes {
 		for applied := range 3 {
-			for _, told := range []bool{false, true} {
+			for told := range 3 {
 				for at := 1; ; at++ {
 					r := newShape(shape)
 					event := 0
 					r.wire = func() *wire {
 						return &wire{cut: func(string) bool { event++; return event == at }}
 					}
-					r.shape = func(f *fakeTarget) { f.applied, f.told = applied, told }
+					r.shape = func(f *fakeTarget) { f.applied, f.told, f.toldLast = applied, told > 0, told == 2 }
 					_, err := r.run(t.Context())
 					if err != nil {
 						t.Fatalf("%s, cut at %d: %v", shapes[shape].name, at, err)
 					}
 					if d := differ(r.source, r.target); d != "" {
-						t.Fatalf("%s, applied %d, told %v, cut at %d:\n%s", shapes[shape].name, applied, told, at, d)
+						t.Fatalf("%s, applied %d, told %d, cut at %d:\n%s", shapes[shape].name, applied, told, at, d)
 					}
 					if event < at {
 						break
@@ -88,7 +88,7 @@ func TestCutTwice(t *testing.T) {
 				r.wire = func() *wire {
 					return &wire{cut: func(string) bool { event++; return event == first || event == first+second }}
 				}
-				r.shape = func(f *fakeTarget) { f.applied, f.told = (first+second)%3, second%2 == 0 }
+				r.shape = func(f *fakeTarget) { f.applied, f.told, f.toldLast = (first+second)%3, second%2 == 0, first%2 == 0 }
 				if _, err := r.run(t.Context()); err != nil {
 					t.Fatalf("%s, %d+%d: %v", shapes[shape].name, first, second, err)
 				}

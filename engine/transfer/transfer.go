@@ -74,7 +74,7 @@ func (o Options) withDefaults() Options {
 	def(&o.MaxItems, 500_000)
 	def(&o.Retries, 5)
 	def(&o.WindowMessages, 1000)
-	def(&o.WindowBytes, 16<<20)
+	def(&o.WindowBytes, 8<<20)
 	def(&o.WindowAge, time.Second)
 	return o
 }
