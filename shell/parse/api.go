@@ -48,9 +48,10 @@ func (r *Result) Incomplete() bool {
 
 // A Token is one token of a text, in the mode in which the parser read it.
 type Token struct {
-	Kind   ast.TokenKind
-	Extent ast.Extent
-	Nested []Token // of an expandable string: the tokens inside
+	Kind     ast.TokenKind
+	Extent   ast.Extent
+	HasError bool    // a string whose end is missing
+	Nested   []Token // of an expandable string: the tokens inside
 }
 
 // Text returns the token as written.

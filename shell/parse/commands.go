@@ -8,17 +8,6 @@ import (
 
 func decode(text string, i int) (rune, int) { return utf8.DecodeRuneInString(text[i:]) }
 
-// skipBlockComment returns the index behind a block comment whose text starts at
-// i, or the end of the text.
-func skipBlockComment(text string, i int) int {
-	for ; i < len(text); i++ {
-		if text[i] == '#' && i+1 < len(text) && text[i+1] == '>' {
-			return i + 2
-		}
-	}
-	return i
-}
-
 // argumentUse says what an argument is for: it decides whether commas make an
 // array and whether a bare word expands variables.
 type argumentUse uint8

@@ -52,7 +52,7 @@ func publish(source *ast.Source, tokens []*token) []Token {
 	}
 	list := make([]Token, len(tokens))
 	for i, t := range tokens {
-		list[i] = Token{Kind: t.kind, Extent: t.extent(source)}
+		list[i] = Token{Kind: t.kind, Extent: t.extent(source), HasError: t.inError}
 		if parts := t.parts(); parts != nil {
 			list[i].Nested = publish(source, parts.inner)
 		}

@@ -19,7 +19,6 @@ type parser struct {
 	depth   int
 	errors  []*ParseError
 	seen    map[errorKey]bool
-	inClass int
 }
 
 // errorKey tells errors apart: PowerShell reports one id once at a place.
@@ -108,16 +107,9 @@ func (p *parser) endsText(ext ast.Extent) bool {
 		c, n := utf8.DecodeRuneInString(rest)
 		switch {
 		case c == '#':
-			for i++; i < len(p.text) && p.text[i] != '\r' && p.text[i] != '\n'; {
-				i++
-			}
+			i = skipLineComment(p.text, i+1)
 		case c == '<' && len(rest) > 1 && rest[1] == '#':
-			for i += 2; i < len(p.text); i++ {
-				if p.text[i] == '#' && i+1 < len(p.text) && p.text[i+1] == '>' {
-					i += 2
-					break
-				}
-			}
+			i = skipBlockComment(p.text, i+2)
 		case isSpace(c):
 			i += n
 		default:

@@ -233,9 +233,7 @@ func (p *parser) continuesWithPipe(offset int) bool {
 		lineStart = false
 		switch {
 		case c == '#':
-			for i++; i < len(text) && text[i] != '\r' && text[i] != '\n'; {
-				i++
-			}
+			i = skipLineComment(text, i+1)
 		case c == '<' && text[i+1] == '#':
 			i = skipBlockComment(text, i+2)
 		default:

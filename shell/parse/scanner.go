@@ -36,7 +36,6 @@ type scanner struct {
 	kept      []*token
 	requires  []*token
 	signature int // offset of a comment that begins a signature block, -1: none
-	comments  []*token
 }
 
 func (s *scanner) get() rune {
@@ -155,7 +154,6 @@ func (s *scanner) resync(offset int) {
 	s.at = min(max(offset-adjust, 0), len(s.text)+1)
 	s.kept = forget(s.kept, offset)
 	s.requires = forget(s.requires, offset)
-	s.comments = forget(s.comments, offset)
 }
 
 // forget drops the tokens that do not end before offset.
@@ -253,18 +251,13 @@ func (s *scanner) endLine(c rune) {
 }
 
 func (s *scanner) lineComment() {
-	begin := s.at
-	rest := s.text[begin:]
-	if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
-		rest = rest[:n]
-	}
-	s.at += len(rest)
+	comment := s.text[s.at:skipLineComment(s.text, s.at)]
+	s.at += len(comment)
 	t := s.newToken(ast.Comment)
-	s.comments = append(s.comments, t)
 	switch {
-	case looksLikeSignature(rest, begin+len(rest) < len(s.text), s.text[min(begin+len(rest), len(s.text)):]):
+	case looksLikeSignature(comment, s.text[s.at:]):
 		s.signature = int(t.start)
-	case s.base == 0 && startsWithFold(rest, "requires"):
+	case s.base == 0 && startsWithFold(comment, "requires"):
 		s.requires = append(s.requires, t)
 	}
 }
@@ -282,7 +275,27 @@ func (s *scanner) blockComment() {
 	} else {
 		s.at += n + 2
 	}
-	s.comments = append(s.comments, s.newToken(ast.Comment))
+	s.saveOnly(ast.Comment)
+}
+
+// skipLineComment returns the index of the line end behind a comment whose text
+// starts at i, or the end of the text.
+func skipLineComment(text string, i int) int {
+	if n := strings.IndexAny(text[i:], "\r\n"); n >= 0 {
+		return i + n
+	}
+	return len(text)
+}
+
+// skipBlockComment returns the index behind a block comment whose text starts at
+// i, or the end of the text.
+func skipBlockComment(text string, i int) int {
+	for ; i < len(text); i++ {
+		if text[i] == '#' && i+1 < len(text) && text[i+1] == '>' {
+			return i + 2
+		}
+	}
+	return i
 }
 
 // operatorOrWord returns the operator just read, unless it starts a bare word.

@@ -12,7 +12,7 @@ const signatureDistance = 10
 
 // looksLikeSignature compares a comment, without its `#`, with the first line of
 // a signature block. after is the text from the comment's line end on.
-func looksLikeSignature(comment string, ended bool, after string) bool {
+func looksLikeSignature(comment, after string) bool {
 	if len(comment) < len(signatureStart)-signatureDistance-1 {
 		return false
 	}
@@ -22,7 +22,7 @@ func looksLikeSignature(comment string, ended bool, after string) bool {
 		}
 		return r
 	}, comment)
-	if ended {
+	if after != "" {
 		line += after[:1]
 	} else {
 		line += "\x00"
