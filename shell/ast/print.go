@@ -1,6 +1,9 @@
 package ast
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Print writes source text that parses to the same tree. Words, strings, numbers,
 // variables and types are written as they stand in the source; everything between
@@ -475,13 +478,22 @@ func (p *printer) expression(n Expression) {
 	case *UsingExpressionAst:
 		p.node(n.SubExpression)
 	default: // constants, strings, variables, types
-		text := n.Extent().Text()
-		p.text(text)
-		if backticks := len(text) - len(strings.TrimRight(text, "`")); backticks%2 == 1 {
-			p.text("`") // the text ended behind it, so it stood for itself
-		}
+		p.word(n.Extent().Text())
 	}
 }
+
+// word writes a word as it stands. A backtick at the end of a text stands for
+// itself; with a line end behind it it would not, unless the word looks like a
+// parameter, in which a backtick never means anything.
+func (p *printer) word(text string) {
+	p.text(text)
+	backticks := len(text) - len(strings.TrimRight(text, "`"))
+	if backticks%2 == 1 && !parameterWord.MatchString(text) {
+		p.text("`")
+	}
+}
+
+var parameterWord = regexp.MustCompile(`^[-\x{2013}-\x{2015}][\pL_?][^'"\x{2018}-\x{201e}]*$`)
 
 func memberSign(static, conditional bool) string {
 	switch {
