@@ -454,3 +454,6 @@ func (b *Binding) argText(v any) string {
 	}
 	return object.Text(b.caller, v)
 }
+
+// ValueArg is a positional argument.
+func ValueArg(v any) Arg { return Arg{Value: v, HasValue: true} }

@@ -12,7 +12,8 @@
 // The tag grammar: comma-separated within one parameter set, sets separated by
 // ";". Keys: set=NAME (none: all sets), position=N, mandatory, pipeline
 // (ValueFromPipeline), byname (ValueFromPipelineByPropertyName), remaining
-// (ValueFromRemainingArguments), alias=A|B, hidden. Further tags: help:"...",
+// (ValueFromRemainingArguments), alias=A|B, hidden, name=N (where the field cannot be named
+// like the parameter), allownull, allowempty. Further tags: help:"...",
 // default:"..." (shown in help), set:"a|b|c" (ValidateSet), range:"1..65535",
 // notnull:"true" (ValidateNotNull), notempty:"true" (ValidateNotNullOrEmpty),
 // pattern:"regex", length:"1..64", count:"1..5", type:"name" (the type name the

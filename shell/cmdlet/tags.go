@@ -141,6 +141,8 @@ func (p *Param) readSet(part string) (ParamSet, error) {
 			s.ByName = true
 		case "remaining":
 			s.Remaining = true
+		case "name":
+			p.Name = value
 		case "alias":
 			p.Aliases = append(p.Aliases, strings.Split(value, "|")...)
 		case "hidden":

@@ -3,110 +3,625 @@ package eval
 import (
 	"context"
 	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
 )
 
-// Session is one runspace: scopes, functions, modules, $Error.
+// Session is one runspace: scopes, functions, modules, $Error. It runs one thing
+// at a time; only cancelling the context may come from another goroutine.
 type Session struct {
 	ctx      context.Context
 	options  Options
+	host     cmdlet.Host
 	sink     Sink
+	culture  *object.Culture
 	location string
-	atEnd    []func(context.Context) error
-	values   map[string]any
+
+	global  *scope
+	state   *SessionState // of the code that runs now
+	top     *SessionState
+	cmdlets map[string]*CmdletCommand
+	modules []*Module // in the order of their import
+
+	ok         bool // $?
+	failed     bool
+	propagate  int // try blocks and traps around: errors go up to them
+	calm       int
+	depth      int
+	generation int // grows when a command is defined or removed
+
+	pipelineDepth         int
+	stopping              atomic.Bool
+	errors                *dotnet.List // $Error, newest first
+	regexes               map[regexKey]*dotnet.Regex
+	fixed                 map[symbol]bool // variables of all scopes that cannot be hidden
+	typeTables            typeTables
+	classInfos            map[*object.Type]*classInfo
+	hasClasses            bool
+	atEnd                 []func(context.Context) error
+	history               []*HistoryEntry
+	jobs                  *jobTable
+	exitCode              int
+	exitAsked             bool
+	yesToAll              confirmMemory
+	debugLevel            int
+	running               *frame
+	closureCount          int
+	lastToken, firstToken string
 }
+
+var operatorsOnce sync.Once
 
 // New makes a session.
 func New(o Options) *Session {
-	s := &Session{ctx: context.Background(), options: o, sink: o.Out, location: o.Location, values: map[string]any{}}
+	operatorsOnce.Do(func() {
+		prepareOperators()
+		describeScriptBlocks()
+		dotnet.Load()
+	})
+	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
+		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}
 	if s.sink == nil {
 		s.sink = Discard{}
 	}
+	if s.host == nil {
+		s.host = noHost{}
+	}
+	if s.culture == nil {
+		s.culture = dotnet.English()
+	}
+	if s.location == "" {
+		s.location, _ = os.Getwd()
+	}
+	s.top = &SessionState{session: s}
+	s.global = newScope(nil, &layout{}, s.top)
+	s.global.script = s.global
+	s.top.root, s.top.current, s.state = s.global, s.global, s.top
+	for _, d := range o.Commands {
+		s.cmdlets[strings.ToLower(d.Name)] = &CmdletCommand{Def: d, session: s}
+	}
+	s.jobs = newJobTable()
+	s.defineVariables()
+	s.defineAliases()
+	s.defineFunctions()
 	return s
 }
 
-func (s *Session) run(ctx context.Context, _ *ast.ScriptBlockAst, _ RunOptions) Result {
-	s.ctx = ctx
-	return Result{OK: true}
+func (s *Session) commandsChanged() { s.generation++ }
+
+// run runs a tree at the top level.
+func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOptions) Result {
+	undo := s.attach(ctx)
+	defer undo()
+	if o.History {
+		s.addHistory(tree, o)
+	}
+	code := s.newCode(tree)
+	if c := o.JobScope; !o.Script && !c {
+		code.layout = s.global.layout
+	}
+	block := &ScriptBlock{code: code, state: s.top}
+	c := &call{f: &frame{s: s, scope: s.global, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.top}
+	c.dot = !o.Script && !o.JobScope
+	if o.Script {
+		c.name = o.File
+	}
+	err := s.runTop(c, block, o)
+	result := s.result(err, c.f)
+	if ferr := s.sink.Flush(); ferr != nil && result.Err == nil && !isControl(ferr) {
+		result.Err = ferr
+	}
+	return result
 }
 
-func (s *Session) runFile(ctx context.Context, path string, _ []string) (Result, error) {
-	text, err := os.ReadFile(path)
+// attach makes ctx the run's: cancelling it stops what runs.
+func (s *Session) attach(ctx context.Context) (undo func()) {
+	saved := s.ctx
+	s.ctx = ctx
+	s.stopping.Store(false)
+	s.propagate, s.depth = 0, 0
+	s.top.current, s.state = s.global, s.top
+	release := context.AfterFunc(ctx, func() { s.stopping.Store(true) })
+	return func() {
+		release()
+		s.ctx = saved
+	}
+}
+
+func (s *Session) runTop(c *call, block *ScriptBlock, o RunOptions) error {
+	st, err := newScriptStage(c, block, nil)
+	if err != nil {
+		return err
+	}
+	st.scriptScope = o.Script
+	if err := s.requirements(block.Tree().ScriptRequirements, o.File); err != nil {
+		return err
+	}
+	var in any = noInput
+	if o.Input != nil {
+		in = object.NewArray(o.Input)
+	}
+	run := pipelineRun{f: c.f, stages: []Stage{st}}
+	err = run.run(in)
+	if cerr := st.clean(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// scriptArgs makes arguments of what the command line gave.
+func scriptArgs(list []any) []bind.Arg {
+	args := make([]bind.Arg, 0, len(list))
+	for _, v := range list {
+		text, ok := v.(string)
+		if !ok || len(text) < 2 || text[0] != '-' || !isNameStart(text[1]) {
+			args = append(args, bind.Arg{Value: v, HasValue: true})
+			continue
+		}
+		name, value, hasValue := strings.Cut(text[1:], ":")
+		if hasValue {
+			args = append(args, bind.Arg{Name: name, Value: scriptValue(value), HasValue: true})
+			continue
+		}
+		args = append(args, bind.Arg{Name: name})
+	}
+	return args
+}
+
+func isNameStart(c byte) bool {
+	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// scriptValue: -Switch:$false on the command line is the value, not the text.
+func scriptValue(text string) any {
+	switch strings.ToLower(text) {
+	case "$true":
+		return true
+	case "$false":
+		return false
+	}
+	return text
+}
+
+// result turns the error that ended a run into its result.
+func (s *Session) result(err error, f *frame) Result {
+	r := Result{OK: s.ok}
+	switch e := err.(type) {
+	case nil:
+	case *flow:
+		if e.kind == flowExit {
+			r.Exited, r.ExitCode = true, e.code
+		}
+	case stopped:
+		r.Stopped, r.OK = true, false
+	case *stopUpstream:
+	default:
+		x := f.fail(err)
+		r.Err, r.OK, r.ExitCode = x, false, 1
+		s.remember(x)
+		if !x.shown {
+			x.shown = true
+			_ = s.sink.Error(x.record)
+		}
+		s.ok = false
+	}
+	if s.exitAsked {
+		r.Exited, r.ExitCode = true, s.exitCode
+	}
+	return r
+}
+
+func (s *Session) runFile(ctx context.Context, path string, args []string) (Result, error) {
+	text, err := readScript(path)
 	if err != nil {
 		return Result{ExitCode: 64}, err
 	}
-	return s.RunText(ctx, string(text), RunOptions{File: path, Script: true}), nil
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return Result{ExitCode: 64}, err
+	}
+	list := make([]any, len(args))
+	for i, a := range args {
+		list[i] = a
+	}
+	return s.RunText(ctx, text, RunOptions{File: full, Script: true, Args: list}), nil
 }
 
-func (s *Session) reportParseErrors(context.Context, []*parse.ParseError, RunOptions) Result {
-	return Result{ExitCode: 1}
+// readScript reads a script file, without its byte order mark.
+func readScript(path string) (string, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	return decodeText(b), nil
 }
-func (s *Session) prompt(context.Context) string { return "PS> " }
-func (s *Session) errorList() []any              { return nil }
-func (s *Session) parameterNeedsValue(string, string) (string, bool) {
-	return "", false
+
+// decodeText reads UTF-8, or what the byte order mark says.
+func decodeText(b []byte) string {
+	switch {
+	case len(b) >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF:
+		return string(b[3:])
+	case len(b) >= 2 && b[0] == 0xFF && b[1] == 0xFE:
+		return decodeWide(b[2:], 0)
+	case len(b) >= 2 && b[0] == 0xFE && b[1] == 0xFF:
+		return decodeWide(b[2:], 1)
+	}
+	return string(b)
 }
+
+func decodeWide(b []byte, big int) string {
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = uint16(b[2*i+big]) | uint16(b[2*i+1-big])<<8
+	}
+	return object.FromUnits(units)
+}
+
+// reportParseErrors shows a text's parse errors as one record.
+func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseError, o RunOptions) Result {
+	undo := s.attach(ctx)
+	defer undo()
+	r := parseRecord(errs)
+	f := &frame{s: s, scope: s.global}
+	r.Invocation = &Invocation{Position: r.Position, frame: f}
+	s.addError(r)
+	s.ok = false
+	_ = s.sink.Error(r)
+	_ = s.sink.Flush()
+	return Result{ExitCode: 1, Err: r}
+}
+
+// parseRecord makes the record of a text that does not parse: the first error's
+// id and place, all messages.
+func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
+	list := make([]any, len(errs))
+	texts := make([]string, len(errs))
+	for i, e := range errs {
+		list[i] = &ParseErrorValue{e}
+		texts[i] = positionMessage(positionOf(e.Extent)) + "\n" + e.Message
+	}
+	first := errs[0]
+	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", strings.Join(texts, "\n\n"))
+	if len(errs) == 1 {
+		r.Exception.Message = texts[0]
+	}
+	r.Exception.Type = object.ParentContainsErrorRecordType
+	r.Exception.Message = first.Message
+	r.Exception.Fields = map[string]any{"Errors": object.NewArray(list)}
+	r.Position = positionOf(first.Extent)
+	return r
+}
+
+// ParseErrorValue is a parse error as a script sees it.
+type ParseErrorValue struct{ Err *parse.ParseError }
+
+// PSType is System.Management.Automation.Language.ParseError.
+func (*ParseErrorValue) PSType() *object.Type { return parseErrorType }
+
+// String is the message with its place.
+func (p *ParseErrorValue) String() string {
+	return positionMessage(positionOf(p.Err.Extent)) + "\n" + p.Err.Message
+}
+
+var parseErrorType = &object.Type{Name: "ParseError", Namespace: "System.Management.Automation.Language", Base: object.ObjectType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		property(set, "Extent", object.ObjectType, func(p *ParseErrorValue) any { return &ExtentValue{p.Err.Extent} })
+		property(set, "ErrorId", object.StringType, func(p *ParseErrorValue) any { return p.Err.ID })
+		property(set, "Message", object.StringType, func(p *ParseErrorValue) any { return p.Err.Message })
+		property(set, "IncompleteInput", object.BooleanType, func(p *ParseErrorValue) any { return object.Bool(p.Err.Incomplete) })
+	}}
+
+func (s *Session) prompt(ctx context.Context) string {
+	undo := s.attach(ctx)
+	defer undo()
+	fn := s.top.findFunction("prompt")
+	if fn == nil {
+		return "PS>"
+	}
+	saved := s.ok
+	out, err := s.Call(fn.Block, nil, nil)
+	s.ok = saved
+	if err != nil || len(out) == 0 {
+		return "PS>"
+	}
+	text := object.Text(s, object.Collapse(out))
+	if text == "" {
+		return "PS>"
+	}
+	return text
+}
+
+func (s *Session) errorList() []any {
+	list := make([]any, s.errors.Len())
+	for i := range list {
+		list[i] = s.errors.At(i)
+	}
+	return list
+}
+
+const maxErrors = 256 // $MaximumErrorCount
+
+// addError puts a record at the front of $Error.
+func (s *Session) addError(r *object.ErrorRecord) {
+	s.errors.Items = append([]any{r}, s.errors.Items...)
+	if len(s.errors.Items) > maxErrors {
+		s.errors.Items = s.errors.Items[:maxErrors]
+	}
+}
+
+func (s *Session) parameterNeedsValue(command, parameter string) (string, bool) {
+	f := &frame{s: s, scope: s.global}
+	cmd, err := s.lookupCommand(f, command)
+	if err != nil {
+		return "", false
+	}
+	plan, err := s.planOf(f, cmd)
+	if err != nil || plan == nil {
+		return "", false
+	}
+	i, _, ok := plan.Find(strings.TrimPrefix(parameter, "-"))
+	if !ok || plan.Params[i].Switch {
+		return "", false
+	}
+	return plan.Params[i].Name, true
+}
+
+// planOf is the binder's plan of a command; nil for native programs.
+func (s *Session) planOf(f *frame, cmd Command) (*bind.Plan, error) {
+	switch x := cmd.(type) {
+	case *Function:
+		return x.Block.code.plan(&frame{s: s, scope: x.Block.state.current})
+	case *CmdletCommand:
+		if x.plan == nil {
+			x.plan = bind.NewPlan(x.Def.Info())
+		}
+		return x.plan, nil
+	case *blockCommand:
+		return x.block.code.plan(f)
+	case *ScriptFile:
+		b, err := x.block()
+		if err != nil {
+			return nil, err
+		}
+		return b.code.plan(f)
+	}
+	return nil, nil
+}
+
 func (s *Session) close(ctx context.Context) error {
+	s.jobs.stopAll()
+	var first error
 	for _, f := range s.atEnd {
-		if err := f(ctx); err != nil {
-			return err
+		if err := f(ctx); err != nil && first == nil {
+			first = err
 		}
 	}
-	return nil
+	s.atEnd = nil
+	return first
 }
 
 // Context is the run's.
 func (s *Session) Context() context.Context { return s.ctx }
 
-// Culture is the session's.
-func (s *Session) Culture() *object.Culture { return s.options.Culture }
+// Culture is $PSCulture's.
+func (s *Session) Culture() *object.Culture { return s.culture }
 
-// OFS joins an array's elements in a string.
-func (s *Session) OFS() string { return " " }
+// OFS joins the elements of an array that becomes text.
+func (s *Session) OFS() string {
+	if sl, _ := s.state.current.lookup(symOFS); sl != nil {
+		if v := sl.value(); v != nil {
+			return object.Text(nil, v)
+		}
+		return " "
+	}
+	return " "
+}
 
 // FindType resolves a type's name.
 func (s *Session) FindType(name string) (*object.Type, error) {
-	return nil, &object.Exception{Message: "Unable to find type [" + name + "]."}
-}
-
-// Call runs a script block.
-func (s *Session) Call(object.ScriptBlock, any, any, ...any) ([]any, error) { return nil, nil }
-
-// TypeMembers are the members Update-TypeData added.
-func (s *Session) TypeMembers([]string) *object.MemberSet { return nil }
-
-// ResolvePath maps a path.
-func (s *Session) ResolvePath(path string, reading bool) (string, error) {
-	if s.options.Paths == nil {
-		return path, nil
+	if t := s.state.current.findClass(s, name); t != nil {
+		return t, nil
 	}
-	return s.options.Paths.Resolve(path, s.location, reading)
+	return dotnet.FindIn(name, func(n string) *object.Type { return s.state.current.findClass(s, n) })
 }
 
-// Variable reads a variable.
-func (s *Session) Variable(name string) (any, bool) { v, ok := s.values[name]; return v, ok }
+// Call runs a script block in its own scope with $_, and $this when self is not nil.
+func (s *Session) Call(sb object.ScriptBlock, self, underscore any, args ...any) ([]any, error) {
+	b, ok := sb.(*ScriptBlock)
+	if !ok {
+		return nil, object.RuntimeError("NotAScriptBlock", object.InvalidArgument, nil, "The script block belongs to another session.")
+	}
+	return s.callBlock(b, self, underscore, args, nil)
+}
 
-// SetVariable sets a variable.
-func (s *Session) SetVariable(name string, v any) error { s.values[name] = v; return nil }
+func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f *frame) ([]any, error) {
+	var c collector
+	if f == nil {
+		f = s.innermost()
+	}
+	list := make([]bind.Arg, len(args))
+	for i, a := range args {
+		list[i] = bind.Arg{Value: a, HasValue: true}
+	}
+	st, err := newScriptStage(&call{f: f, out: &c, pipes: f.pipes, args: list, at: f.pos, state: b.state}, b, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := st.prepare(false); err != nil {
+		return nil, err
+	}
+	st.scope.put(symUnderscore, underscore)
+	if self != nil {
+		st.scope.put(symThis, self)
+	}
+	for _, step := range []*block{st.code.begin, st.code.process, st.code.end} {
+		if err := st.run(step); err != nil {
+			_ = st.clean()
+			return c.items, err
+		}
+	}
+	return c.items, st.clean()
+}
+
+// callIn runs a script block as code of the caller's scope, with $_ set there.
+func (s *Session) callIn(f *frame, b *ScriptBlock, underscore any) ([]any, error) {
+	var c collector
+	run := s.Inline(f.scope, b, &c, f)
+	if err := run(underscore); err != nil {
+		return nil, err
+	}
+	return c.items, nil
+}
+
+// Inline prepares a script block to be run again and again in the scope it
+// belongs to, without one of its own, as ForEach-Object and Where-Object run theirs.
+func (s *Session) Inline(_ *scope, b *ScriptBlock, out output, up *frame) func(underscore any) error {
+	code := b.code.ready()
+	sc := b.state.current
+	f := &frame{s: s, scope: sc, out: out, pipes: up.pipes, block: code, inv: up.inv, up: up, name: "<ScriptBlock>", pos: code.tree.Extent()}
+	body := code.end
+	if code.process != nil {
+		body = code.process
+	}
+	site := &varSite{sym: symUnderscore, name: "_"}
+	return func(underscore any) error {
+		if s.depth >= maxDepth {
+			return callDepthError()
+		}
+		f.scope = b.state.current
+		sl := site.local(f.scope)
+		if sl == nil {
+			sl = f.scope.slot(symUnderscore, "_", true)
+		}
+		old := *sl
+		sl.val, sl.v = underscore, plain
+		savedState := s.state
+		s.state = b.state
+		s.depth++
+		err := body.run(f)
+		s.depth--
+		s.state = savedState
+		if sl = site.local(f.scope); sl != nil {
+			*sl = old
+		}
+		if err == returnFlow {
+			return nil
+		}
+		return err
+	}
+}
+
+// innermost is a frame to call from when the caller has none at hand.
+func (s *Session) innermost() *frame {
+	return &frame{s: s, scope: s.state.current, out: sinkOutput{s}, pipes: noPipes}
+}
+
+// TypeMembers are the members that types got beside their own.
+func (s *Session) TypeMembers(names []string) *object.MemberSet { return s.typeTables.of(names) }
+
+// ResolvePath maps a path to one of the operating system.
+func (s *Session) ResolvePath(path string, reading bool) (string, error) {
+	if s.options.Paths != nil {
+		return s.options.Paths.Resolve(path, s.location, reading)
+	}
+	if path == "~" || strings.HasPrefix(path, "~/") {
+		if home, err := os.UserHomeDir(); err == nil {
+			path = home + path[1:]
+		}
+	}
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path), nil
+	}
+	return filepath.Join(s.location, path), nil
+}
+
+// Variable reads a variable by name, with an optional scope or drive.
+func (s *Session) Variable(name string) (any, bool) {
+	p := ast.NewVariablePath(name)
+	sc := s.state.current
+	switch p.Scope {
+	case ast.ScopeGlobal:
+		sc = s.global
+	case ast.ScopeScript:
+		sc = sc.script
+	case ast.ScopeDrive:
+		v, err := s.driveGet(s.innermost(), p.DriveName(), p.Name())
+		return v, err == nil && v != nil
+	}
+	sl, _ := sc.lookup(intern(p.Name()))
+	if sl == nil {
+		return nil, false
+	}
+	return sl.value(), true
+}
+
+// SetVariable sets a variable by name, with an optional scope or drive.
+func (s *Session) SetVariable(name string, v any) error {
+	p := ast.NewVariablePath(name)
+	sc := s.state.current
+	switch p.Scope {
+	case ast.ScopeGlobal:
+		sc = s.global
+	case ast.ScopeScript:
+		sc = sc.script
+	case ast.ScopeDrive:
+		return s.driveSet(s.innermost(), p.DriveName(), p.Name(), v)
+	}
+	return sc.assign(intern(p.Name()), p.Name(), v)
+}
 
 // ScriptPath is the running script's file.
-func (s *Session) ScriptPath() string { return "" }
+func (s *Session) ScriptPath() string {
+	for sc := s.state.current; sc != nil; sc = sc.parent {
+		if sc.inv != nil && sc.inv.file != "" {
+			return sc.inv.file
+		}
+	}
+	return ""
+}
 
 // Location is the current location.
 func (s *Session) Location() string { return s.location }
 
-// SetLocation changes the current location.
-func (s *Session) SetLocation(path string) error { s.location = path; return nil }
-
-// Commands finds commands.
-func (s *Session) Commands() cmdlet.CommandTable { return nil }
+// SetLocation changes the current location to a folder that exists.
+func (s *Session) SetLocation(path string) error {
+	full, err := s.ResolvePath(path, true)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(full)
+	if err != nil || !info.IsDir() {
+		return object.NewError(object.ItemNotFoundType, "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", full)
+	}
+	s.location = full
+	return nil
+}
 
 // AtEnd registers work for Close.
 func (s *Session) AtEnd(f func(context.Context) error) { s.atEnd = append(s.atEnd, f) }
 
 // Interactive tells whether a person is at the prompt.
 func (s *Session) Interactive() bool { return s.options.Interactive }
+
+func (s *Session) setLastExit(code int) { s.global.put(symLastExit, int32(code)) }
+
+func itoa(n int) string     { return strconv.Itoa(n) }
+func lower(s string) string { return strings.ToLower(s) }
+func spaces(n int) string   { return repeat(' ', n) }
+
+func repeat(c byte, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strings.Repeat(string(rune(c)), n)
+}

@@ -1,0 +1,31 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+)
+
+type getModule struct {
+	Name          []string      `ps:"position=0,pipeline" help:"Names or patterns."`
+	ListAvailable cmdlet.Switch `ps:"set=Available,mandatory" help:"Those that could be imported."`
+	All           cmdlet.Switch `ps:"" help:"Nested ones too."`
+	Refresh       cmdlet.Switch `ps:"set=Available" help:"Looks again."`
+}
+
+func getModuleCmdlet() *cmdlet.Definition {
+	return define(core, "Get-Module", func() cmdlet.Cmdlet { return &getModule{} }, cmdlet.Options{DefaultParameterSet: "Loaded", Synopsis: "List the modules imported in the current session."})
+}
+
+// Process writes the modules.
+func (c *getModule) Process(_ context.Context, rt cmdlet.Runtime) error {
+	for _, m := range eval.RunningOf(rt).Modules() {
+		if matches(m.Name, c.Name) {
+			if err := rt.WriteObject(m); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,75 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
+)
+
+type importModule struct {
+	Name                 []string      `ps:"set=Name,mandatory,position=0,pipeline" help:"Names or paths."`
+	ModuleInfo           any           `ps:"set=ModuleInfo,mandatory,position=0,pipeline" type:"System.Management.Automation.PSModuleInfo" help:"A module."`
+	Global               cmdlet.Switch `ps:"" help:"Into the global session state."`
+	Prefix               string        `ps:"" help:"Before the nouns."`
+	Function             []string      `ps:"" help:"Only these functions."`
+	Cmdlet               []string      `ps:"" help:"Only these cmdlets."`
+	Variable             []string      `ps:"" help:"Only these variables."`
+	Alias                []string      `ps:"" help:"Only these aliases."`
+	Force                cmdlet.Switch `ps:"" help:"Loads it again."`
+	PassThru             cmdlet.Switch `ps:"" help:"Writes the module."`
+	AsCustomObject       cmdlet.Switch `ps:"" help:"As an object."`
+	MinimumVersion       string        `ps:"alias=Version" help:"At least."`
+	MaximumVersion       string        `ps:"" help:"At most."`
+	RequiredVersion      string        `ps:"" help:"Exactly."`
+	ArgumentList         []any         `ps:"alias=Args" help:"Arguments for the module."`
+	DisableNameChecking  cmdlet.Switch `ps:"" help:"No warning about verbs."`
+	NoClobber            cmdlet.Switch `ps:"" help:"Keeps commands of the same name."`
+	Scope                string        `ps:"" help:"Local or Global."`
+	SkipEditionCheck     cmdlet.Switch `ps:"" help:"Whatever the edition."`
+	UseWindowsPowerShell cmdlet.Switch `ps:"alias=UseWinPS" help:"Not available here."`
+}
+
+func importModuleCmdlet() *cmdlet.Definition {
+	return define(core, "Import-Module", func() cmdlet.Cmdlet { return &importModule{} }, cmdlet.Options{DefaultParameterSet: "Name", Synopsis: "Adds modules to the current session."})
+}
+
+// Process imports the modules.
+func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
+	r := eval.RunningOf(rt)
+	o := eval.ImportOptions{Force: bool(c.Force), Global: bool(c.Global) || c.Scope == "Global", Prefix: c.Prefix, Functions: c.Function, Variables: c.Variable, Aliases: c.Alias,
+		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList}
+	if m, ok := object.Unwrap(c.ModuleInfo).(*eval.Module); ok {
+		if err := r.AddModule(m, o); err != nil {
+			return err
+		}
+		return c.pass(rt, m)
+	}
+	for _, name := range c.Name {
+		if r.HasModule(name) {
+			continue
+		}
+		m, err := r.ImportModule(name, o)
+		if err != nil {
+			if _, ok := err.(object.Control); ok {
+				return err
+			}
+			if err := rt.WriteError(object.AsRecord(err)); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.pass(rt, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *importModule) pass(rt cmdlet.Runtime, m *eval.Module) error {
+	if !c.PassThru {
+		return nil
+	}
+	return rt.WriteObject(m)
+}

@@ -1,0 +1,35 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
+)
+
+type setAlias struct {
+	Name        string              `ps:"mandatory,position=0,byname" help:"The alias."`
+	Value       string              `ps:"mandatory,position=1,byname" help:"The command."`
+	Description string              `ps:"" help:"The description."`
+	Option      cmdlet.Opt[options] `ps:"" help:"ReadOnly, Constant ..."`
+	PassThru    cmdlet.Switch       `ps:"" help:"Writes the alias."`
+	Scope       string              `ps:"" help:"The scope."`
+	Force       cmdlet.Switch       `ps:"" help:"Also read-only ones."`
+}
+
+func setAliasCmdlet() *cmdlet.Definition {
+	return define(utility, "Set-Alias", func() cmdlet.Cmdlet { return &setAlias{} }, cmdlet.Options{SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Creates or changes an alias."})
+}
+
+// Process makes the alias.
+func (c *setAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
+	a := &eval.Alias{Name: c.Name, Target: c.Value, Description: c.Description, Options: eval.ItemOptions(c.Option.Or(0))}
+	if err := eval.RunningOf(rt).DefineAlias(a, c.Scope, bool(c.Force), false); err != nil {
+		return rt.WriteError(object.AsRecord(err))
+	}
+	if c.PassThru {
+		return rt.WriteObject(a)
+	}
+	return nil
+}

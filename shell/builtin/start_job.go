@@ -1,0 +1,47 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
+)
+
+type startJob struct {
+	ScriptBlock          object.ScriptBlock `ps:"set=ComputerName,mandatory,position=0,alias=Command" help:"What to run."`
+	FilePath             string             `ps:"set=FilePath,mandatory" help:"A script."`
+	InitializationScript object.ScriptBlock `ps:"" help:"Runs first."`
+	InputObject          any                `ps:"pipeline" help:"Objects for $input."`
+	ArgumentList         []any              `ps:"alias=Args" help:"Arguments."`
+	Name                 string             `ps:"byname" help:"The job's name."`
+	WorkingDirectory     string             `ps:"" help:"The folder to start in."`
+
+	input []any
+}
+
+func startJobCmdlet() *cmdlet.Definition {
+	return define(core, "Start-Job", func() cmdlet.Cmdlet { return &startJob{} }, cmdlet.Options{Synopsis: "Starts a PowerShell background job."})
+}
+
+// Process gathers the input.
+func (c *startJob) Process(_ context.Context, rt cmdlet.Runtime) error {
+	if v := rt.Input(); v != object.Null {
+		c.input = append(c.input, v)
+	}
+	return nil
+}
+
+// End starts the job.
+func (c *startJob) End(_ context.Context, rt cmdlet.Runtime) error {
+	r := eval.RunningOf(rt)
+	block := blockOf(c.ScriptBlock)
+	if c.FilePath != "" {
+		b, err := r.ScriptOf(c.FilePath)
+		if err != nil {
+			return err
+		}
+		block = b
+	}
+	return rt.WriteObject(r.StartJob(c.Name, "BackgroundJob", block, blockOf(c.InitializationScript), c.ArgumentList, c.input))
+}

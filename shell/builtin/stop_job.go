@@ -1,0 +1,33 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+)
+
+type stopJob struct {
+	jobChoice
+	PassThru cmdlet.Switch `ps:"" help:"Writes the jobs."`
+}
+
+func stopJobCmdlet() *cmdlet.Definition {
+	return define(core, "Stop-Job", func() cmdlet.Cmdlet { return &stopJob{} }, cmdlet.Options{DefaultParameterSet: "SessionIdParameterSet", SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Stops a background job."})
+}
+
+// Process stops the jobs.
+func (c *stopJob) Process(_ context.Context, rt cmdlet.Runtime) error {
+	list, err := c.chosen(rt)
+	if err != nil {
+		return err
+	}
+	for _, j := range list {
+		j.Stop()
+		if c.PassThru {
+			if err := rt.WriteObject(j); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

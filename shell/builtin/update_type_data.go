@@ -1,0 +1,86 @@
+package builtin
+
+import (
+	"context"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
+)
+
+type updateTypeData struct {
+	TypeName                        string            `ps:"mandatory,position=0,byname" help:"The type."`
+	MemberType                      string            `ps:"" set:"NoteProperty|AliasProperty|ScriptProperty|CodeProperty|ScriptMethod|CodeMethod" help:"The kind of member."`
+	MemberName                      string            `ps:"" help:"The member."`
+	Value                           cmdlet.Opt[any]   `ps:"" help:"Its value or script block."`
+	SecondValue                     any               `ps:"" help:"The setter."`
+	DefaultDisplayPropertySet       []string          `ps:"" help:"What Format-List shows."`
+	DefaultDisplayProperty          string            `ps:"" help:"What Format-Wide shows."`
+	DefaultKeyPropertySet           []string          `ps:"" help:"What sorts and groups."`
+	TypeConverter                   any               `ps:"" help:"A converter."`
+	TypeAdapter                     any               `ps:"" help:"An adapter."`
+	SerializationDepth              cmdlet.Opt[int32] `ps:"" help:"For remoting."`
+	TargetTypeForDeserialization    any               `ps:"" help:"For remoting."`
+	InheritPropertySerializationSet cmdlet.Opt[bool]  `ps:"" help:"For remoting."`
+	StringSerializationSource       string            `ps:"" help:"For remoting."`
+	PropertySerializationSet        []string          `ps:"" help:"For remoting."`
+	SerializationMethod             string            `ps:"" help:"For remoting."`
+	Force                           cmdlet.Switch     `ps:"" help:"Replaces a member."`
+}
+
+func updateTypeDataCmdlet() *cmdlet.Definition {
+	return define(utility, "Update-TypeData", func() cmdlet.Cmdlet { return &updateTypeData{} }, cmdlet.Options{DefaultParameterSet: "DynamicTypeSet", SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Updates the extended type data in the session."})
+}
+
+// Process adds the member and the default property sets.
+func (c *updateTypeData) Process(_ context.Context, rt cmdlet.Runtime) error {
+	r := eval.RunningOf(rt)
+	if c.MemberName != "" {
+		m := c.member()
+		if !r.AddTypeMember(c.TypeName, m, bool(c.Force)) {
+			return rt.WriteError(object.RuntimeError("TypesXmlUpdateException", object.InvalidOperation, nil, "Error in TypeData \"%s\": The member %s is already present.", c.TypeName, c.MemberName))
+		}
+	}
+	set := func(name string, list []string) {
+		if len(list) > 0 {
+			r.AddTypeMember(c.TypeName, &object.Member{Name: name, Kind: object.PropertySet, Hidden: true, Detail: list}, true)
+		}
+	}
+	set("DefaultDisplayPropertySet", c.DefaultDisplayPropertySet)
+	set("DefaultKeyPropertySet", c.DefaultKeyPropertySet)
+	if c.DefaultDisplayProperty != "" {
+		set("DefaultDisplayProperty", []string{c.DefaultDisplayProperty})
+	}
+	return nil
+}
+
+func (c *updateTypeData) member() *object.Member {
+	m := &object.Member{Name: c.MemberName, Type: object.ObjectType}
+	value := c.Value.Value
+	switch c.MemberType {
+	case "AliasProperty":
+		m.Kind = object.AliasProperty
+		m.Detail = object.Text(nil, value)
+	case "ScriptProperty":
+		m.Kind, m.Detail = object.ScriptProperty, value
+		get, _ := object.Unwrap(value).(object.ScriptBlock)
+		m.Detail = get
+		m.Get = func(inv object.Invoker, self any) (any, error) {
+			out, err := inv.Call(get, self, nil)
+			return object.Collapse(out), err
+		}
+		if put, ok := object.Unwrap(c.SecondValue).(object.ScriptBlock); ok {
+			m.Set = func(inv object.Invoker, self, v any) error {
+				_, err := inv.Call(put, self, nil, v)
+				return err
+			}
+		}
+	case "ScriptMethod":
+		m.Kind = object.ScriptMethod
+		m.Detail, _ = object.Unwrap(value).(object.ScriptBlock)
+	default:
+		m.Kind = object.NoteProperty
+		m.Get = func(object.Invoker, any) (any, error) { return value, nil }
+	}
+	return m
+}

@@ -1,0 +1,418 @@
+package eval
+
+import (
+	"strings"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/object"
+)
+
+// place is something that can be assigned to, its parts evaluated once.
+type place struct {
+	get func() (any, error)
+	set func(v any) error
+}
+
+// assignment compiles an assignment as a statement: nothing is written.
+func (c *compiler) assignment(n *ast.AssignmentStatementAst) stmt {
+	run := c.assignmentValue(n)
+	return func(f *frame) error {
+		_, err := run(f)
+		return err
+	}
+}
+
+// assignmentValue compiles an assignment as a value: what was assigned.
+func (c *compiler) assignmentValue(n *ast.AssignmentStatementAst) expr {
+	right := c.rightSide(n.Right)
+	if n.Operator != ast.Equals {
+		return c.compound(n, right)
+	}
+	switch left := n.Left.(type) {
+	case *ast.VariableExpressionAst:
+		set := c.writeVariable(left)
+		return func(f *frame) (any, error) {
+			v, err := right(f)
+			if err != nil {
+				return nil, err
+			}
+			return v, set(f, v)
+		}
+	case *ast.ArrayLiteralAst:
+		return c.destructure(left, right)
+	case *ast.ParenExpressionAst:
+		if p, ok := left.Pipeline.(*ast.PipelineAst); ok {
+			if lit, ok := p.PureExpression().(*ast.ArrayLiteralAst); ok {
+				return c.destructure(lit, right)
+			}
+		}
+	}
+	set := c.assignTo(n.Left)
+	return func(f *frame) (any, error) {
+		v, err := right(f)
+		if err != nil {
+			return nil, err
+		}
+		return v, set(f, v)
+	}
+}
+
+// rightSide compiles what is assigned: the value, or the collected output.
+func (c *compiler) rightSide(n ast.Statement) expr {
+	if p, ok := n.(*ast.PipelineAst); ok {
+		if e := p.PureExpression(); e != nil && !p.Background {
+			v := c.expression(e)
+			return func(f *frame) (any, error) {
+				x, err := v(f)
+				if err != nil {
+					return nil, err
+				}
+				f.s.ok = true
+				return plainValue(x), nil
+			}
+		}
+	}
+	if x, ok := n.(*ast.CommandExpressionAst); ok && len(x.Redirections) == 0 {
+		v := c.expression(x.Expression)
+		return func(f *frame) (any, error) {
+			x, err := v(f)
+			if err == nil {
+				f.s.ok = true
+			}
+			return plainValue(x), err
+		}
+	}
+	v := c.statementValue(n)
+	return func(f *frame) (any, error) {
+		x, err := v(f)
+		return plainValue(x), err
+	}
+}
+
+// destructure assigns to several targets: the last one takes what is left.
+func (c *compiler) destructure(n *ast.ArrayLiteralAst, right expr) expr {
+	sets := make([]func(*frame, any) error, len(n.Elements))
+	for i, e := range n.Elements {
+		sets[i] = c.assignTo(e)
+	}
+	return func(f *frame) (any, error) {
+		v, err := right(f)
+		if err != nil {
+			return nil, err
+		}
+		items, ok := object.Elements(v)
+		if !ok {
+			items = []any{v}
+		}
+		for i, set := range sets {
+			var x any
+			switch {
+			case i < len(sets)-1 || len(items) == i+1:
+				if i < len(items) {
+					x = items[i]
+				}
+			case len(items) > i:
+				x = object.NewArray(append([]any(nil), items[i:]...))
+			}
+			if err := set(f, x); err != nil {
+				return nil, err
+			}
+		}
+		return v, nil
+	}
+}
+
+// assignTo compiles an assignment target.
+func (c *compiler) assignTo(n ast.Expression) func(f *frame, v any) error {
+	switch n := n.(type) {
+	case *ast.VariableExpressionAst:
+		return c.writeVariable(n)
+	case *ast.ConvertExpressionAst, *ast.AttributedExpressionAst:
+		return c.constrained(n)
+	case *ast.ArrayLiteralAst:
+		run := c.destructure(n, func(f *frame) (any, error) { return f.taken, nil })
+		return func(f *frame, v any) error {
+			saved := f.taken
+			f.taken = v
+			_, err := run(f)
+			f.taken = saved
+			return err
+		}
+	case *ast.ParenExpressionAst:
+		if p, ok := n.Pipeline.(*ast.PipelineAst); ok {
+			if e := p.PureExpression(); e != nil {
+				return c.assignTo(e)
+			}
+		}
+	}
+	target := c.target(n)
+	return func(f *frame, v any) error {
+		t, err := target(f)
+		if err != nil {
+			return err
+		}
+		return t.set(v)
+	}
+}
+
+// target compiles a member, an index or a variable as a place.
+func (c *compiler) target(n ast.Expression) func(f *frame) (place, error) {
+	switch n := n.(type) {
+	case *ast.VariableExpressionAst:
+		read, write := c.readVariable(n), c.writeVariable(n)
+		return func(f *frame) (place, error) {
+			return place{func() (any, error) { return read(f) }, func(v any) error { return write(f, v) }}, nil
+		}
+	case *ast.MemberExpressionAst:
+		return c.memberPlace(n)
+	case *ast.IndexExpressionAst:
+		return c.indexPlace(n)
+	case *ast.ParenExpressionAst:
+		if p, ok := n.Pipeline.(*ast.PipelineAst); ok {
+			if e := p.PureExpression(); e != nil {
+				return c.target(e)
+			}
+		}
+	case *ast.ConvertExpressionAst:
+		set, read := c.constrained(n), c.expression(n.Child)
+		return func(f *frame) (place, error) {
+			return place{func() (any, error) { return read(f) }, func(v any) error { return set(f, v) }}, nil
+		}
+	}
+	return func(*frame) (place, error) {
+		return place{}, object.RuntimeError("InvalidLeftHandSide", object.InvalidOperation, nil, "The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept assignments, such as a variable or a property.")
+	}
+}
+
+var compoundOperators = map[ast.TokenKind]ast.TokenKind{
+	ast.PlusEquals: ast.Plus, ast.MinusEquals: ast.Minus, ast.MultiplyEquals: ast.Multiply,
+	ast.DivideEquals: ast.Divide, ast.RemainderEquals: ast.Rem,
+}
+
+// compound compiles += and the like, and ??=.
+func (c *compiler) compound(n *ast.AssignmentStatementAst, right expr) expr {
+	left := n.Left
+	if conv, ok := left.(*ast.ConvertExpressionAst); ok {
+		return c.compoundConstrained(n, conv, right)
+	}
+	if n.Operator == ast.QuestionQuestionEquals {
+		return c.coalesceAssign(left, right)
+	}
+	kind := compoundOperators[n.Operator]
+	op := operators[kind]
+	if v, ok := left.(*ast.VariableExpressionAst); ok {
+		read, write := c.readVariable(v), c.writeVariable(v)
+		sum := arithmetic(kind, op, func(f *frame) (any, error) { return read(f) }, right)
+		if sum == nil {
+			sum = func(f *frame) (any, error) {
+				l, err := read(f)
+				if err != nil {
+					return nil, err
+				}
+				r, err := right(f)
+				if err != nil {
+					return nil, err
+				}
+				return op(f, l, r)
+			}
+		}
+		return func(f *frame) (any, error) {
+			v, err := sum(f)
+			if err != nil {
+				return nil, err
+			}
+			return v, write(f, v)
+		}
+	}
+	target := c.target(left)
+	return func(f *frame) (any, error) {
+		t, err := target(f)
+		if err != nil {
+			return nil, err
+		}
+		l, err := t.get()
+		if err != nil {
+			return nil, err
+		}
+		r, err := right(f)
+		if err != nil {
+			return nil, err
+		}
+		v, err := op(f, plainValue(l), r)
+		if err != nil {
+			return nil, err
+		}
+		return v, t.set(v)
+	}
+}
+
+func (c *compiler) coalesceAssign(left ast.Expression, right expr) expr {
+	target := c.target(left)
+	return func(f *frame) (any, error) {
+		t, err := target(f)
+		if err != nil {
+			return nil, err
+		}
+		v, err := t.get()
+		if err != nil || plainValue(v) != nil {
+			return v, err
+		}
+		if v, err = right(f); err != nil {
+			return nil, err
+		}
+		return v, t.set(v)
+	}
+}
+
+func (c *compiler) compoundConstrained(n *ast.AssignmentStatementAst, conv *ast.ConvertExpressionAst, right expr) expr {
+	op := operators[compoundOperators[n.Operator]]
+	read, set := c.expression(conv), c.constrained(conv)
+	return func(f *frame) (any, error) {
+		l, err := read(f)
+		if err != nil {
+			return nil, err
+		}
+		if op == nil {
+			if l != nil {
+				return l, nil
+			}
+			v, err := right(f)
+			if err != nil {
+				return nil, err
+			}
+			return v, set(f, v)
+		}
+		r, err := right(f)
+		if err != nil {
+			return nil, err
+		}
+		v, err := op(f, l, r)
+		if err != nil {
+			return nil, err
+		}
+		return v, set(f, v)
+	}
+}
+
+// constrained compiles `[type][attribute]$x = value`: the variable keeps the
+// constraints for later assignments.
+func (c *compiler) constrained(n ast.Expression) func(f *frame, v any) error {
+	var makers []func(f *frame) (constraint, error)
+	inner := n
+	for {
+		switch x := inner.(type) {
+		case *ast.ConvertExpressionAst:
+			makers = append(makers, c.typeConstraint(x.Type.TypeName))
+			inner = x.Child
+			continue
+		case *ast.AttributedExpressionAst:
+			switch a := x.Attribute.(type) {
+			case *ast.TypeConstraintAst:
+				makers = append(makers, c.typeConstraint(a.TypeName))
+			case *ast.AttributeAst:
+				makers = append(makers, c.attributeConstraint(a))
+			}
+			inner = x.Child
+			continue
+		}
+		break
+	}
+	v, ok := inner.(*ast.VariableExpressionAst)
+	if !ok || v.VariablePath.IsDriveQualified() {
+		return c.castThenAssign(makers, c.assignTo(inner))
+	}
+	sym, name, where := intern(v.VariablePath.Name()), v.VariablePath.Name(), v.VariablePath.Scope
+	c.layout.add(sym, name)
+	return func(f *frame, val any) error {
+		list := make([]constraint, 0, len(makers))
+		for i := len(makers) - 1; i >= 0; i-- {
+			k, err := makers[i](f)
+			if err != nil {
+				return err
+			}
+			if k != nil {
+				list = append(list, k)
+			}
+		}
+		return f.declare(sym, name, where, list, val)
+	}
+}
+
+// declare assigns a value under constraints, which replace those the variable had.
+func (f *frame) declare(sym symbol, name string, where ast.VariableScope, list []constraint, val any) error {
+	for _, k := range list {
+		var err error
+		if val, err = k.apply(f.s, val); err != nil {
+			return asMetadataError(name, val, err)
+		}
+	}
+	sc := f.scope
+	switch where {
+	case ast.ScopeGlobal:
+		sc = f.s.global
+	case ast.ScopeScript:
+		sc = sc.script
+	}
+	if err := sc.guardAllScope(sym); err != nil {
+		return err
+	}
+	sl := sc.slot(sym, name, true)
+	if sl.v != nil && sl.v.options&(OptReadOnly|OptConstant) != 0 {
+		return notWritable(name)
+	}
+	if sl.v != nil && sl.v.set != nil {
+		return sl.v.set(val)
+	}
+	v := &variable{constraints: list}
+	if sl.v != nil {
+		v.options, v.description = sl.v.options, sl.v.description
+	}
+	if where == ast.ScopePrivate {
+		v.options |= OptPrivate
+	}
+	sl.val, sl.v = val, v
+	return nil
+}
+
+func (c *compiler) castThenAssign(makers []func(f *frame) (constraint, error), set func(*frame, any) error) func(*frame, any) error {
+	return func(f *frame, v any) error {
+		for i := len(makers) - 1; i >= 0; i-- {
+			k, err := makers[i](f)
+			if err != nil {
+				return err
+			}
+			if k == nil {
+				continue
+			}
+			if v, err = k.apply(f.s, v); err != nil {
+				return err
+			}
+		}
+		return set(f, v)
+	}
+}
+
+// typeCast is the constraint of a type.
+type typeCast struct{ t *object.Type }
+
+func (k typeCast) apply(inv object.Invoker, v any) (any, error) {
+	if object.TypeOf(v) == k.t {
+		return v, nil
+	}
+	return object.Convert(inv, v, k.t)
+}
+
+func (c *compiler) typeConstraint(name ast.ITypeName) func(f *frame) (constraint, error) {
+	resolve := c.resolveType(name)
+	return func(f *frame) (constraint, error) {
+		switch strings.ToLower(name.FullName()) {
+		case "ordered", "ref", "system.management.automation.psreference":
+			return nil, nil
+		}
+		t, err := resolve(f)
+		if err != nil {
+			return nil, err
+		}
+		return typeCast{t}, nil
+	}
+}

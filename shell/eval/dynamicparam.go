@@ -1,0 +1,72 @@
+package eval
+
+import (
+	"stagecoach/shell/bind"
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// dynamicParameters runs the dynamicparam block with what is bound so far and
+// reads the RuntimeDefinedParameterDictionary that it returns.
+func (st *scriptStage) dynamicParameters(b *bind.Binding) ([]*cmdlet.Param, error) {
+	if err := st.applyDefaults(b); err != nil {
+		return nil, err
+	}
+	var c collector
+	saved := st.frame.out
+	st.frame.out = &c
+	err := st.run(st.code.dynamic)
+	st.frame.out = saved
+	if err != nil {
+		return nil, err
+	}
+	var list []*cmdlet.Param
+	for _, v := range c.items {
+		d, ok := object.Unwrap(v).(object.Dictionary)
+		if !ok {
+			continue
+		}
+		for _, x := range d.All() {
+			p, err := st.runtimeParameter(x)
+			if err != nil {
+				return nil, err
+			}
+			if p != nil {
+				list = append(list, p)
+			}
+		}
+	}
+	return list, nil
+}
+
+// runtimeParameter reads a RuntimeDefinedParameter.
+func (st *scriptStage) runtimeParameter(v any) (*cmdlet.Param, error) {
+	get := func(name string) any {
+		x, _, _ := object.GetProperty(st.s, v, name)
+		return x
+	}
+	name := object.Text(st.s, get("Name"))
+	if name == "" {
+		return nil, nil
+	}
+	p := &cmdlet.Param{Name: name, Type: object.ObjectType, Dynamic: true, Slot: -1}
+	if t, ok := get("ParameterType").(*object.Type); ok {
+		p.Type = t
+		p.Switch = t == object.SwitchType
+	}
+	attributes, _ := object.Elements(get("Attributes"))
+	for _, a := range attributes {
+		st.runtimeAttribute(a, p)
+	}
+	if len(p.Sets) == 0 {
+		p.Sets = []cmdlet.ParamSet{{Position: -1}}
+	}
+	return p, nil
+}
+
+// runtimeAttribute reads an attribute object: a ParameterAttribute or a validation.
+func (st *scriptStage) runtimeAttribute(a any, p *cmdlet.Param) {
+	if x, ok := object.Unwrap(a).(*AttributeValue); ok {
+		x.apply(st.s, p)
+	}
+}

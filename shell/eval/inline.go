@@ -1,0 +1,233 @@
+package eval
+
+import (
+	"strings"
+	"sync"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// Inline prepares a script block that a cmdlet runs for each of its objects in
+// the scope the block belongs to; what it writes goes down the cmdlet's pipeline.
+func (r *Running) Inline(b *ScriptBlock) func(underscore any) error {
+	f := *r.call.f
+	f.pipes = r.pipes
+	return r.Session.Inline(nil, b, runningOutput{r}, &f)
+}
+
+// runningOutput writes as a command's WriteObject does.
+type runningOutput struct{ r *Running }
+
+func (o runningOutput) write(v any) error { return o.r.WriteObject(v) }
+
+// Predicate prepares a script block as a test of objects.
+func (r *Running) Predicate(b *ScriptBlock) func(v any) (bool, error) {
+	if test := r.pureCondition(b); test != nil {
+		return test
+	}
+	var c collector
+	f := *r.call.f
+	f.pipes = r.pipes
+	run := r.Session.Inline(nil, b, &c, &f)
+	return func(v any) (bool, error) {
+		c.items = c.items[:0]
+		if err := run(v); err != nil {
+			return false, err
+		}
+		return object.IsTrue(plainValue(c.truth())), nil
+	}
+}
+
+func (c *collector) truth() any {
+	if len(c.items) == 1 {
+		return c.items[0]
+	}
+	return object.NewArray(append([]any(nil), c.items...))
+}
+
+// pureCondition compiles a block that is one expression to a condition, so that
+// its value never passes through a pipeline; nil for other blocks.
+func (r *Running) pureCondition(b *ScriptBlock) func(v any) (bool, error) {
+	code := b.code.ready()
+	tree := code.tree
+	if tree.EndBlock == nil || len(tree.EndBlock.Statements) != 1 || tree.ProcessBlock != nil || len(tree.EndBlock.Traps) > 0 {
+		return nil
+	}
+	p, ok := tree.EndBlock.Statements[0].(*ast.PipelineAst)
+	if !ok || p.PureExpression() == nil {
+		return nil
+	}
+	c := &compiler{s: r.Session, layout: code.layout, code: code}
+	test := c.condition(p.PureExpression())
+	var ok2 bool
+	body := &block{list: []compiledStmt{{at: p.Extent(), node: p, run: func(f *frame) error {
+		x, err := test(f)
+		ok2 = x
+		f.s.ok = true
+		return err
+	}}}}
+	copied := *code
+	copied.end = body
+	inner := &ScriptBlock{code: &copied, state: b.state}
+	f := *r.call.f
+	f.pipes = r.pipes
+	run := r.Session.Inline(nil, inner, nowhere{}, &f)
+	return func(v any) (bool, error) {
+		ok2 = false
+		err := run(v)
+		return ok2, err
+	}
+}
+
+// Comparison is a binary operator by name ("eq", "notlike" ...) as a test.
+func (r *Running) Comparison(name string) func(l, v any) (bool, error) {
+	f := r.call.f
+	kind := comparisonKinds[name]
+	op := operators[kind]
+	return func(l, v any) (bool, error) {
+		var x any
+		var err error
+		switch kind {
+		case ast.Is, ast.IsNot:
+			t, ok := object.Unwrap(v).(*object.Type)
+			if !ok {
+				if t, err = r.typeOperand(strings.Trim(object.Text(r, v), "[]"), kind); err != nil {
+					return false, err
+				}
+			}
+			return isInstance(l, t) == (kind == ast.Is), nil
+		default:
+			x, err = op(f, l, v)
+		}
+		return object.IsTrue(plainValue(x)), err
+	}
+}
+
+var comparisonKinds = map[string]ast.TokenKind{
+	"eq": ast.Ieq, "ceq": ast.Ceq, "ne": ast.Ine, "cne": ast.Cne, "gt": ast.Igt, "cgt": ast.Cgt, "lt": ast.Ilt, "clt": ast.Clt,
+	"ge": ast.Ige, "cge": ast.Cge, "le": ast.Ile, "cle": ast.Cle, "like": ast.Ilike, "clike": ast.Clike, "notlike": ast.Inotlike,
+	"cnotlike": ast.Cnotlike, "match": ast.Imatch, "cmatch": ast.Cmatch, "notmatch": ast.Inotmatch, "cnotmatch": ast.Cnotmatch,
+	"contains": ast.Icontains, "ccontains": ast.Ccontains, "notcontains": ast.Inotcontains, "cnotcontains": ast.Cnotcontains,
+	"in": ast.Iin, "cin": ast.Cin, "notin": ast.Inotin, "cnotin": ast.Cnotin, "is": ast.Is, "isnot": ast.IsNot,
+}
+
+// Parallel runs a block for objects in sessions of their own, a few at a time.
+// What they write comes out on the session's own goroutine, in Add and Wait.
+type Parallel struct {
+	r      *Running
+	block  *ScriptBlock
+	using  map[string]any
+	slots  chan struct{}
+	events chan func() error
+	group  sync.WaitGroup
+}
+
+// NewParallel starts nothing yet.
+func (r *Running) NewParallel(b *ScriptBlock, limit int) *Parallel {
+	return &Parallel{r: r, block: b, using: r.usingValues(r.call.f, b.Tree()), slots: make(chan struct{}, max(limit, 1)), events: make(chan func() error, 64)}
+}
+
+// Add runs the block for one object, waiting for a free place.
+func (p *Parallel) Add(v any) error {
+	for {
+		select {
+		case p.slots <- struct{}{}:
+			p.start(v)
+			return nil
+		case e := <-p.events:
+			if err := e(); err != nil {
+				return err
+			}
+		case <-p.r.Session.ctx.Done():
+			return errStopped
+		}
+	}
+}
+
+func (p *Parallel) start(v any) {
+	child := p.r.child(parallelSink{p})
+	tree := p.block.Tree()
+	for name, x := range p.using {
+		child.global.put(intern("using:"+name), x)
+	}
+	child.global.put(symUnderscore, v)
+	ctx := p.r.Session.ctx
+	p.group.Add(1)
+	go func() {
+		defer p.group.Done()
+		child.run(ctx, tree, RunOptions{JobScope: true})
+		<-p.slots
+	}()
+}
+
+// Wait passes on what is written until all have ended.
+func (p *Parallel) Wait() error {
+	done := make(chan struct{})
+	go func() {
+		p.group.Wait()
+		close(done)
+	}()
+	for {
+		select {
+		case e := <-p.events:
+			if err := e(); err != nil {
+				return err
+			}
+		case <-done:
+			for {
+				select {
+				case e := <-p.events:
+					if err := e(); err != nil {
+						return err
+					}
+				default:
+					return nil
+				}
+			}
+		}
+	}
+}
+
+// parallelSink hands what a child writes to the parent's goroutine.
+type parallelSink struct{ p *Parallel }
+
+func (k parallelSink) send(f func() error) error {
+	select {
+	case k.p.events <- f:
+		return nil
+	case <-k.p.r.Session.ctx.Done():
+		return errStopped
+	}
+}
+
+func (k parallelSink) Object(v any) error {
+	return k.send(func() error { return k.p.r.WriteObject(v) })
+}
+
+func (k parallelSink) Error(rec *object.ErrorRecord) error {
+	return k.send(func() error { return k.p.r.WriteError(rec) })
+}
+
+func (k parallelSink) Warning(t string) error {
+	return k.send(func() error { return k.p.r.WriteWarning(t) })
+}
+
+func (k parallelSink) Verbose(t string) error {
+	return k.send(func() error { return k.p.r.WriteVerbose(t) })
+}
+
+func (k parallelSink) Debug(t string) error {
+	return k.send(func() error { return k.p.r.WriteDebug(t) })
+}
+
+func (k parallelSink) Information(rec *InformationRecord) error {
+	return k.send(func() error { return k.p.r.WriteInformationRecord(rec) })
+}
+
+// Progress is not shown for what runs in parallel.
+func (parallelSink) Progress(cmdlet.Progress) error { return nil }
+
+// Flush has nothing to end.
+func (parallelSink) Flush() error { return nil }

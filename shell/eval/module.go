@@ -1,0 +1,673 @@
+package eval
+
+import (
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/bind"
+	"stagecoach/shell/object"
+	"stagecoach/shell/parse"
+)
+
+// Module is a module that was imported or made by New-Module: a session state of
+// its own whose root scope hangs below the global one.
+type Module struct {
+	object.Instance
+	Name, Path, Version, Description, Author, GUID string
+	Kind                                           string // Script, Manifest, Dynamic
+	OnRemove                                       *ScriptBlock
+	Prefix                                         string
+	state                                          *SessionState
+	exported                                       exports
+	explicit                                       bool // Export-ModuleMember was called
+	Nested                                         []*Module
+	parent                                         *Module
+	Manifest                                       object.Dictionary
+	importer                                       *scope
+}
+
+// exports are the names a module shows, by kind.
+type exports struct {
+	functions []string
+	variables []string
+	aliases   []string
+}
+
+// PSType is System.Management.Automation.PSModuleInfo.
+func (*Module) PSType() *object.Type { return moduleType }
+
+// String is the module's name.
+func (m *Module) String() string { return m.Name }
+
+type importOptions struct {
+	force, global, asCustom, passThru bool
+	prefix                            string
+	functions, variables, aliases     []string
+	given                             bool // any of the lists was given
+	args                              []any
+	noClobber                         bool
+}
+
+// ImportOptions say how ImportModule imports.
+type ImportOptions struct {
+	Force, Global                 bool
+	Prefix                        string
+	Functions, Variables, Aliases []string
+	Given                         bool
+	Args                          []any
+}
+
+// ImportModule is Import-Module for a name or path.
+func (r *Running) ImportModule(name string, o ImportOptions) (*Module, error) {
+	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args})
+}
+
+func (s *Session) newModule(name, path string) *Module {
+	m := &Module{Name: name, Path: path, Version: "0.0", Kind: "Script"}
+	st := &SessionState{session: s, module: m}
+	st.root = newScope(s.global, &layout{}, st)
+	st.root.script = st.root
+	st.current = st.root
+	m.state = st
+	return m
+}
+
+func (s *Session) importModule(f *frame, name string, o importOptions) (*Module, error) {
+	if m := s.loadedModule(name); m != nil && !o.force {
+		return m, s.bringIn(f, m, o)
+	}
+	path, err := s.findModule(f, name)
+	if err != nil {
+		return nil, err
+	}
+	if old := s.moduleByPath(path); old != nil {
+		if !o.force {
+			return old, s.bringIn(f, old, o)
+		}
+		s.removeModule(old)
+	}
+	m, err := s.loadModule(f, path, o)
+	if err != nil {
+		return nil, err
+	}
+	s.modules = append(s.modules, m)
+	return m, s.bringIn(f, m, o)
+}
+
+func (s *Session) loadedModule(name string) *Module {
+	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, ".psm1") || strings.HasSuffix(name, ".psd1") {
+		return nil
+	}
+	for _, m := range s.modules {
+		if equalFold(m.Name, name) {
+			return m
+		}
+	}
+	return nil
+}
+
+func (s *Session) moduleByPath(path string) *Module {
+	for _, m := range s.modules {
+		if m.Path == path {
+			return m
+		}
+	}
+	return nil
+}
+
+func moduleNotFound(name string) error {
+	e := object.Throw(fileNotFoundType, "The specified module '%s' was not loaded because no valid module file was found in any module directory.", name)
+	e.Record = &object.ErrorRecord{Exception: e, ID: "Modules_ModuleNotFound", Category: object.ResourceUnavailable, Target: name}
+	return e.Record
+}
+
+var fileNotFoundType = &object.Type{Name: "FileNotFoundException", Namespace: "System.IO", Base: &object.Type{Name: "IOException", Namespace: "System.IO", Base: object.SystemExceptionType}}
+
+// findModule finds the file of a module: a path, or a name in $env:PSModulePath.
+func (s *Session) findModule(f *frame, name string) (string, error) {
+	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(strings.ToLower(name), ".psm1") || strings.HasSuffix(strings.ToLower(name), ".psd1") || strings.HasSuffix(strings.ToLower(name), ".ps1") {
+		path, err := s.ResolvePath(strings.ReplaceAll(name, `\`, "/"), true)
+		if err != nil {
+			return "", err
+		}
+		if found := moduleFile(path); found != "" {
+			return found, nil
+		}
+		return "", moduleNotFound(name)
+	}
+	for _, dir := range filepath.SplitList(os.Getenv("PSModulePath")) {
+		if found := moduleFile(filepath.Join(dir, name)); found != "" {
+			return found, nil
+		}
+	}
+	return "", moduleNotFound(name)
+}
+
+// moduleFile is the file that path stands for: itself, with an extension, or in
+// the folder of that name.
+func moduleFile(path string) string {
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() {
+		return path
+	}
+	candidates := []string{path + ".psd1", path + ".psm1"}
+	if err == nil {
+		base := filepath.Join(path, filepath.Base(path))
+		candidates = []string{base + ".psd1", base + ".psm1"}
+	}
+	for _, c := range candidates {
+		if info, err := os.Stat(c); err == nil && !info.IsDir() {
+			return c
+		}
+	}
+	if err == nil {
+		return newestVersion(path)
+	}
+	return ""
+}
+
+// newestVersion looks into the version folders of a module.
+func newestVersion(dir string) string {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return ""
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() > entries[j].Name() })
+	for _, e := range entries {
+		if !e.IsDir() {
+			continue
+		}
+		base := filepath.Join(dir, e.Name(), filepath.Base(dir))
+		for _, c := range []string{base + ".psd1", base + ".psm1"} {
+			if _, err := os.Stat(c); err == nil {
+				return c
+			}
+		}
+	}
+	return ""
+}
+
+func (s *Session) loadModule(f *frame, path string, o importOptions) (*Module, error) {
+	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+	m := s.newModule(name, path)
+	if strings.EqualFold(filepath.Ext(path), ".psd1") {
+		m.Kind = "Manifest"
+		return m, s.loadManifest(f, m, path, o)
+	}
+	return m, s.runModuleFile(f, m, path, o.args)
+}
+
+// runModuleFile runs a script in the module's scope.
+func (s *Session) runModuleFile(f *frame, m *Module, path string, args []any) error {
+	text, err := readScript(path)
+	if err != nil {
+		return err
+	}
+	tree, errs := parse.Parse(text, path)
+	if len(errs) > 0 {
+		return parseRecord(errs)
+	}
+	return s.runInModule(f, m, s.newCode(tree), args, nowhere{})
+}
+
+func (s *Session) runInModule(f *frame, m *Module, code *code, args []any, out output) error {
+	list := make([]bind.Arg, len(args))
+	for i, a := range args {
+		list[i] = bind.Arg{Value: a, HasValue: true}
+	}
+	code.layout = m.state.root.layout
+	b := &ScriptBlock{code: code, state: m.state}
+	st, err := newScriptStage(&call{f: f, out: out, pipes: f.pipes, args: list, at: f.pos, state: m.state, dot: true}, b, nil)
+	if err != nil {
+		return err
+	}
+	m.state.current = m.state.root
+	m.state.root.inv = &invocation{s: s, call: st.call, file: code.tree.Extent().File()}
+	run := pipelineRun{f: f, stages: []Stage{st}}
+	err = run.run(noInput)
+	if cerr := st.clean(); err == nil {
+		err = cerr
+	}
+	if !m.explicit {
+		m.exportDefaults()
+	}
+	return err
+}
+
+// exportDefaults: without Export-ModuleMember all functions and aliases are exported.
+func (m *Module) exportDefaults() {
+	for _, fn := range m.state.root.functions {
+		m.exported.functions = append(m.exported.functions, fn.Name)
+	}
+	for _, a := range m.state.root.aliases {
+		m.exported.aliases = append(m.exported.aliases, a.Name)
+	}
+	sort.Strings(m.exported.functions)
+	sort.Strings(m.exported.aliases)
+}
+
+// loadManifest reads a .psd1 and loads what it names.
+func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions) error {
+	data, err := s.ReadDataFile(path)
+	if err != nil {
+		return err
+	}
+	m.Manifest = data
+	text := func(key string) string { v, _ := data.Get(key); return object.Text(s, v) }
+	if v := text("ModuleVersion"); v != "" {
+		m.Version = v
+	}
+	m.Description, m.Author, m.GUID = text("Description"), text("Author"), text("GUID")
+	dir := filepath.Dir(path)
+	root := text("RootModule")
+	if root == "" {
+		root = text("ModuleToProcess")
+	}
+	if v, ok := data.Get("ScriptsToProcess"); ok {
+		for _, file := range texts(s, v) {
+			if file == "" {
+				continue
+			}
+			x := &ScriptFile{Path: filepath.Join(dir, file), session: s}
+			b, err := x.block()
+			if err != nil {
+				return err
+			}
+			b.state = f.scope.state
+			if err := s.runDotted(f, b); err != nil {
+				return err
+			}
+		}
+	}
+	if v, ok := data.Get("NestedModules"); ok {
+		if err := s.loadNested(f, m, dir, v); err != nil {
+			return err
+		}
+	}
+	if root != "" {
+		if filepath.Ext(root) == "" {
+			root += ".psm1"
+		}
+		if err := s.runModuleFile(f, m, filepath.Join(dir, root), o.args); err != nil {
+			return err
+		}
+	}
+	m.restrict(s, data)
+	return nil
+}
+
+func (s *Session) loadNested(f *frame, m *Module, dir string, v any) error {
+	for _, name := range texts(s, v) {
+		if name == "" {
+			continue
+		}
+		file := moduleFile(filepath.Join(dir, name))
+		if file == "" {
+			return moduleNotFound(name)
+		}
+		inner, err := s.loadModule(f, file, importOptions{})
+		if err != nil {
+			return err
+		}
+		inner.parent = m
+		m.Nested = append(m.Nested, inner)
+		inner.exportInto(m.state.root, "", exportFilter{all: true})
+		m.exported.functions = append(m.exported.functions, inner.exported.functions...)
+		m.exported.aliases = append(m.exported.aliases, inner.exported.aliases...)
+	}
+	return nil
+}
+
+// restrict applies a manifest's FunctionsToExport and its kin.
+func (m *Module) restrict(s *Session, data object.Dictionary) {
+	keep := func(key string, have []string) []string {
+		v, ok := data.Get(key)
+		if !ok {
+			return have
+		}
+		return matching(texts(s, v), have)
+	}
+	m.exported.functions = keep("FunctionsToExport", m.exported.functions)
+	m.exported.aliases = keep("AliasesToExport", m.exported.aliases)
+	if v, ok := data.Get("VariablesToExport"); ok {
+		m.exported.variables = matching(texts(s, v), m.exported.variables)
+	}
+	if v, ok := data.Get("DefaultCommandPrefix"); ok {
+		m.Prefix = object.Text(s, v)
+	}
+}
+
+// matching are the names that one of the wildcard patterns fits.
+func matching(patterns, names []string) []string {
+	var kept []string
+	for _, n := range names {
+		for _, p := range patterns {
+			w, err := object.CompileWildcard(p, true)
+			if err == nil && p != "" && w.Match(n) {
+				kept = append(kept, n)
+				break
+			}
+		}
+	}
+	return kept
+}
+
+func (s *Session) runDotted(f *frame, b *ScriptBlock) error {
+	st, err := newScriptStage(&call{f: f, out: f.out, pipes: f.pipes, at: f.pos, state: b.state, dot: true}, b, nil)
+	if err != nil {
+		return err
+	}
+	run := pipelineRun{f: f, stages: []Stage{st}}
+	err = run.run(noInput)
+	if cerr := st.clean(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+type exportFilter struct {
+	all                           bool
+	functions, variables, aliases []string
+}
+
+// bringIn makes a module's exports known where it was imported.
+func (s *Session) bringIn(f *frame, m *Module, o importOptions) error {
+	target := f.scope.state.root
+	if o.global {
+		target = s.global
+	}
+	prefix := o.prefix
+	if prefix == "" {
+		prefix = m.Prefix
+	}
+	filter := exportFilter{all: !o.given, functions: o.functions, variables: o.variables, aliases: o.aliases}
+	m.exportInto(target, prefix, filter)
+	m.importer = target
+	return nil
+}
+
+func (m *Module) exportInto(target *scope, prefix string, filter exportFilter) {
+	fits := func(list []string, name string) bool {
+		return filter.all || len(matching(list, []string{name})) > 0
+	}
+	for _, name := range m.exported.functions {
+		fn := m.exportedFunction(name)
+		if fn == nil || !fits(filter.functions, name) {
+			continue
+		}
+		copied := *fn
+		copied.Name, copied.Module = prefixed(fn.Name, prefix), m
+		target.setFunction(&copied)
+	}
+	for _, name := range m.exported.aliases {
+		if a := m.exportedAlias(name); a != nil && fits(filter.aliases, name) {
+			copied := *a
+			copied.Name = prefixed(a.Name, prefix)
+			copied.Module = m
+			if m.state.root.functions[lower(a.Target)] != nil {
+				copied.Target = prefixed(a.Target, prefix)
+			}
+			target.setAlias(&copied)
+		}
+	}
+	for _, name := range m.exported.variables {
+		y := intern(name)
+		if sl := m.state.root.own(y); sl != nil && fits(filter.variables, name) {
+			own := m.state.root
+			dst := target.slot(y, name, true)
+			dst.v = &variable{get: func() any { return own.get(y) }, set: func(v any) error { return own.assign(y, name, v) }, module: m}
+		}
+	}
+}
+
+// prefixed puts a prefix before the noun.
+func prefixed(name, prefix string) string {
+	if prefix == "" {
+		return name
+	}
+	if verb, noun, ok := strings.Cut(name, "-"); ok {
+		return verb + "-" + prefix + noun
+	}
+	return prefix + name
+}
+
+func (m *Module) exportedFunction(name string) *Function {
+	if fn := m.state.root.functions[lower(name)]; fn != nil {
+		return fn
+	}
+	for _, n := range m.Nested {
+		if fn := n.exportedFunction(name); fn != nil {
+			return fn
+		}
+	}
+	return nil
+}
+
+func (m *Module) exportedAlias(name string) *Alias { return m.state.root.aliases[lower(name)] }
+
+// Functions, Aliases and Variables are the names the module exports.
+func (m *Module) Functions() []string { return m.exported.functions }
+
+// Aliases are the exported aliases' names.
+func (m *Module) Aliases() []string { return m.exported.aliases }
+
+// Variables are the exported variables' names.
+func (m *Module) Variables() []string { return m.exported.variables }
+
+// RemoveModule is Remove-Module.
+func (s *Session) RemoveModule(m *Module) error {
+	var err error
+	if m.OnRemove != nil {
+		_, err = s.Call(m.OnRemove, nil, nil)
+	}
+	s.removeModule(m)
+	return err
+}
+
+func (s *Session) removeModule(m *Module) {
+	for i, x := range s.modules {
+		if x == m {
+			s.modules = append(s.modules[:i:i], s.modules[i+1:]...)
+			break
+		}
+	}
+	for _, sc := range []*scope{s.global, m.importer} {
+		if sc == nil {
+			continue
+		}
+		for key, fn := range sc.functions {
+			if fn.Module == m {
+				delete(sc.functions, key)
+			}
+		}
+		for key, a := range sc.aliases {
+			if a.Module == m {
+				delete(sc.aliases, key)
+			}
+		}
+		for i := range sc.slots {
+			if v := sc.slots[i].v; v != nil && v.module == m {
+				sc.slots[i] = slot{}
+			}
+		}
+	}
+	s.commandsChanged()
+}
+
+// Modules are the imported modules, in the order of their import.
+func (s *Session) Modules() []*Module { return s.modules }
+
+func (s *Session) allModules() []*Module { return s.modules }
+
+// autoload imports the module of $env:PSModulePath that has a command; only
+// manifests and files named like the command's module are looked at.
+func (s *Session) autoload(name string) bool {
+	if !strings.Contains(name, "-") {
+		return false
+	}
+	for _, dir := range filepath.SplitList(os.Getenv("PSModulePath")) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			path := moduleFile(filepath.Join(dir, e.Name()))
+			if path == "" || s.moduleByPath(path) != nil || !declares(path, name) {
+				continue
+			}
+			if _, err := s.importModule(s.innermost(), path, importOptions{global: true}); err == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// declares tells whether a module's file mentions a command.
+func declares(path, name string) bool {
+	for _, p := range []string{path, strings.TrimSuffix(path, filepath.Ext(path)) + ".psm1"} {
+		if b, err := os.ReadFile(p); err == nil && strings.Contains(strings.ToLower(string(b)), strings.ToLower(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// NewDynamicModule is New-Module: the block runs in a module of its own.
+func (r *Running) NewDynamicModule(name string, b *ScriptBlock, args []any, out func(any) error) (*Module, error) {
+	s := r.Session
+	m := s.newModule(name, "")
+	m.Kind = "Script"
+	code := s.newCode(b.code.tree)
+	err := s.runInModule(r.call.f, m, code, args, outputFunc(out))
+	return m, err
+}
+
+// AddModule puts a module among the imported ones and brings its exports in.
+func (r *Running) AddModule(m *Module, o ImportOptions) error {
+	r.Session.modules = append(r.Session.modules, m)
+	return r.Session.bringIn(r.call.f, m, importOptions{global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given})
+}
+
+// Export is Export-ModuleMember in the module whose code calls it; false: none.
+func (r *Running) Export(functions, variables, aliases []string) bool {
+	m := r.call.f.scope.state.module
+	if m == nil {
+		return false
+	}
+	if !m.explicit {
+		m.explicit = true
+		m.exported = exports{}
+	}
+	var fns, als, vars []string
+	for _, fn := range m.state.root.functions {
+		fns = append(fns, fn.Name)
+	}
+	for _, a := range m.state.root.aliases {
+		als = append(als, a.Name)
+	}
+	for i, y := range m.state.root.layout.syms {
+		if i < len(m.state.root.slots) && m.state.root.slots[i].v != nil {
+			vars = append(vars, y.String())
+		}
+	}
+	sort.Strings(fns)
+	sort.Strings(als)
+	sort.Strings(vars)
+	add := func(list *[]string, patterns, have []string) {
+		for _, n := range matching(patterns, have) {
+			if len(matching([]string{n}, *list)) == 0 {
+				*list = append(*list, n)
+			}
+		}
+	}
+	add(&m.exported.functions, functions, fns)
+	add(&m.exported.aliases, aliases, als)
+	add(&m.exported.variables, variables, vars)
+	return true
+}
+
+// ReadDataFile reads a .psd1: a hashtable literal in restricted language.
+func (s *Session) ReadDataFile(path string) (object.Dictionary, error) {
+	text, err := readScript(path)
+	if err != nil {
+		return nil, err
+	}
+	tree, errs := parse.Parse(text, path)
+	if len(errs) > 0 {
+		return nil, parseRecord(errs)
+	}
+	var c collector
+	code := s.newCode(tree)
+	code.ready()
+	f := &frame{s: s, scope: newScope(s.global, code.layout, s.top), out: &c, pipes: noPipes, block: code, pos: tree.Extent()}
+	f.scope.inv = &invocation{s: s, file: path}
+	s.propagate++
+	err = code.end.run(f)
+	s.propagate--
+	if err != nil {
+		return nil, err
+	}
+	d, ok := object.Unwrap(c.value()).(object.Dictionary)
+	if !ok {
+		return nil, object.RuntimeError("InvalidData", object.InvalidData, path, "The data file '%s' could not be imported because it does not hold a hashtable.", path)
+	}
+	return d, nil
+}
+
+// newClosure is GetNewClosure: the block in a module of its own that holds copies
+// of the local variables.
+func (s *Session) newClosure(b *ScriptBlock) *ScriptBlock {
+	m := s.newModule("__DynamicModule_"+itoa(s.closures()), "")
+	if b.state.module != nil {
+		m.state.root.parent = b.state.root
+	}
+	from := b.state.current
+	for sc := from; sc != nil && sc != s.global && sc != b.state.root; sc = sc.parent {
+		copyVariables(m.state.root, sc)
+		if sc == sc.script {
+			break
+		}
+		break
+	}
+	if from == s.global || from == b.state.root {
+		copyVariables(m.state.root, from)
+	}
+	code := s.newCode(b.code.tree)
+	code.outer, code.usings = b.code.outer, b.code.usings
+	return &ScriptBlock{code: code, state: m.state, braces: b.braces, closure: m}
+}
+
+func copyVariables(to, from *scope) {
+	for i, y := range from.layout.syms {
+		if i >= len(from.slots) || from.slots[i].v == nil || y.automatic() {
+			continue
+		}
+		sl := &from.slots[i]
+		if sl.v.get != nil || sl.v.options&(OptReadOnly|OptConstant) != 0 {
+			continue
+		}
+		dst := to.slot(y, from.layout.names[i], true)
+		if dst.v == nil {
+			*dst = slot{val: sl.val, v: sl.v}
+		}
+	}
+}
+
+func (s *Session) closures() int {
+	s.closureCount++
+	return s.closureCount
+}
+
+// requirements checks a script's #requires lines.
+func (s *Session) requirements(r *ast.ScriptRequirements, file string) error {
+	if r == nil {
+		return nil
+	}
+	return s.checkRequirements(r, file)
+}
+
+var moduleType = automationType("PSModuleInfo", nil)

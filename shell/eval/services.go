@@ -1,0 +1,300 @@
+package eval
+
+import (
+	"context"
+	"sort"
+	"strings"
+	"time"
+
+	"stagecoach/shell/bind"
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+	"stagecoach/shell/parse"
+)
+
+// What the cmdlets of the language itself ask of the evaluator.
+
+// ItemOptionsType is System.Management.Automation.ScopedItemOptions.
+var ItemOptionsType = itemOptionsType
+
+// WriteErrorAsCaller is Write-Error: the record belongs to the function or script that calls.
+func (r *Running) WriteErrorAsCaller(rec *object.ErrorRecord) error {
+	inv := r.call.f.inv
+	caller := &Invocation{PipelineLength: 1, PipelinePosition: 1}
+	if inv != nil {
+		caller = inv.myInvocation()
+		if rec.Command == "" {
+			rec.Command = caller.commandName(inv)
+		}
+	}
+	if rec.Activity == "" {
+		rec.Activity = "Write-Error"
+	}
+	rec.Invocation, rec.Position = caller, caller.Position
+	rec.Stack = r.call.f.stack()
+	err := r.WriteError(rec)
+	if _, stop := err.(*failure); stop {
+		return err
+	}
+	return err
+}
+
+// commandName is what an error written by the code of an invocation is named after.
+func (v *Invocation) commandName(inv *invocation) string {
+	switch {
+	case inv.fn != nil:
+		return inv.fn.Name
+	case inv.file != "":
+		return baseName(inv.file)
+	}
+	return ""
+}
+
+func baseName(path string) string {
+	if i := strings.LastIndexAny(path, `/\`); i >= 0 {
+		return path[i+1:]
+	}
+	return path
+}
+
+// SetStrictMode sets the strict mode of the calling scope.
+func (r *Running) SetStrictMode(version string) error {
+	sc := r.call.f.scope
+	switch v := strings.ToLower(version); {
+	case v == "0" || v == "off":
+		sc.strict = strictOff
+	case v == "latest":
+		sc.strict = strict3
+	case strings.HasPrefix(v, "1"):
+		sc.strict = strict1
+	case strings.HasPrefix(v, "2"):
+		sc.strict = strict2
+	default:
+		sc.strict = strict3
+	}
+	return nil
+}
+
+// CallStack lists the frames, innermost first.
+func (r *Running) CallStack() []any {
+	var list []any
+	for f := r.call.f; f != nil; f = f.up {
+		if f.name == "" {
+			continue
+		}
+		c := object.NewCustom(4)
+		location := "<No file>"
+		line := 0
+		if f.pos != nil {
+			line = f.pos.StartLineNumber()
+			if f.pos.File() != "" {
+				location = baseName(f.pos.File()) + ": line " + itoa(line)
+			}
+		}
+		c.Set("Command", f.name)
+		c.Set("FunctionName", f.name)
+		c.Set("ScriptLineNumber", int32(line))
+		c.Set("Location", location)
+		list = append(list, c)
+	}
+	return list
+}
+
+// RunHere runs a block in the calling scope; its output goes down the pipeline.
+func (r *Running) RunHere(b *ScriptBlock) error {
+	f := *r.call.f
+	f.pipes = r.pipes
+	code := b.code
+	code.layout = f.scope.layout
+	b.state = f.scope.state
+	st, err := newScriptStage(&call{f: &f, out: runningOutput{r}, pipes: r.pipes, at: f.pos, state: b.state, dot: true}, b, nil)
+	if err != nil {
+		return err
+	}
+	run := pipelineRun{f: &f, stages: []Stage{st}}
+	err = run.run(noInput)
+	if cerr := st.clean(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// RunBlock runs a block with arguments and input.
+func (r *Running) RunBlock(b *ScriptBlock, args, input []any, here bool) error {
+	f := *r.call.f
+	f.pipes = r.pipes
+	c := &call{f: &f, out: runningOutput{r}, pipes: r.pipes, at: f.pos, state: b.state, dot: here}
+	for _, a := range args {
+		c.args = append(c.args, bind.ValueArg(a))
+	}
+	st, err := newScriptStage(c, b, nil)
+	if err != nil {
+		return err
+	}
+	var in any = noInput
+	if input != nil {
+		in = object.NewArray(input)
+	}
+	run := pipelineRun{f: &f, stages: []Stage{st}}
+	err = run.run(in)
+	if cerr := st.clean(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+// ClearHistory forgets what was entered.
+func (s *Session) ClearHistory() { s.history = nil }
+
+// AssignVariable is Set-Variable: found in the scopes or made in the current one.
+func (r *Running) AssignVariable(name, where string, v any, hasValue, force bool) (*Variable, error) {
+	s := r.Session
+	name = strings.TrimPrefix(name, "$")
+	if rest, ok := cutPrefixFold(name, "global:"); ok {
+		name, where = rest, "global"
+	} else if rest, ok := cutPrefixFold(name, "script:"); ok {
+		name, where = rest, "script"
+	} else if rest, ok := cutPrefixFold(name, "local:"); ok {
+		name, where = rest, "local"
+	}
+	if where == "" {
+		where = "local"
+	}
+	if old := s.FindVariable(name, where); old != nil {
+		if force && old.Options()&OptReadOnly != 0 {
+			old.SetOptions(old.Options() &^ OptReadOnly)
+		}
+		if !hasValue {
+			return old, nil
+		}
+	}
+	return s.SetVariableIn(name, where, v)
+}
+
+// Aliases lists the aliases that the current scope sees, by name.
+func (s *Session) Aliases() []*Alias {
+	var list []*Alias
+	seen := map[string]bool{}
+	for sc := s.state.current; sc != nil; sc = sc.parent {
+		for k, a := range sc.aliases {
+			if !seen[k] {
+				seen[k] = true
+				list = append(list, a)
+			}
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return strings.ToLower(list[i].Name) < strings.ToLower(list[j].Name) })
+	return list
+}
+
+// DefineAlias makes an alias in a scope; only new: one of the name may not exist.
+func (s *Session) DefineAlias(a *Alias, where string, force, onlyNew bool) error {
+	sc := s.state.current
+	if where != "" {
+		if sc = s.state.scopeNamed(where); sc == nil {
+			return scopeNotFound(where)
+		}
+	}
+	if old := sc.aliases[lower(a.Name)]; old != nil {
+		if onlyNew && !force {
+			return object.NewError(object.SessionStateExceptionType, "AliasAlreadyExists", object.ResourceExists, a.Name, "The alias is not allowed, because an alias with the name '%s' already exists.", a.Name)
+		}
+		if old.Options&OptConstant != 0 || old.Options&OptReadOnly != 0 && !force {
+			return object.NewError(object.SessionStateUnauthorizedType, "AliasNotWritable", object.WriteError, a.Name, "Alias is not writeable because alias %s is read-only or constant and cannot be written to.", a.Name)
+		}
+	}
+	sc.setAlias(a)
+	return nil
+}
+
+// RemoveAlias takes an alias away; false: there is none.
+func (s *Session) RemoveAlias(name string) bool {
+	for sc := s.state.current; sc != nil; sc = sc.parent {
+		if sc.aliases[lower(name)] != nil {
+			delete(sc.aliases, lower(name))
+			s.commandsChanged()
+			return true
+		}
+	}
+	return false
+}
+
+// HasModule tells whether our own cmdlets are a module's of that name.
+func (s *Session) HasModule(name string) bool { return s.builtinModule(name) }
+
+// DynamicModuleName is the name of a module that has none.
+func (s *Session) DynamicModuleName() string { return "__DynamicModule_" + itoa(s.closures()) }
+
+// AsCustomObject is the module as an object: exported functions are its methods,
+// exported variables its properties.
+func (m *Module) AsCustomObject() any {
+	c := object.NewCustom(len(m.exported.variables))
+	set := &c.Extension(true).Members
+	for _, name := range m.exported.functions {
+		if fn := m.exportedFunction(name); fn != nil {
+			set.Add(&object.Member{Name: fn.Name, Kind: object.ScriptMethod, Detail: fn.Block})
+		}
+	}
+	for _, name := range m.exported.variables {
+		y, own := intern(name), m.state.root
+		set.Add(&object.Member{Name: name, Kind: object.NoteProperty, Type: object.ObjectType,
+			Get: func(object.Invoker, any) (any, error) { return own.get(y), nil },
+			Set: func(_ object.Invoker, _, v any) error { return own.assign(y, name, v) }})
+	}
+	return c
+}
+
+// ScriptOf is the script block of a file.
+func (s *Session) ScriptOf(path string) (*ScriptBlock, error) {
+	full, err := s.ResolvePath(path, true)
+	if err != nil {
+		return nil, err
+	}
+	return (&ScriptFile{Path: full, session: s}).block()
+}
+
+// WaitFor waits until a job has ended, seconds at most when they are not negative.
+func (r *Running) WaitFor(ctx context.Context, j *Job, seconds float64) error {
+	var limit <-chan time.Time
+	if seconds >= 0 {
+		t := time.NewTimer(time.Duration(seconds * float64(time.Second)))
+		defer t.Stop()
+		limit = t.C
+	}
+	select {
+	case <-j.Done():
+		return nil
+	case <-limit:
+		return nil
+	case <-ctx.Done():
+		return errStopped
+	}
+}
+
+// Help is a command's help texts.
+type Help struct {
+	Synopsis, Description string
+	Parameters            map[string]string
+	Examples, Links       []string
+}
+
+// HelpOf is the help of a command: of its comments, or of its definition.
+func (s *Session) HelpOf(info cmdlet.CommandInfo) Help {
+	if info.Info == nil {
+		return Help{}
+	}
+	h := Help{Synopsis: info.Info.Options.Synopsis, Description: info.Info.Options.Description, Parameters: map[string]string{}}
+	fn, ok := info.Value.(*Function)
+	if !ok || fn.Block.code.definition == nil {
+		return h
+	}
+	doc := parse.Help(fn.Block.code.definition)
+	if doc == nil {
+		return h
+	}
+	h.Synopsis, h.Description, h.Examples, h.Links = doc.Synopsis, doc.Description, doc.Examples, doc.Links
+	for _, p := range doc.Parameters {
+		h.Parameters[strings.ToLower(p.Name)] = p.Text
+	}
+	return h
+}

@@ -1,0 +1,189 @@
+package eval
+
+import (
+	"bufio"
+	"os"
+	"strings"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/object"
+)
+
+// switchStatement compiles switch: each object of the condition goes through
+// the clauses in order; a script block, a text or any value is a clause's test.
+func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
+	values := c.statementValue(n.Condition)
+	clauses := make([]switchClause, len(n.Clauses))
+	for i, k := range n.Clauses {
+		clauses[i] = c.switchClause(k, n.Flags)
+	}
+	otherwise := c.block(n.Default).asStmt()
+	label, at, flags := n.Label, n.Condition.Extent(), n.Flags
+	return func(f *frame) error {
+		f.pos = at
+		v, err := values(f)
+		if err != nil {
+			return err
+		}
+		f.s.ok = true
+		it, err := f.switchInput(v, flags)
+		if err != nil {
+			return err
+		}
+		defer it.stop()
+		outer, had := f.scope.swapOwn(symSwitch, it)
+		defer f.scope.restoreOwn(symSwitch, outer, had)
+		saved, hadUnder := f.scope.swapOwn(symUnderscore, nil)
+		defer f.scope.restoreOwn(symUnderscore, saved, hadUnder)
+		for {
+			if f.s.stopping.Load() {
+				return errStopped
+			}
+			item, more, err := it.next()
+			if err != nil || !more {
+				return err
+			}
+			if done, err := f.switchOne(item, clauses, otherwise, label); done || err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// switchOne runs the clauses for one object; done ends the switch.
+func (f *frame) switchOne(item any, clauses []switchClause, otherwise stmt, label string) (done bool, err error) {
+	matched := false
+	for i := range clauses {
+		f.scope.put(symUnderscore, item)
+		ok, err := clauses[i].test(f, item)
+		if err != nil {
+			return true, err
+		}
+		if !ok {
+			continue
+		}
+		matched = true
+		if err := clauses[i].body(f); err != nil {
+			return switchControl(err, label)
+		}
+	}
+	if !matched {
+		f.scope.put(symUnderscore, item)
+		if err := otherwise(f); err != nil {
+			return switchControl(err, label)
+		}
+	}
+	return false, nil
+}
+
+func switchControl(err error, label string) (bool, error) {
+	done, err := loopControl(err, label)
+	return done, err
+}
+
+type switchClause struct {
+	test func(f *frame, item any) (bool, error)
+	body stmt
+}
+
+func (c *compiler) switchClause(k ast.SwitchClause, flags ast.SwitchFlags) switchClause {
+	clause := switchClause{body: c.block(k.Body).asStmt()}
+	ignoreCase := flags&ast.SwitchCaseSensitive == 0
+	if sb, ok := k.Condition.(*ast.ScriptBlockExpressionAst); ok {
+		block := c.scriptBlock(sb)
+		clause.test = func(f *frame, item any) (bool, error) {
+			v, err := block(f)
+			if err != nil {
+				return false, err
+			}
+			out, err := f.s.callIn(f, v.(*ScriptBlock), item)
+			if err != nil {
+				return false, err
+			}
+			return object.IsTrue(object.Collapse(out)), nil
+		}
+		return clause
+	}
+	pattern := c.operand(k.Condition)
+	clause.test = func(f *frame, item any) (bool, error) {
+		p, err := pattern(f)
+		if err != nil {
+			return false, err
+		}
+		if sb, ok := object.Unwrap(p).(*ScriptBlock); ok {
+			out, err := f.s.callIn(f, sb, item)
+			return object.IsTrue(object.Collapse(out)), err
+		}
+		return f.switchMatch(item, p, flags, ignoreCase)
+	}
+	return clause
+}
+
+func (f *frame) switchMatch(item, p any, flags ast.SwitchFlags, ignoreCase bool) (bool, error) {
+	switch {
+	case flags&ast.SwitchRegex != 0:
+		re, err := f.regex(p, ignoreCase)
+		if err != nil {
+			return false, err
+		}
+		m, err := re.Match(f.s.ctx, object.Text(f.s, item))
+		if err != nil || m == nil {
+			return false, err
+		}
+		f.setMatches(m)
+		return true, nil
+	case flags&ast.SwitchWildcard != 0:
+		w, err := object.CompileWildcard(object.Text(f.s, p), ignoreCase)
+		if err != nil {
+			return false, err
+		}
+		return w.Match(object.Text(f.s, item)), nil
+	}
+	return object.Equal(f.s, item, p, ignoreCase), nil
+}
+
+func (f *frame) switchInput(v any, flags ast.SwitchFlags) (enumerator, error) {
+	if flags&ast.SwitchFile != 0 {
+		path, err := f.s.ResolvePath(object.Text(f.s, v), true)
+		if err != nil {
+			return nil, err
+		}
+		return openLines(path)
+	}
+	if v == object.Null {
+		return &sliceEnumerator{}, nil
+	}
+	if it, ok := newEnumerator(v); ok {
+		return it, nil
+	}
+	return &sliceEnumerator{items: []any{v}}, nil
+}
+
+// lineEnumerator reads a file line by line.
+type lineEnumerator struct {
+	file    *os.File
+	scanner *bufio.Scanner
+	line    any
+}
+
+func openLines(path string) (enumerator, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, object.NewError(object.ItemNotFoundType, "FileNotFound", object.ObjectNotFound, path, "Could not find file '%s'.", path)
+	}
+	sc := bufio.NewScanner(file)
+	sc.Buffer(make([]byte, 64<<10), 64<<20)
+	return &lineEnumerator{file: file, scanner: sc}, nil
+}
+
+func (l *lineEnumerator) next() (any, bool, error) {
+	if !l.scanner.Scan() {
+		return nil, false, l.scanner.Err()
+	}
+	l.line = strings.TrimSuffix(l.scanner.Text(), "\r")
+	return l.line, true, nil
+}
+
+func (l *lineEnumerator) stop()              { _ = l.file.Close() }
+func (l *lineEnumerator) current() any       { return l.line }
+func (*lineEnumerator) PSType() *object.Type { return object.IEnumeratorType }

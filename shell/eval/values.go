@@ -1,0 +1,327 @@
+package eval
+
+import (
+	"path/filepath"
+	"strings"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// The objects of the language that scripts see: commands, $PSCmdlet, $Host,
+// $ExecutionContext, variables.
+
+// PSType is System.Management.Automation.FunctionInfo.
+func (fn *Function) PSType() *object.Type {
+	if fn.Filter {
+		return filterInfoType
+	}
+	return functionInfoType
+}
+
+// String is the name.
+func (fn *Function) String() string { return fn.Name }
+
+// PSType is System.Management.Automation.AliasInfo.
+func (*Alias) PSType() *object.Type { return aliasInfoType }
+
+// String is the name.
+func (a *Alias) String() string { return a.Name }
+
+func (a *Alias) commandName() string { return a.Name }
+
+func (a *Alias) newStage(c *call) (Stage, error) {
+	cmd, err := c.f.s.lookupCommand(c.f, a.Target)
+	if err != nil {
+		return nil, err
+	}
+	return cmd.newStage(c)
+}
+
+// PSType is System.Management.Automation.CmdletInfo.
+func (*CmdletCommand) PSType() *object.Type { return cmdletInfoType }
+
+// String is the name.
+func (k *CmdletCommand) String() string { return k.Def.Name }
+
+// PSType is System.Management.Automation.ExternalScriptInfo.
+func (*ScriptFile) PSType() *object.Type { return scriptInfoType }
+
+// String is the path.
+func (x *ScriptFile) String() string { return x.Path }
+
+// PSType is System.Management.Automation.ApplicationInfo.
+func (*Application) PSType() *object.Type { return applicationInfoType }
+
+// String is the file's name.
+func (x *Application) String() string { return filepath.Base(x.Path) }
+
+// ScriptInfo is MyCommand of a script block.
+type ScriptInfo struct {
+	object.Instance
+	Block *ScriptBlock
+}
+
+// PSType is System.Management.Automation.ScriptInfo.
+func (*ScriptInfo) PSType() *object.Type { return blockInfoType }
+
+var (
+	commandInfoType     = automationType("CommandInfo", nil)
+	functionInfoType    = commandType("FunctionInfo")
+	filterInfoType      = commandType("FilterInfo")
+	aliasInfoType       = commandType("AliasInfo")
+	cmdletInfoType      = commandType("CmdletInfo")
+	scriptInfoType      = commandType("ExternalScriptInfo")
+	applicationInfoType = commandType("ApplicationInfo")
+	blockInfoType       = commandType("ScriptInfo")
+)
+
+// commandType makes the type of one kind of command; they answer alike.
+func commandType(name string) *object.Type {
+	t := automationType(name, commandInfoType)
+	t.Members = func(set *object.MemberSet) {
+		with := func(get func(s *Session, i cmdlet.CommandInfo) any) func(self any) any {
+			return func(self any) any {
+				s, info := describe(self)
+				return get(s, info)
+			}
+		}
+		property(set, "Name", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Name }))
+		property(set, "CommandType", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return commandKind(i.Kind) }))
+		property(set, "Definition", object.StringType, with(definitionOf))
+		property(set, "Source", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
+			if i.Kind == "Application" || i.Kind == "ExternalScript" {
+				return i.Definition
+			}
+			return i.Module
+		}))
+		property(set, "ModuleName", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Module }))
+		property(set, "Version", object.ObjectType, with(func(s *Session, i cmdlet.CommandInfo) any {
+			if i.Version == "" {
+				return nil
+			}
+			return versionValue(s, i.Version)
+		}))
+		property(set, "Visibility", object.StringType, func(any) any { return "Public" })
+		property(set, "Module", object.ObjectType, func(self any) any {
+			if fn, ok := self.(*Function); ok && fn.Module != nil {
+				return fn.Module
+			}
+			return nil
+		})
+		property(set, "ScriptBlock", object.ScriptBlockTyp, func(self any) any { return blockOf(self) })
+		property(set, "Path", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
+			if i.Kind == "Application" || i.Kind == "ExternalScript" {
+				return i.Definition
+			}
+			return nil
+		}))
+		property(set, "Parameters", object.ObjectType, with(func(s *Session, i cmdlet.CommandInfo) any { return parameterTable(i) }))
+		property(set, "ParameterSets", object.ObjectType, with(func(_ *Session, i cmdlet.CommandInfo) any { return nil }))
+		property(set, "DefaultParameterSet", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
+			if i.Info == nil {
+				return nil
+			}
+			return i.Info.Options.DefaultParameterSet
+		}))
+		property(set, "ResolvedCommandName", object.StringType, func(self any) any {
+			if a, ok := self.(*Alias); ok {
+				return a.Target
+			}
+			return nil
+		})
+		property(set, "ReferencedCommand", object.ObjectType, func(self any) any { return nil })
+		property(set, "Options", object.StringType, func(self any) any { return "None" })
+		property(set, "CmdletBinding", object.BooleanType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Info != nil && i.Info.Advanced }))
+		property(set, "Verb", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { v, _, _ := strings.Cut(i.Name, "-"); return v }))
+		property(set, "Noun", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { _, n, _ := strings.Cut(i.Name, "-"); return n }))
+		property(set, "DisplayName", object.StringType, func(self any) any {
+			if a, ok := self.(*Alias); ok {
+				return a.Name + " -> " + a.Target
+			}
+			return nil
+		})
+		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, self any, _ []any) (any, error) {
+			_, i := describe(self)
+			return i.Name, nil
+		})
+	}
+	return t
+}
+
+// CommandTypes is the enumeration of kinds of commands.
+var CommandTypes = newCommandTypes()
+
+func newCommandTypes() *object.Type {
+	t := object.NewFlags("System.Management.Automation", "CommandTypes", []string{"Alias", "Function", "Filter", "Cmdlet", "ExternalScript", "Application", "Script", "Configuration", "All"}, 1, 2, 4, 8, 16, 32, 64, 256, 383)
+	t.Assembly = "System.Management.Automation"
+	return t
+}
+
+func commandKind(name string) any {
+	for i, n := range CommandTypes.Enum.Names {
+		if n == name {
+			return object.Enum{Type: CommandTypes, Value: CommandTypes.Enum.Values[i]}
+		}
+	}
+	return name
+}
+
+func definitionOf(s *Session, i cmdlet.CommandInfo) any {
+	if i.Kind == "Cmdlet" {
+		return i.Name
+	}
+	return i.Definition
+}
+
+func blockOf(self any) any {
+	switch x := self.(type) {
+	case *Function:
+		return x.Block
+	case *ScriptInfo:
+		return x.Block
+	case *ScriptFile:
+		if b, err := x.block(); err == nil {
+			return b
+		}
+	}
+	return nil
+}
+
+func describe(self any) (*Session, cmdlet.CommandInfo) {
+	switch x := self.(type) {
+	case *Function:
+		s := x.Block.state.session
+		return s, s.commandInfo(x)
+	case *Alias:
+		return nil, cmdlet.CommandInfo{Kind: "Alias", Name: x.Name, Definition: x.Target, Module: moduleName(x.Module)}
+	case *CmdletCommand:
+		return x.session, x.session.commandInfo(x)
+	case *ScriptFile:
+		return x.session, x.session.commandInfo(x)
+	case *Application:
+		return x.session, x.session.commandInfo(x)
+	case *ScriptInfo:
+		return x.Block.state.session, cmdlet.CommandInfo{Kind: "Script", Definition: x.Block.String()}
+	}
+	return nil, cmdlet.CommandInfo{}
+}
+
+// parameterTable is CommandInfo.Parameters: metadata by name.
+func parameterTable(i cmdlet.CommandInfo) any {
+	t := object.NewOrdered(false)
+	if i.Info == nil {
+		return t
+	}
+	for _, p := range i.Info.Parameters {
+		_ = t.Set(p.Name, parameterMetadata(p))
+	}
+	return t
+}
+
+func parameterMetadata(p *cmdlet.Param) any {
+	c := object.NewCustom(6)
+	c.Set("Name", p.Name)
+	c.Set("ParameterType", p.Type)
+	aliases := make([]any, len(p.Aliases))
+	for i, a := range p.Aliases {
+		aliases[i] = a
+	}
+	c.Set("Aliases", object.NewArray(aliases))
+	c.Set("IsDynamic", p.Dynamic)
+	c.Set("SwitchParameter", p.Switch)
+	sets := object.NewOrdered(false)
+	attributes := []any{}
+	for _, s := range p.Sets {
+		name := s.Set
+		if name == "" {
+			name = "__AllParameterSets"
+		}
+		a := object.NewCustom(5)
+		a.Set("Position", int32(s.Position))
+		a.Set("IsMandatory", s.Mandatory)
+		a.Set("Mandatory", s.Mandatory)
+		a.Set("ValueFromPipeline", s.Pipeline)
+		a.Set("ValueFromPipelineByPropertyName", s.ByName)
+		a.Set("HelpMessage", s.HelpMessage)
+		a.Set("ParameterSetName", name)
+		_ = sets.Set(name, a)
+		attributes = append(attributes, a)
+	}
+	c.Set("ParameterSets", sets)
+	for _, v := range p.Validations {
+		attributes = append(attributes, v)
+	}
+	c.Set("Attributes", object.NewArray(attributes))
+	return c
+}
+
+// ExtentValue is an IScriptExtent.
+type ExtentValue struct{ *ast.Extent }
+
+// PSType is System.Management.Automation.Language.InternalScriptExtent.
+func (*ExtentValue) PSType() *object.Type { return extentType }
+
+// String is the extent's text.
+func (e *ExtentValue) String() string { return e.Text() }
+
+var extentType = &object.Type{Name: "InternalScriptExtent", Namespace: "System.Management.Automation.Language", Base: object.ObjectType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		property(set, "File", object.StringType, func(e *ExtentValue) any {
+			if e.File() == "" {
+				return nil
+			}
+			return e.File()
+		})
+		property(set, "Text", object.StringType, func(e *ExtentValue) any { return e.Text() })
+		property(set, "StartLineNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartLineNumber()) })
+		property(set, "StartColumnNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartColumnNumber()) })
+		property(set, "EndLineNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndLineNumber()) })
+		property(set, "EndColumnNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndColumnNumber()) })
+		property(set, "StartOffset", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartOffset()) })
+		property(set, "EndOffset", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndOffset()) })
+	}}
+
+// AttributeValue is an attribute made at run time, for dynamic parameters.
+type AttributeValue struct {
+	object.Instance
+	Set        *cmdlet.ParamSet // ParameterAttribute
+	Aliases    []string
+	Validation cmdlet.Validation
+}
+
+func (a *AttributeValue) apply(_ *Session, p *cmdlet.Param) {
+	if a.Set != nil {
+		p.Sets = append(p.Sets, *a.Set)
+	}
+	p.Aliases = append(p.Aliases, a.Aliases...)
+	if a.Validation != nil {
+		p.Validations = append(p.Validations, a.Validation)
+	}
+}
+
+// PSType is System.Attribute; package dotnet's attribute types make these.
+func (*AttributeValue) PSType() *object.Type { return object.ObjectType }
+
+// HistoryEntry is one input at the prompt.
+type HistoryEntry struct {
+	object.Instance
+	ID   int64
+	Text string
+	OK   bool
+}
+
+func (s *Session) addHistory(tree *ast.ScriptBlockAst, o RunOptions) {
+	text := o.Text
+	if text == "" {
+		text = tree.Extent().Text()
+	}
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	s.history = append(s.history, &HistoryEntry{ID: int64(len(s.history) + 1), Text: text})
+}
+
+// History is what was entered at the prompt.
+func (s *Session) History() []*HistoryEntry { return s.history }

@@ -1,0 +1,162 @@
+package eval
+
+import (
+	"sort"
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+// Variable is a PSVariable: a variable of a scope as an object.
+type Variable struct {
+	object.Instance
+	Name  string
+	scope *scope
+	sym   symbol
+}
+
+// PSType is System.Management.Automation.PSVariable.
+func (*Variable) PSType() *object.Type { return variableType }
+
+func (v *Variable) slot() *slot { return v.scope.own(v.sym) }
+
+// Value is the variable's value now.
+func (v *Variable) Value() any {
+	if sl := v.slot(); sl != nil {
+		return sl.value()
+	}
+	return nil
+}
+
+// SetValue assigns.
+func (v *Variable) SetValue(x any) error { return v.scope.assign(v.sym, v.Name, x) }
+
+// Options are the variable's options.
+func (v *Variable) Options() ItemOptions {
+	if sl := v.slot(); sl != nil {
+		return sl.v.options
+	}
+	return 0
+}
+
+// SetOptions changes the options.
+func (v *Variable) SetOptions(o ItemOptions) {
+	sl := v.scope.slot(v.sym, v.Name, true)
+	m := sl.more()
+	m.options = o
+}
+
+// Description is the variable's description.
+func (v *Variable) Description() string {
+	if sl := v.slot(); sl != nil {
+		return sl.v.description
+	}
+	return ""
+}
+
+// SetDescription changes the description.
+func (v *Variable) SetDescription(text string) {
+	v.scope.slot(v.sym, v.Name, true).more().description = text
+}
+
+var itemOptionsType = newItemOptions()
+
+func newItemOptions() *object.Type {
+	t := object.NewFlags("System.Management.Automation", "ScopedItemOptions", []string{"None", "ReadOnly", "Constant", "Private", "AllScope", "Unspecified"}, 0, 1, 2, 4, 8, 16)
+	t.Assembly = "System.Management.Automation"
+	return t
+}
+
+var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		property(set, "Name", object.StringType, func(v *Variable) any { return v.Name })
+		writable(set, "Description", object.StringType, func(v *Variable) any { return v.Description() }, func(v *Variable, x any) error {
+			v.SetDescription(x.(string))
+			return nil
+		})
+		writable(set, "Value", object.ObjectType, func(v *Variable) any { return v.Value() }, (*Variable).SetValue)
+		property(set, "Visibility", object.StringType, func(*Variable) any { return "Public" })
+		property(set, "Module", object.ObjectType, func(*Variable) any { return nil })
+		property(set, "ModuleName", object.StringType, func(*Variable) any { return "" })
+		writable(set, "Options", itemOptionsType, func(v *Variable) any { return object.Enum{Type: itemOptionsType, Value: int64(v.Options())} }, func(v *Variable, x any) error {
+			v.SetOptions(ItemOptions(x.(object.Enum).Value))
+			return nil
+		})
+		property(set, "Attributes", object.ObjectType, func(*Variable) any { return object.NewArray(nil) })
+	}}
+
+// FindVariable finds a variable from a scope (by name or number; empty: the current
+// one) outwards; with a scope named only in that one.
+func (s *Session) FindVariable(name, where string) *Variable {
+	y := intern(name)
+	if where != "" {
+		sc := s.state.scopeNamed(where)
+		if sc == nil || sc.own(y) == nil {
+			return nil
+		}
+		return &Variable{Name: name, scope: sc, sym: y}
+	}
+	_, sc := s.state.current.lookup(y)
+	if sc == nil {
+		return nil
+	}
+	i := sc.layout.find(y)
+	if i >= 0 {
+		name = sc.layout.names[i]
+	}
+	return &Variable{Name: name, scope: sc, sym: y}
+}
+
+// Variables lists the variables that the current scope sees, or those of one scope, by name.
+func (s *Session) Variables(where string) []*Variable {
+	from := s.state.current
+	if where != "" {
+		from = s.state.scopeNamed(where)
+	}
+	var list []*Variable
+	seen := map[symbol]bool{}
+	for sc := from; sc != nil; sc = sc.parent {
+		for i, y := range sc.layout.syms {
+			if i >= len(sc.slots) || sc.slots[i].v == nil || seen[y] || strings.HasPrefix(sc.layout.names[i], "using:") {
+				continue
+			}
+			seen[y] = true
+			list = append(list, &Variable{Name: sc.layout.names[i], scope: sc, sym: y})
+		}
+		if where != "" {
+			break
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return strings.ToLower(list[i].Name) < strings.ToLower(list[j].Name) })
+	return list
+}
+
+// SetVariableIn sets or makes a variable in a scope; where is empty for the current one.
+func (s *Session) SetVariableIn(name, where string, v any) (*Variable, error) {
+	sc := s.state.current
+	if where != "" {
+		if sc = s.state.scopeNamed(where); sc == nil {
+			return nil, scopeNotFound(where)
+		}
+	}
+	if err := sc.assign(intern(name), name, v); err != nil {
+		return nil, err
+	}
+	return &Variable{Name: name, scope: sc, sym: intern(name)}, nil
+}
+
+func scopeNotFound(where string) error {
+	return object.NewError(object.ArgumentOutOfRangeType, "ScopeIDExceedsAvailableScopes", object.InvalidArgument, where, "The scope number '%s' exceeds the number of active scopes.", where)
+}
+
+// Remove takes the variable away.
+func (v *Variable) Remove(force bool) error {
+	o := v.Options()
+	if o&OptConstant != 0 || o&OptReadOnly != 0 && !force {
+		return object.NewError(object.SessionStateUnauthorizedType, "VariableNotRemovable", object.WriteError, v.Name, "Cannot remove variable %s because it is constant or read-only. If the variable is read-only, try the operation again specifying the Force option.", v.Name)
+	}
+	if i := v.scope.layout.find(v.sym); i >= 0 && i < len(v.scope.slots) {
+		v.scope.slots[i] = slot{}
+	}
+	return nil
+}
