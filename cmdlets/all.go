@@ -7,8 +7,10 @@ import (
 	"slices"
 
 	"stagecoach/cmdlets/connection"
+	"stagecoach/cmdlets/management"
 	"stagecoach/cmdlets/migration"
 	"stagecoach/cmdlets/recipient"
+	"stagecoach/cmdlets/utility"
 	"stagecoach/engine"
 	"stagecoach/shell/cmdlet"
 )
@@ -17,6 +19,8 @@ import (
 // first needs it.
 func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 	return slices.Concat(
+		utility.Cmdlets(),
+		management.Cmdlets(),
 		connection.Cmdlets(open),
 		migration.Cmdlets(open),
 		recipient.Cmdlets(open),

@@ -5,8 +5,10 @@
 package builtin
 
 import (
+	"stagecoach/shell/builtin/output"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
 	"stagecoach/shell/object"
 )
 
@@ -20,9 +22,9 @@ func define(module, name string, new func() cmdlet.Cmdlet, o cmdlet.Options) *cm
 	return cmdlet.Define(name, new, o)
 }
 
-// Cmdlets lists the cmdlets of this package.
-func Cmdlets() []*cmdlet.Definition {
-	return []*cmdlet.Definition{
+// Cmdlets lists the cmdlets of this package and those that format with f.
+func Cmdlets(f *format.System) []*cmdlet.Definition {
+	return append(output.Cmdlets(f),
 		forEachObjectCmdlet(), whereObjectCmdlet(),
 		getCommandCmdlet(), getHelpCmdlet(),
 		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(),
@@ -34,7 +36,7 @@ func Cmdlets() []*cmdlet.Definition {
 		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(), outNullCmdlet(),
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), importPowerShellDataFileCmdlet(),
-	}
+	)
 }
 
 // blockOf is a script block parameter as eval's own.
