@@ -116,6 +116,9 @@ func (e *Editor) edit(prompt string) (string, error) {
 	e.line.SetPrompt(e.screen.Begun() + prompt)
 	for {
 		e.keys.sawEnd = false
+		if err := e.terminal.Edit(); err != nil {
+			return "", err
+		}
 		if _, err := io.WriteString(e.terminal.out, pasteOn); err != nil {
 			return "", err
 		}
