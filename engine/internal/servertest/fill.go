@@ -36,8 +36,7 @@ func (m Message) Hash() [32]byte { return sha256.Sum256([]byte(m.Raw)) }
 // Client logs in with an IMAP client that is not ours to test.
 func (s *Server) Client(t testing.TB, user string) *imapclient.Client {
 	t.Helper()
-	c, err := imapclient.DialTLS(net.JoinHostPort("127.0.0.1", strconv.Itoa(s.TLS)),
-		&imapclient.Options{TLSConfig: &tls.Config{InsecureSkipVerify: true}})
+	c, err := s.dial()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +45,14 @@ func (s *Server) Client(t testing.TB, user string) *imapclient.Client {
 		t.Fatalf("log in as %s: %v\n%s", user, err, s.Said())
 	}
 	return c
+}
+
+func (s *Server) dial() (*imapclient.Client, error) {
+	if s.TLS == 0 {
+		return imapclient.DialInsecure(net.JoinHostPort("127.0.0.1", strconv.Itoa(s.Plain)), nil)
+	}
+	return imapclient.DialTLS(net.JoinHostPort("127.0.0.1", strconv.Itoa(s.TLS)),
+		&imapclient.Options{TLSConfig: &tls.Config{InsecureSkipVerify: true}})
 }
 
 // Fill puts mailboxes with their messages into an account.

@@ -151,7 +151,11 @@ func (s *Server) CAFile() string { return filepath.Join(s.Dir, "ca.pem") }
 // Network is the machine's, with the server's authority among the trusted ones.
 func (s *Server) Network(t testing.TB) network.Network {
 	t.Helper()
-	n, err := network.NewSystem(s.CAFile())
+	var files []string
+	if s.TLS != 0 {
+		files = append(files, s.CAFile())
+	}
+	n, err := network.NewSystem(files...)
 	if err != nil {
 		t.Fatal(err)
 	}
