@@ -78,7 +78,8 @@ func TestChecks(t *testing.T) {
 		{"data { $null.a() }", "MethodCallNotSupportedInDataSection 8"},
 		{"data { while(1){ break } }", "ForWhileStatementNotSupportedInDataSection 8; FlowControlStatementNotSupportedInDataSection 18"},
 		// #requires
-		{"#requires -Version 5.1 -Modules a, @{ModuleName='b';ModuleVersion='1'} -RunAsAdministrator", ""},
+		{"#requires -Version 5.1 -Modules a, @{ModuleName='b';ModuleVersion='1.0'} -RunAsAdministrator", ""},
+		{"#requires -Modules @{ModuleName='b';ModuleVersion='1'}", "RequiresModuleInvalid 20"},
 		{"#requires -Version x", "RequiresVersionInvalid 20"},
 		{"#requires -Version", "ParameterRequiresArgument 11"},
 		{"#requires -RunAsAdministrator 1", "ParameterCannotHaveArgument 11"},

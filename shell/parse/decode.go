@@ -27,10 +27,46 @@ func DecodeScript(data []byte) string {
 		return string(data)
 	}
 	var b strings.Builder
-	for _, r := range string(data) {
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		if r == utf8.RuneError && n == 1 {
+			n = illFormed(data)
+		}
 		b.WriteRune(r)
+		data = data[n:]
 	}
 	return b.String()
+}
+
+// illFormed returns how many bytes at the start of data .NET replaces by one
+// U+FFFD: the beginning of a character as far as it is one, or a single byte
+// (Unicode 15, 3.9, substitution of maximal subparts).
+func illFormed(data []byte) int {
+	var low, high byte = 0x80, 0xbf // of the second byte
+	length := 0
+	switch c := data[0]; {
+	case c >= 0xc2 && c <= 0xdf:
+		length = 2
+	case c >= 0xe0 && c <= 0xef:
+		length = 3
+		if c == 0xe0 {
+			low = 0xa0
+		} else if c == 0xed {
+			high = 0x9f
+		}
+	case c >= 0xf0 && c <= 0xf4:
+		length = 4
+		if c == 0xf0 {
+			low = 0x90
+		} else if c == 0xf4 {
+			high = 0x8f
+		}
+	}
+	n := 1
+	for ; n < length && n < len(data) && data[n] >= low && data[n] <= high; n++ {
+		low, high = 0x80, 0xbf
+	}
+	return n
 }
 
 // decoded returns what was decoded; these decoders replace what is not valid and

@@ -47,6 +47,24 @@ func TestParseExpandable(t *testing.T) {
 	}
 }
 
+func TestDecodeScript(t *testing.T) {
+	for data, want := range map[string]string{
+		"\xef\xbb\xbfa":                 "a",
+		"\xff\xfea\x00":                 "a",
+		"\xfe\xff\x00a":                 "a",
+		"\xff\xfe\x00\x00a\x00\x00\x00": "a",
+		"\x93a\x94":                     "\ufffda\ufffd",
+		"\xe2\x80a":                     "\ufffda",
+		"\xf0\x80\x80a":                 "\ufffd\ufffd\ufffda",
+		"\xf0\x9f\x98":                  "\ufffd",
+		"\u00e9\xe9":                    "\u00e9\ufffd",
+	} {
+		if got := DecodeScript([]byte(data)); got != want {
+			t.Errorf("%q: got %q, want %q", data, got, want)
+		}
+	}
+}
+
 // TestNesting checks that a text that nests too deep ends in an error, whatever it
 // nests.
 func TestNesting(t *testing.T) {

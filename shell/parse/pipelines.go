@@ -256,7 +256,7 @@ func (r *redirections) all() []ast.RedirectionBase {
 	return list
 }
 
-var streamWords = [...]string{"all", "output stream", "error stream", "warning stream", "verbose stream", "debug stream", "information stream"}
+var streamWords = [...]string{"* stream", "output stream", "error stream", "warning stream", "verbose stream", "debug stream", "information stream"}
 
 // redirection parses the target of a redirection and adds it to list. The node is
 // nil for `<`, which is refused.

@@ -232,14 +232,18 @@ func (r *requirements) module(argument ast.Node, value any) bool {
 func moduleOf(pairs []constantPair) (m ast.ModuleRequirement, problem string) {
 	var bad []string
 	for _, pair := range pairs {
-		text := fmt.Sprint(pair.value)
+		text := constantText(pair.value)
 		switch strings.ToLower(pair.key) {
 		case "modulename":
 			m.Name = text
 		case "moduleversion":
-			m.Version = text
+			if m.Version = text; !isVersion(text) {
+				return m, versionProblem(text)
+			}
 		case "requiredversion":
-			m.RequiredVersion = text
+			if m.RequiredVersion = text; !isVersion(text) {
+				return m, versionProblem(text)
+			}
 		case "maximumversion":
 			m.MaximumVersion = text
 		case "guid":
@@ -248,7 +252,7 @@ func moduleOf(pairs []constantPair) (m ast.ModuleRequirement, problem string) {
 			bad = append(bad, "'"+pair.key+"'")
 		}
 	}
-	const exclusive = "The parameters %s and %s cannot be used together. Specify only one parameter."
+	const exclusive = "The parameters %s and %s cannot be used together. Please specify only one parameter."
 	switch {
 	case bad != nil:
 		problem = fmt.Sprintf("The hashtable describing a module contains one or more members that are not valid. The valid members are "+
@@ -264,6 +268,32 @@ func moduleOf(pairs []constantPair) (m ast.ModuleRequirement, problem string) {
 		problem = fmt.Sprintf(exclusive, "MaximumVersion", "RequiredVersion")
 	}
 	return m, problem
+}
+
+// constantText returns a constant as PowerShell turns it into a string.
+func constantText(value any) string {
+	if s, ok := value.(string); ok {
+		return s
+	}
+	return ast.InvariantText(value)
+}
+
+// isVersion reports whether text is a version of two to four numbers.
+func isVersion(text string) bool { return strings.Contains(text, ".") && normalVersion(text) != "" }
+
+// versionProblem says in .NET's words why text is no version.
+func versionProblem(text string) string {
+	parts := strings.Split(text, ".")
+	why := "Version string portion was too short or too long. (Parameter 'input')"
+	if len(parts) >= 2 && len(parts) <= 4 {
+		for _, part := range parts {
+			if _, err := strconv.ParseInt(strings.TrimSpace(part), 10, 32); err != nil {
+				why = "The input string '" + part + "' was not in a correct format."
+				break
+			}
+		}
+	}
+	return fmt.Sprintf(`Cannot convert value "%s" to type "System.Version". Error: "%s"`, text, why)
 }
 
 // constantPair is an entry of a constant hashtable.
