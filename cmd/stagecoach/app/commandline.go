@@ -6,13 +6,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"unicode/utf16"
+
+	"stagecoach/shell/parse"
 )
 
 // CommandLine is what the words behind the program's name ask for. Its zero
 // value is a prompt with everything at its default.
 type CommandLine struct {
-	Verb     string   // "check", "serve", "state"; empty: a shell
+	Verb     string   // "check" or "serve"; empty: a shell
 	VerbArgs []string // what stood behind the verb
 
 	Command    string // the text of -Command or -EncodedCommand
@@ -49,7 +50,7 @@ type CommandLineError struct {
 func (e *CommandLineError) Error() string { return e.Message }
 
 // verbs are our own first words; each wins over a file of that name.
-var verbs = map[string]bool{"check": true, "serve": true, "state": true}
+var verbs = map[string]bool{"check": true, "serve": true}
 
 // ParseCommandLine reads the words as PowerShell reads them. folder is the current
 // folder, stdinTerminal whether standard input is one.
@@ -326,11 +327,7 @@ func (p *commandLineParser) readEncodedCommand() error {
 	if err != nil || len(raw) == 0 {
 		return &CommandLineError{notBase64, true}
 	}
-	units := make([]uint16, len(raw)/2)
-	for i := range units {
-		units[i] = uint16(raw[2*i]) | uint16(raw[2*i+1])<<8
-	}
-	p.line.Command = string(utf16.Decode(units))
+	p.line.Command = parse.DecodeScript(append([]byte{0xff, 0xfe}, raw...))
 	return nil
 }
 

@@ -18,8 +18,6 @@ Usage: stagecoach [[-File] <filePath> [args]]
 
        stagecoach check [-Json] <filePath>...
        stagecoach serve
-       stagecoach state { backup | restore } <filePath>
-       stagecoach state { rotate-key | enroll }
 
        stagecoach -h | -Help | -? | /?   stagecoach -v | -Version
 
@@ -56,9 +54,4 @@ check
 
 serve
     Runs the migration service until it is told to stop.
-
-state
-    backup FILE, restore FILE: a consistent copy of the state, and its return.
-    rotate-key: a new data key for the stored secrets. enroll: a key for one
-    more machine.
 `

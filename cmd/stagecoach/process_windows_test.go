@@ -1,0 +1,5 @@
+package main
+
+import "syscall"
+
+func noTerminal() *syscall.SysProcAttr { return nil }
