@@ -3,6 +3,7 @@ package parse
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"stagecoach/shell/ast"
 )
@@ -69,10 +70,17 @@ func TestDecodeScript(t *testing.T) {
 // nests.
 func TestNesting(t *testing.T) {
 	const levels = 100_000
-	for _, open := range []string{"(", "{", "@(", "$(", "@{a=", "[a[", "if(1){", "\"$(", "-not ", "a.b(", "a|%{", "$a[", "!", ",", "[int]", "switch(1){1{", "function a{", "x=", "$x=", "1?", "-join", "&{", "class A{a(){"} {
+	for _, open := range []string{"(", "{", "@(", "$(", "@{a=", "[a[", "if(1){", "\"$(", "-not ", "a.b(", "a|%{", "$a[", "!", ",", "[int]", "switch(1){1{", "function a{", "x=", "$x=", "1?", "-join", "&{", "class A{a(){", "{[a({", "[a({[b()]"} {
 		_, errors := Parse(strings.Repeat(open, levels), "")
 		if len(errors) == 0 && open != "[int]" && open != "x=" && open != "1?" {
 			t.Errorf("%d times %q parses", levels, open)
+		}
+	}
+	for _, open := range []string{"{[a({", "[a({"} {
+		start := time.Now()
+		Parse(strings.Repeat(open, 60), "")
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("60 times %q takes %v", open, took)
 		}
 	}
 	_, errors := Parse(strings.Repeat("(", 300)+"1"+strings.Repeat(")", 300), "")

@@ -30,6 +30,7 @@ type errorKey struct {
 func newParser(source *ast.Source) *parser {
 	p := &parser{seen: map[errorKey]bool{}}
 	p.source, p.text, p.signature = source, source.Text, -1
+	p.budget, p.exhausted = tokensPerByte*len(source.Text)+spareTokens, p.giveUp
 	p.report, p.reportEnd = p.fail, func(ext ast.Extent, id string, args ...string) { p.failEnd(ext, id, args...) }
 	return p
 }
@@ -37,14 +38,28 @@ func newParser(source *ast.Source) *parser {
 // maxDepth is how deep productions may nest: a text that goes deeper is refused.
 const maxDepth = 5000
 
-// tooDeep unwinds the parser when a text nests too deep.
+// tooDeep unwinds the parser from a text that it refuses to go on with.
 type tooDeep struct{}
+
+// Attributes at the start of a script block are read up to three times, because
+// what follows them decides what they are; nested in each other that would never
+// end. So a text may only have so many tokens read; others need less than one for
+// each byte.
+const (
+	tokensPerByte = 8
+	spareTokens   = 100_000
+)
+
+// giveUp refuses the text.
+func (p *parser) giveUp() {
+	p.fail(p.current(), "ScriptTooComplicated")
+	panic(tooDeep{})
+}
 
 // enterRule counts nesting; the caller defers leaveRule.
 func (p *parser) enterRule() {
 	if p.depth++; p.depth > maxDepth {
-		p.fail(p.current(), "ScriptTooComplicated")
-		panic(tooDeep{})
+		p.giveUp()
 	}
 }
 
@@ -57,8 +72,7 @@ const maxChain = 100_000
 // checkChain refuses a row that is too long.
 func (p *parser) checkChain(length int) {
 	if length > maxChain {
-		p.fail(p.current(), "ScriptTooComplicated")
-		panic(tooDeep{})
+		p.giveUp()
 	}
 }
 

@@ -30,6 +30,9 @@ type scanner struct {
 	report    func(ext ast.Extent, id string, args ...string)
 	reportEnd func(ext ast.Extent, id string, args ...string) // more text may mend it
 
+	budget    int    // how many more tokens may be read
+	exhausted func() // called when none may
+
 	slab      tokenSlab
 	buf, fmt  []byte
 	keep      bool
@@ -120,6 +123,9 @@ func (s *scanner) errorAt(index int, id string, args ...string) {
 }
 
 func (s *scanner) newToken(kind ast.TokenKind) *token {
+	if s.budget--; s.budget < 0 {
+		s.exhausted()
+	}
 	t := s.slab.new()
 	start, end := s.bounds()
 	t.kind, t.start, t.end = kind, int32(start), int32(end)
