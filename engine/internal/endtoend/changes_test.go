@@ -249,3 +249,28 @@ func TestLargeMessages(t *testing.T) {
 		t.Errorf("skipped: %+v", stats.Skipped)
 	}
 }
+
+// TestProgressShowsWhileAMailboxRuns looks at a user whose copy is held up.
+func TestProgressShowsWhileAMailboxRuns(t *testing.T) {
+	m, g := halfway(t)
+	u, err := m.e.Users.Statistics(t.Context(), "terrya@contoso.edu", engine.StatisticsOptions{})
+	must(t, err)
+	close(g.opened)
+	if u.User.Status != migration.UserSyncing {
+		t.Errorf("the user is %s", u.User.Status)
+	}
+	total := int64(m.read(t, lab.SourceHost).Count())
+	p := u.User.Progress
+	if p.Items <= 0 || p.Items >= total || p.TotalItems <= 0 || p.TotalItems > total || p.Bytes <= 0 {
+		t.Errorf("%d of %d items, %d of %d octets; the source has %d messages", p.Items, p.TotalItems, p.Bytes, p.TotalBytes, total)
+	}
+	if u.PercentComplete <= 0 || u.PercentComplete > 95 || u.CurrentMailbox == "" {
+		t.Errorf("%d percent, in %q", u.PercentComplete, u.CurrentMailbox)
+	}
+	waitSynced(t, m.e)
+	u, err = m.e.Users.Statistics(t.Context(), "terrya@contoso.edu", engine.StatisticsOptions{})
+	must(t, err)
+	if p := u.User.Progress; p.Items != total || p.TotalItems != total || u.PercentComplete < 95 {
+		t.Errorf("at the end %d of %d items, %d percent, want %d", p.Items, p.TotalItems, u.PercentComplete, total)
+	}
+}
