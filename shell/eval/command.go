@@ -338,5 +338,8 @@ func opText(op ast.TokenKind) string {
 func (f *frame) stampCommand(err error, at, nameAt *ast.Extent) {
 	if r, ok := err.(*object.ErrorRecord); ok {
 		f.stamp(r, nameAt)
+		if v, ok := r.Invocation.(*Invocation); ok && v.Name == "" {
+			v.Name = object.Text(f.s, r.Target)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
@@ -199,6 +200,18 @@ var invocationType = &object.Type{Name: "InvocationInfo", Namespace: "System.Man
 		property(set, "CommandOrigin", object.StringType, func(v *Invocation) any { return "Internal" })
 		property(set, "DisplayScriptPosition", object.ObjectType, func(v *Invocation) any { return nil })
 	}}
+
+// MyCommand is the command that was running, for error views.
+func (v *Invocation) MyCommand() (cmdlet.CommandInfo, bool) {
+	if v.Command == nil {
+		return cmdlet.CommandInfo{}, false
+	}
+	_, info := describe(v.Command)
+	return info, true
+}
+
+// InvocationName is the name or operator it was called by.
+func (v *Invocation) InvocationName() string { return v.Name }
 
 func lineOf(v *Invocation) string {
 	if v.Position.LineText == "" {

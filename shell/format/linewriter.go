@@ -8,7 +8,7 @@ type Lines interface {
 	Height() int
 	// Line takes one line without its end. It may hold escape sequences; whether they stay is the writer's choice.
 	Line(s string, stream Stream) error
-	// Raw takes a text as it is, line breaks and escape sequences included.
+	// Raw takes a text as it is, line breaks and escape sequences included, and ends the line.
 	Raw(s string, stream Stream) error
 }
 

@@ -171,14 +171,14 @@ func (l consoleLines) Width() int { return l.o.Host.Width() - 1 }
 func (l consoleLines) Height() int { return l.o.Host.Height() }
 
 // Line writes a line.
-func (l consoleLines) Line(s string, stream format.Stream) error { return l.Raw(s+"\n", stream) }
+func (l consoleLines) Line(s string, stream format.Stream) error { return l.Raw(s, stream) }
 
-// Raw writes text.
+// Raw writes text and ends the line.
 func (l consoleLines) Raw(s string, stream format.Stream) error {
 	out, colour := io.Writer(l.o.Out), l.o.Host.Colour()
 	if stream == format.Error {
 		out, colour = l.o.Err, l.o.ErrColour
 	}
-	_, err := io.WriteString(out, l.o.System.Style.Render(s, colour))
+	_, err := io.WriteString(out, l.o.System.Style.Render(s, colour)+"\n")
 	return err
 }
