@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/internal/oauth"
 	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
@@ -34,6 +35,9 @@ type protocols struct {
 
 // Source logs in to an IMAP account.
 func (p *protocols) Source(ctx context.Context, e migration.Endpoint, login Login) (mail.Source, error) {
+	if _, ok := p.oauth(e); !ok && e.Authentication == migration.AuthOAuth {
+		return nil, &mail.Error{Class: mail.Auth, Op: "log in", Host: e.RemoteServer, Text: "the configuration has no oauth section for this host"}
+	}
 	s, err := source.Open(ctx, source.Options{Server: p.server(e, login), UserRoot: login.UserRoot})
 	if err != nil {
 		return nil, err // not a nil *source.Source in an interface
@@ -45,7 +49,16 @@ func (p *protocols) server(e migration.Endpoint, login Login) imapconn.Config {
 	c := imapconn.Config{Network: p.cfg.Network, Host: e.RemoteServer, Port: e.Port, Security: e.Security,
 		AcceptUntrusted: e.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout, Log: p.cfg.Logger,
 		Login: imapconn.Login{User: login.UserName, Password: login.Password}}
+	if host, ok := p.oauth(e); ok && login.Password != "" {
+		c.Login.Password, c.Login.Token = "", oauth.New(p.cfg.Network, p.cfg.Clock.Now, oauth.Host(host), login.Password).Token
+	}
 	return c
+}
+
+// oauth is how access tokens for an endpoint are got, if it takes any.
+func (p *protocols) oauth(e migration.Endpoint) (OAuthHost, bool) {
+	host, ok := p.cfg.OAuth[strings.ToLower(e.RemoteServer)]
+	return host, ok && e.Authentication == migration.AuthOAuth
 }
 
 // Target opens a built-in mailbox, or logs in to one on an IMAP server.
