@@ -106,13 +106,23 @@ func credentialMembers(m members) {
 	m.prop("securestring Password", func(_ object.Invoker, v any) (any, error) { return self(v).Password, nil })
 	m.method("System.Net.NetworkCredential GetNetworkCredential()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		c := self(v)
-		domain, user, ok := strings.Cut(c.UserName, `\`)
-		if !ok {
-			domain, user = "", c.UserName
-		}
+		user, domain := splitDomain(c.UserName)
 		return &NetworkCredential{user: user, password: c.Password.Plain(), domain: domain}, nil
 	})
 	m.staticProp("pscredential Empty", func(object.Invoker) (any, error) { return &PSCredential{}, nil })
+}
+
+// splitDomain takes DOMAIN\user apart, and user@domain where the domain has no
+// dot or the name has two @.
+func splitDomain(name string) (user, domain string) {
+	if d, u, ok := strings.Cut(name, `\`); ok {
+		return u, d
+	}
+	i := strings.LastIndexByte(name, '@')
+	if i >= 0 && (strings.LastIndexByte(name, '.') < i || strings.IndexByte(name, '@') != i) {
+		return name[:i], name[i+1:]
+	}
+	return name, ""
 }
 
 // NetworkCredential is System.Net.NetworkCredential.

@@ -46,6 +46,7 @@ var exceptionRows = []exceptionRow{
 	{"System.MissingMemberException", "System.MemberAccessException", "Attempted to access a missing member."},
 	{"System.MissingMethodException", "System.MissingMemberException", "Attempted to access a missing method."},
 	{"System.MemberAccessException", "System.SystemException", "Cannot access member."},
+	{"System.TimeZoneNotFoundException", "System.Exception", ""},
 	{"System.UriFormatException", "System.FormatException", "Invalid URI: The format of the URI could not be determined."},
 	{"System.Collections.Generic.KeyNotFoundException", "System.SystemException", "The given key was not present in the dictionary."},
 	{"System.ComponentModel.Win32Exception", "System.Runtime.InteropServices.ExternalException", ""},

@@ -2,6 +2,7 @@ package dotnet
 
 import "stagecoach/shell/object"
 
+// The exception types that members of this package raise.
 var (
 	ioExceptionType       = &object.Type{Name: "IOException", Namespace: "System.IO", Base: object.SystemExceptionType}
 	fileNotFoundType      = &object.Type{Name: "FileNotFoundException", Namespace: "System.IO", Base: ioExceptionType}
@@ -11,5 +12,28 @@ var (
 )
 
 func systemEntries() []entry {
-	return []entry{}
+	URIType.Convert = convertURI
+	list := []entry{
+		{convertType, convertMembers, ""}, {bitConverterType, bitConverterMembers, ""}, {base64Options, nil, ""},
+		{dbNullType, func(m members) { m.constant("System.DBNull Value", theDBNull) }, ""},
+		{stringBuilderType, stringBuilderMembers, ""},
+		{encodingType, encodingMembers, ""}, {utf8EncodingType, utf8Constructors, ""}, {unicodeEncodingType, wideConstructors(UTF16LE, UTF16BE), ""},
+		{utf32EncodingType, wideConstructors(UTF32LE, UTF32BE), ""}, {asciiEncodingType, fixedConstructor(ASCII), ""}, {latin1EncodingType, fixedConstructor(Latin1), ""},
+		{fileType, func(m members) { fileMembers(m); fileStreams(m) }, ""}, {directoryType, directoryMembers, ""}, {pathType, pathMembers, ""},
+		{fileSystemInfoType, fileSystemInfoMembers, ""}, {fileSystemInfoType.Base, nil, ""},
+		{FileInfoType, fileInfoMembers, ""}, {DirectoryInfoType, directoryInfoMembers, ""},
+		{fileAttributes, nil, ""}, {searchOption, nil, ""}, {fileMode, nil, ""}, {fileAccess, nil, ""}, {fileShare, nil, ""}, {seekOrigin, nil, ""}, {unixFileMode, nil, ""},
+		{streamType, streamMembers, ""}, {fileStreamType, fileStreamMembers, ""}, {memoryStreamType, memoryStreamMembers, ""},
+		{textReaderType, readerMembers, ""}, {streamReaderType, streamReaderMembers, ""}, {stringReaderType, stringReaderMembers, ""},
+		{textWriterType, writerMembers, ""}, {streamWriterType, streamWriterMembers, ""}, {stringWriterType, stringWriterMembers, ""},
+		{environmentType, environmentMembers, ""}, {environmentTarget, nil, ""}, {specialFolder, nil, ""}, {osVersionType, osVersionMembers, ""},
+		{randomType, randomMembers, ""}, {stopwatchType, stopwatchMembers, ""}, {threadType, threadMembers, ""}, {gcType, gcMembers, ""},
+		{bitArrayType, bitArrayMembers, ""}, {consoleColor, nil, ""},
+		{marshalType, marshalMembers, ""}, {intPtrType, nil, ""},
+		{MailAddressType, mailAddressMembers, "mailaddress"}, {IPAddressType, ipAddressMembers, "ipaddress"}, {addressFamily, nil, ""},
+		{URIType, uriMembers, "uri"}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
+		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},
+		{timeZoneType, timeZoneMembers, ""}, {enumerableType, enumerableMembers, ""},
+	}
+	return append(list, hashEntries()...)
 }

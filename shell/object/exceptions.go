@@ -149,3 +149,13 @@ func (e *Exception) With(format string, args ...any) *Exception {
 	e.Message += sprintf(format, args)
 	return e
 }
+
+// WithParam names the parameter an ArgumentException is about, as its message shows it.
+func (e *Exception) WithParam(name string) *Exception {
+	e.Message += " (Parameter '" + name + "')"
+	if e.Fields == nil {
+		e.Fields = map[string]any{}
+	}
+	e.Fields["ParamName"] = name
+	return e
+}

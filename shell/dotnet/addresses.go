@@ -1,0 +1,216 @@
+package dotnet
+
+import (
+	"net"
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+var (
+	marshalType = staticClass("System.Runtime.InteropServices", "Marshal")
+	intPtrType  = &object.Type{Name: "IntPtr", Namespace: "System", Base: object.ValueTypeType, Kind: object.KindStruct, Zero: intPtr{}}
+)
+
+// intPtr stands for unmanaged memory that holds a secure string's text.
+type intPtr struct{ of *SecureString }
+
+// PSType is System.IntPtr.
+func (intPtr) PSType() *object.Type { return intPtrType }
+
+// String is a number; which one, nobody can use.
+func (p intPtr) String() string {
+	if p.of == nil {
+		return "0"
+	}
+	return "1"
+}
+
+// marshalMembers declares the round trip scripts make to read a SecureString.
+func marshalMembers(m members) {
+	for _, name := range []string{"BSTR", "GlobalAllocUnicode", "CoTaskMemUnicode"} {
+		m.static("System.IntPtr SecureStringTo"+name+"(System.Security.SecureString s)", func(_ object.Invoker, _ any, a []any) (any, error) {
+			s, ok := a[0].(*SecureString)
+			if !ok {
+				return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "s", "Value cannot be null.")
+			}
+			return intPtr{s}, nil
+		})
+	}
+	for _, name := range []string{"Auto", "BSTR", "Uni", "Ansi"} {
+		m.static("string PtrToString"+name+"(System.IntPtr ptr)", func(_ object.Invoker, _ any, a []any) (any, error) {
+			return a[0].(intPtr).of.Plain(), nil
+		})
+	}
+	for _, name := range []string{"ZeroFreeBSTR", "FreeBSTR", "FreeHGlobal", "ZeroFreeGlobalAllocUnicode", "ZeroFreeCoTaskMemUnicode"} {
+		m.static("void "+name+"(System.IntPtr s)", func(object.Invoker, any, []any) (any, error) { return nil, nil })
+	}
+}
+
+// MailAddress is System.Net.Mail.MailAddress.
+type MailAddress struct {
+	object.Instance
+	Address, Display string
+}
+
+// MailAddressType is System.Net.Mail.MailAddress.
+var MailAddressType = &object.Type{Name: "MailAddress", Namespace: "System.Net.Mail", Assembly: "System.Net.Mail", Base: object.ObjectType}
+
+// PSType is System.Net.Mail.MailAddress.
+func (*MailAddress) PSType() *object.Type { return MailAddressType }
+
+// String is the address with its display name.
+func (a *MailAddress) String() string {
+	if a.Display == "" {
+		return a.Address
+	}
+	return `"` + a.Display + `" <` + a.Address + ">"
+}
+
+// EqualTo compares the texts without regard to case.
+func (a *MailAddress) EqualTo(o any) bool {
+	x, ok := o.(*MailAddress)
+	return ok && strings.EqualFold(a.String(), x.String())
+}
+
+// ParseMailAddress reads user@host and "Name" <user@host>.
+func ParseMailAddress(text string) (*MailAddress, error) {
+	bad := object.Throw(object.FormatExceptionType, "The specified string is not in the form required for an e-mail address.")
+	s := strings.TrimSpace(text)
+	if s == "" {
+		return nil, object.ThrowArgument(object.ArgumentExceptionType, "address", "The value cannot be an empty string.")
+	}
+	display := ""
+	if i := strings.LastIndexByte(s, '<'); i >= 0 {
+		if !strings.HasSuffix(s, ">") {
+			return nil, bad
+		}
+		display, s = strings.Trim(strings.TrimSpace(s[:i]), `"`), s[i+1:len(s)-1]
+	}
+	user, host, ok := strings.Cut(s, "@")
+	if !ok || user == "" || host == "" || strings.ContainsAny(host, "@ \t,;<>") || strings.ContainsAny(user, " \t,;<>\"") ||
+		strings.HasPrefix(user, ".") || strings.HasSuffix(user, ".") || strings.HasPrefix(host, ".") || strings.HasSuffix(host, ".") || strings.Contains(s, "..") {
+		return nil, bad
+	}
+	return &MailAddress{Address: s, Display: display}, nil
+}
+
+func mailAddressMembers(m members) {
+	self := func(v any) *MailAddress { return v.(*MailAddress) }
+	m.prop("string DisplayName", func(_ object.Invoker, v any) (any, error) { return self(v).Display, nil })
+	m.prop("string User", func(_ object.Invoker, v any) (any, error) {
+		u, _, _ := strings.Cut(self(v).Address, "@")
+		return u, nil
+	})
+	m.prop("string Host", func(_ object.Invoker, v any) (any, error) {
+		_, h, _ := strings.Cut(self(v).Address, "@")
+		return h, nil
+	})
+	m.prop("string Address", func(_ object.Invoker, v any) (any, error) { return self(v).Address, nil })
+	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).String(), nil })
+	m.ctor("string address", func(_ object.Invoker, a []any) (any, error) { return ParseMailAddress(str(a[0])) })
+	m.ctor("string address, string displayName", func(_ object.Invoker, a []any) (any, error) {
+		x, err := ParseMailAddress(str(a[0]))
+		if err == nil && str(a[1]) != "" {
+			x.Display = str(a[1])
+		}
+		return x, err
+	})
+	m.static("bool TryCreate(string address, [ref] System.Net.Mail.MailAddress result)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		x, err := ParseMailAddress(str(a[0]))
+		a[1] = nil
+		if err == nil {
+			a[1] = x
+		}
+		return err == nil, nil
+	})
+}
+
+// IPAddress is System.Net.IPAddress.
+type IPAddress struct {
+	object.Instance
+	IP net.IP
+}
+
+// IPAddressType is System.Net.IPAddress.
+var IPAddressType = &object.Type{Name: "IPAddress", Namespace: "System.Net", Assembly: "System.Net.Primitives", Base: object.ObjectType}
+
+var addressFamily = object.NewEnum("System.Net.Sockets", "AddressFamily", []string{"Unknown", "Unspecified", "Unix", "InterNetwork", "InterNetworkV6"}, -1, 0, 1, 2, 23)
+
+// PSType is System.Net.IPAddress.
+func (*IPAddress) PSType() *object.Type { return IPAddressType }
+
+// String is the usual notation.
+func (a *IPAddress) String() string { return a.IP.String() }
+
+// EqualTo compares the addresses.
+func (a *IPAddress) EqualTo(o any) bool {
+	x, ok := o.(*IPAddress)
+	return ok && a.IP.Equal(x.IP)
+}
+
+// HashKey makes equal addresses equal keys.
+func (a *IPAddress) HashKey() any { return "ip:" + a.IP.String() }
+
+func parseIP(text string) (*IPAddress, error) {
+	ip := net.ParseIP(strings.Trim(strings.TrimSpace(text), "[]"))
+	if ip == nil {
+		return nil, object.Throw(object.FormatExceptionType, "An invalid IP address was specified.")
+	}
+	return &IPAddress{IP: ip}, nil
+}
+
+func ipAddressMembers(m members) {
+	self := func(v any) *IPAddress { return v.(*IPAddress) }
+	m.prop("System.Net.Sockets.AddressFamily AddressFamily", func(_ object.Invoker, v any) (any, error) {
+		if self(v).IP.To4() != nil {
+			return object.Enum{Type: addressFamily, Value: 2}, nil
+		}
+		return object.Enum{Type: addressFamily, Value: 23}, nil
+	})
+	m.prop("string IPAddressToString", func(_ object.Invoker, v any) (any, error) { return self(v).String(), nil })
+	m.prop("bool IsIPv6LinkLocal", func(_ object.Invoker, v any) (any, error) {
+		return self(v).IP.To4() == nil && self(v).IP.IsLinkLocalUnicast(), nil
+	})
+	m.prop("long Address", func(_ object.Invoker, v any) (any, error) {
+		b := self(v).IP.To4()
+		if b == nil {
+			return nil, object.Throw(object.NotSupportedExceptionType, "The attempted operation is not supported for the type of object referenced.")
+		}
+		return int64(b[0]) | int64(b[1])<<8 | int64(b[2])<<16 | int64(b[3])<<24, nil
+	})
+	m.method("byte[] GetAddressBytes()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		if b := self(v).IP.To4(); b != nil {
+			return &object.Bytes{B: append([]byte(nil), b...)}, nil
+		}
+		return &object.Bytes{B: append([]byte(nil), self(v).IP.To16()...)}, nil
+	})
+	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).String(), nil })
+	m.static("ipaddress Parse(string ipString)", func(_ object.Invoker, _ any, a []any) (any, error) { return parseIP(str(a[0])) })
+	m.static("bool TryParse(string ipString, [ref] ipaddress address)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		x, err := parseIP(str(a[0]))
+		a[1] = nil
+		if err == nil {
+			a[1] = x
+		}
+		return err == nil, nil
+	})
+	m.static("bool IsLoopback(ipaddress address)", func(_ object.Invoker, _ any, a []any) (any, error) { return self(a[0]).IP.IsLoopback(), nil })
+	m.constant("ipaddress Any", &IPAddress{IP: net.IPv4zero})
+	m.constant("ipaddress Loopback", &IPAddress{IP: net.IPv4(127, 0, 0, 1)})
+	m.constant("ipaddress Broadcast", &IPAddress{IP: net.IPv4bcast})
+	m.constant("ipaddress None", &IPAddress{IP: net.IPv4bcast})
+	m.constant("ipaddress IPv6Any", &IPAddress{IP: net.IPv6zero})
+	m.constant("ipaddress IPv6Loopback", &IPAddress{IP: net.IPv6loopback})
+	m.ctor("long newAddress", func(_ object.Invoker, a []any) (any, error) {
+		n := uint64(a[0].(int64))
+		return &IPAddress{IP: net.IPv4(byte(n), byte(n>>8), byte(n>>16), byte(n>>24))}, nil
+	})
+	m.ctor("byte[] address", func(_ object.Invoker, a []any) (any, error) {
+		b, err := bytesArg(a[0], "address")
+		if err == nil && len(b) != 4 && len(b) != 16 {
+			err = object.ThrowArgument(object.ArgumentExceptionType, "address", "An invalid IP address was specified.")
+		}
+		return &IPAddress{IP: net.IP(b)}, err
+	})
+}

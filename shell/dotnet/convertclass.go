@@ -1,0 +1,312 @@
+package dotnet
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"math"
+	"strconv"
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+var (
+	convertType      = staticClass("System", "Convert")
+	bitConverterType = staticClass("System", "BitConverter")
+	base64Options    = object.NewFlags("System", "Base64FormattingOptions", []string{"None", "InsertLineBreaks"}, 0, 1)
+	dbNullType       = &object.Type{Name: "DBNull", Namespace: "System", Base: object.ObjectType}
+)
+
+// dbNull is [DBNull]::Value.
+type dbNull struct{ object.Instance }
+
+// PSType is System.DBNull.
+func (*dbNull) PSType() *object.Type { return dbNullType }
+
+// String is empty.
+func (*dbNull) String() string { return "" }
+
+var theDBNull = &dbNull{}
+
+// convertTargets are the ToX methods of Convert.
+func convertTargets() []struct {
+	method string
+	t      *object.Type
+	style  int64
+} {
+	return []struct {
+		method string
+		t      *object.Type
+		style  int64
+	}{
+		{"byte ToByte", object.ByteType, styleInteger}, {"sbyte ToSByte", object.SByteType, styleInteger}, {"short ToInt16", object.Int16Type, styleInteger},
+		{"ushort ToUInt16", object.UInt16Type, styleInteger}, {"int ToInt32", object.Int32Type, styleInteger}, {"uint ToUInt32", object.UInt32Type, styleInteger},
+		{"long ToInt64", object.Int64Type, styleInteger}, {"ulong ToUInt64", object.UInt64Type, styleInteger}, {"float ToSingle", object.SingleType, styleReal},
+		{"double ToDouble", object.DoubleType, styleReal}, {"decimal ToDecimal", object.DecimalType, styleNumber},
+	}
+}
+
+func convertMembers(m members) {
+	for _, c := range convertTargets() {
+		to := func(inv object.Invoker, v any, provider any) (any, error) {
+			switch x := object.Unwrap(v).(type) {
+			case nil:
+				return c.t.Zero, nil
+			case string:
+				return ParseNumber(x, c.t, c.style, provided(inv, provider))
+			case *dbNull:
+				return nil, object.Throw(object.InvalidCastExceptionType, "Object cannot be cast from DBNull to other types.")
+			case DateTime:
+				return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from 'DateTime' to '%s'.", c.t.Name)
+			case object.Dictionary, object.List, *object.Custom:
+				return nil, object.Throw(object.InvalidCastExceptionType, "Unable to cast object of type '%s' to type 'System.IConvertible'.", object.TypeOf(x))
+			}
+			return object.ChangeType(object.Unwrap(v), c.t)
+		}
+		m.static(c.method+"(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], nil) })
+		m.static(c.method+"(string value)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], nil) })
+		m.static(c.method+"(System.Object value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], a[1]) })
+		m.static(c.method+"(string value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], a[1]) })
+		if c.style == styleInteger {
+			m.static(c.method+"(string value, int fromBase)", func(_ object.Invoker, _ any, a []any) (any, error) { return fromBase(str(a[0]), intArg(a[1]), c.t) })
+		}
+	}
+	convertOthers(m)
+	convertText(m)
+}
+
+// fromBase reads digits of base 2, 8, 10 or 16; all bits set is -1.
+func fromBase(text string, base int, t *object.Type) (any, error) {
+	if base != 2 && base != 8 && base != 10 && base != 16 {
+		return nil, object.ThrowArgument(object.ArgumentExceptionType, "fromBase", "Invalid Base.")
+	}
+	s := text
+	if base == 16 {
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "0x"), "0X")
+	}
+	if base == 10 {
+		return ParseNumber(s, t, styleInteger, object.Invariant)
+	}
+	u, err := strconv.ParseUint(s, base, 64)
+	if err != nil {
+		if e, ok := err.(*strconv.NumError); ok && e.Err == strconv.ErrRange {
+			return object.ChangeType(math.Inf(1), t)
+		}
+		if text == "" {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
+		}
+		return nil, object.Throw(object.FormatExceptionType, "Could not find any recognizable digits.")
+	}
+	switch {
+	case t == object.Int32Type && u <= math.MaxUint32:
+		return object.Int(int32(uint32(u))), nil
+	case t == object.Int16Type && u <= math.MaxUint16:
+		return int16(uint16(u)), nil
+	case t == object.SByteType && u <= math.MaxUint8:
+		return int8(uint8(u)), nil
+	case t == object.Int64Type:
+		return int64(u), nil
+	}
+	return object.ChangeType(u, t)
+}
+
+func toBase(v int64, width, base int) (any, error) {
+	u := uint64(v)
+	if width < 64 {
+		u &= 1<<width - 1
+	}
+	switch base {
+	case 2, 8, 16:
+		return strconv.FormatUint(u, base), nil
+	case 10:
+		return itoa(v), nil
+	}
+	return nil, object.ThrowArgument(object.ArgumentExceptionType, "toBase", "Invalid Base.")
+}
+
+func convertOthers(m members) {
+	m.static("bool ToBoolean(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		switch x := object.Unwrap(a[0]).(type) {
+		case nil:
+			return false, nil
+		case string:
+			return object.InvokeStatic(inv, object.BooleanType, "Parse", []any{x})
+		}
+		return object.ChangeType(object.Unwrap(a[0]), object.BooleanType)
+	})
+	m.static("bool ToBoolean(string value)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		switch strings.ToLower(strings.TrimSpace(str(a[0]))) {
+		case "true":
+			return true, nil
+		case "false", "":
+			return false, nil
+		}
+		return nil, object.Throw(object.FormatExceptionType, "String '%s' was not recognized as a valid Boolean.", str(a[0]))
+	})
+	m.static("char ToChar(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		if s, ok := a[0].(string); ok {
+			c, found := object.CharAt(s, 0)
+			if !found || object.Len16(s) != 1 {
+				return nil, object.Throw(object.FormatExceptionType, "String must be exactly one character long.")
+			}
+			return c, nil
+		}
+		return object.ChangeType(a[0], object.CharType)
+	})
+	m.static("datetime ToDateTime(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		switch x := object.Unwrap(a[0]).(type) {
+		case DateTime:
+			return x, nil
+		case string:
+			return ParseDate(x, cultureOf(inv), 0)
+		case nil:
+			return DateTime{}, nil
+		}
+		return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from '%s' to 'DateTime'.", object.TypeOf(object.Unwrap(a[0])).Name)
+	})
+	m.static("datetime ToDateTime(string value)", func(inv object.Invoker, _ any, a []any) (any, error) { return ParseDate(str(a[0]), cultureOf(inv), 0) })
+	m.static("datetime ToDateTime(string value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return ParseDate(str(a[0]), provided(inv, a[1]), 0)
+	})
+	m.static("System.Object ChangeType(System.Object value, type conversionType)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return object.Convert(inv, a[0], a[1].(*object.Type))
+	})
+	m.static("bool IsDBNull(System.Object value)", func(_ object.Invoker, _ any, a []any) (any, error) { _, ok := a[0].(*dbNull); return ok, nil })
+	m.constant("System.Object DBNull", theDBNull)
+}
+
+func convertText(m members) {
+	m.static("string ToString(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) { return formatted(inv, a[0]), nil })
+	m.static("string ToString(System.Object value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return FormatValue(inv, a[0], "", provided(inv, a[1]))
+	})
+	for name, width := range map[string]int{"byte": 8, "short": 16, "int": 32, "long": 64} {
+		m.static("string ToString("+name+" value, int toBase)", func(_ object.Invoker, _ any, a []any) (any, error) {
+			n, err := object.ChangeType(a[0], object.Int64Type)
+			if err != nil {
+				return nil, err
+			}
+			return toBase(n.(int64), width, intArg(a[1]))
+		})
+	}
+	m.static("string ToBase64String(byte[] inArray)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "inArray")
+		return base64.StdEncoding.EncodeToString(b), err
+	})
+	m.static("string ToBase64String(byte[] inArray, System.Base64FormattingOptions options)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "inArray")
+		s := base64.StdEncoding.EncodeToString(b)
+		if a[1].(object.Enum).Value == 1 {
+			s = inLines(s, 76)
+		}
+		return s, err
+	})
+	m.static("byte[] FromBase64String(string s)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		s := strings.Map(func(r rune) rune {
+			if r == ' ' || r == '\t' || r == '\r' || r == '\n' {
+				return -1
+			}
+			return r
+		}, str(a[0]))
+		b, err := base64.StdEncoding.DecodeString(s)
+		if err != nil {
+			return nil, object.Throw(object.FormatExceptionType, "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.")
+		}
+		return &object.Bytes{B: b}, nil
+	})
+	m.static("string ToHexString(byte[] inArray)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "inArray")
+		return strings.ToUpper(hex.EncodeToString(b)), err
+	})
+	m.static("byte[] FromHexString(string s)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := hex.DecodeString(str(a[0]))
+		if err != nil {
+			return nil, object.Throw(object.FormatExceptionType, "The input is not a valid hex string as it contains a non-hex character.")
+		}
+		return &object.Bytes{B: b}, nil
+	})
+}
+
+func inLines(s string, width int) string {
+	var b strings.Builder
+	for len(s) > width {
+		b.WriteString(s[:width] + "\r\n")
+		s = s[width:]
+	}
+	return b.String() + s
+}
+
+// bytesArg is a Byte[] argument; $null is an ArgumentNullException.
+func bytesArg(v any, name string) ([]byte, error) {
+	b, ok := v.(*object.Bytes)
+	if !ok {
+		return nil, object.ThrowArgument(object.ArgumentNullExceptionType, name, "Value cannot be null.")
+	}
+	return b.B, nil
+}
+
+func bitConverterMembers(m members) {
+	m.constant("bool IsLittleEndian", true)
+	m.static("string ToString(byte[] value)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "value")
+		parts := make([]string, len(b))
+		for i, c := range b {
+			parts[i] = strings.ToUpper(hex.EncodeToString([]byte{c}))
+		}
+		return strings.Join(parts, "-"), err
+	})
+	read := func(signature string, size int, make func(u uint64) any) {
+		m.static(signature+"(byte[] value, int startIndex)", func(_ object.Invoker, _ any, a []any) (any, error) {
+			b, err := bytesArg(a[0], "value")
+			if err != nil {
+				return nil, err
+			}
+			i := intArg(a[1])
+			if i < 0 || i >= len(b) {
+				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
+			}
+			if i+size > len(b) {
+				return nil, object.ThrowArgument(object.ArgumentExceptionType, "value", "Destination array is not long enough to copy all the items in the collection. Check array index and length.")
+			}
+			var u uint64
+			for k := size - 1; k >= 0; k-- {
+				u = u<<8 | uint64(b[i+k])
+			}
+			return make(u), nil
+		})
+	}
+	read("short ToInt16", 2, func(u uint64) any { return int16(u) })
+	read("ushort ToUInt16", 2, func(u uint64) any { return uint16(u) })
+	read("int ToInt32", 4, func(u uint64) any { return object.Int(int32(u)) })
+	read("uint ToUInt32", 4, func(u uint64) any { return uint32(u) })
+	read("long ToInt64", 8, func(u uint64) any { return int64(u) })
+	read("ulong ToUInt64", 8, func(u uint64) any { return u })
+	read("float ToSingle", 4, func(u uint64) any { return math.Float32frombits(uint32(u)) })
+	read("double ToDouble", 8, doubleOfBits)
+	write := func(name string, size int, bits func(v any) uint64) {
+		m.static("byte[] GetBytes("+name+" value)", func(_ object.Invoker, _ any, a []any) (any, error) {
+			u, out := bits(a[0]), make([]byte, size)
+			for i := range out {
+				out[i] = byte(u >> (8 * i))
+			}
+			return &object.Bytes{B: out}, nil
+		})
+	}
+	write("bool", 1, func(v any) uint64 {
+		if v.(bool) {
+			return 1
+		}
+		return 0
+	})
+	write("char", 2, func(v any) uint64 { return uint64(v.(object.Char)) })
+	write("short", 2, unsignedBits)
+	write("ushort", 2, unsignedBits)
+	write("int", 4, unsignedBits)
+	write("uint", 4, unsignedBits)
+	write("long", 8, unsignedBits)
+	write("ulong", 8, unsignedBits)
+	write("float", 4, func(v any) uint64 { return uint64(math.Float32bits(v.(float32))) })
+	write("double", 8, func(v any) uint64 { return math.Float64bits(v.(float64)) })
+}
+
+func doubleOfBits(u uint64) any { return math.Float64frombits(u) }

@@ -1,0 +1,336 @@
+package dotnet
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+
+	"stagecoach/shell/object"
+)
+
+// Encoding is System.Text.Encoding.
+type Encoding struct {
+	object.Instance
+	Name     string // WebName
+	Display  string // EncodingName
+	CodePage int
+	Type     *object.Type
+	BOM      []byte            // preamble
+	table    encoding.Encoding // of single- and multi-byte code pages
+}
+
+var (
+	encodingType        = &object.Type{Name: "Encoding", Namespace: "System.Text", Base: object.ObjectType, Abstract: true}
+	utf8EncodingType    = &object.Type{Name: "UTF8Encoding", Namespace: "System.Text", Base: encodingType}
+	unicodeEncodingType = &object.Type{Name: "UnicodeEncoding", Namespace: "System.Text", Base: encodingType}
+	utf32EncodingType   = &object.Type{Name: "UTF32Encoding", Namespace: "System.Text", Base: encodingType}
+	asciiEncodingType   = &object.Type{Name: "ASCIIEncoding", Namespace: "System.Text", Base: encodingType}
+	latin1EncodingType  = &object.Type{Name: "Latin1Encoding", Namespace: "System.Text", Base: encodingType}
+
+	// UTF8 writes a byte order mark, UTF8NoBOM does not.
+	UTF8      = &Encoding{Name: "utf-8", Display: "Unicode (UTF-8)", CodePage: 65001, Type: utf8EncodingType, BOM: []byte{0xEF, 0xBB, 0xBF}}
+	UTF8NoBOM = &Encoding{Name: "utf-8", Display: "Unicode (UTF-8)", CodePage: 65001, Type: utf8EncodingType}
+	UTF16LE   = &Encoding{Name: "utf-16", Display: "Unicode", CodePage: 1200, Type: unicodeEncodingType, BOM: []byte{0xFF, 0xFE}}
+	UTF16BE   = &Encoding{Name: "utf-16BE", Display: "Unicode (Big-Endian)", CodePage: 1201, Type: unicodeEncodingType, BOM: []byte{0xFE, 0xFF}}
+	UTF32LE   = &Encoding{Name: "utf-32", Display: "Unicode (UTF-32)", CodePage: 12000, Type: utf32EncodingType, BOM: []byte{0xFF, 0xFE, 0, 0}}
+	UTF32BE   = &Encoding{Name: "utf-32BE", Display: "Unicode (UTF-32 Big-Endian)", CodePage: 12001, Type: utf32EncodingType, BOM: []byte{0, 0, 0xFE, 0xFF}}
+	ASCII     = &Encoding{Name: "us-ascii", Display: "US-ASCII", CodePage: 20127, Type: asciiEncodingType}
+	Latin1    = &Encoding{Name: "iso-8859-1", Display: "Western European (ISO)", CodePage: 28591, Type: latin1EncodingType, table: charmap.ISO8859_1}
+	// UTF7 is refused by .NET for new text; it is read as ASCII here.
+)
+
+// PSType is the encoding's type.
+func (e *Encoding) PSType() *object.Type { return e.Type }
+
+// String is the type's name, as ToString() gives it.
+func (e *Encoding) String() string { return e.Type.FullName() }
+
+// EncodingByName finds an encoding by its web name, PowerShell's -Encoding name
+// or code page number.
+func EncodingByName(name string) (*Encoding, bool) {
+	switch strings.ToLower(name) {
+	case "utf8", "utf-8", "utf8nobom", "65001", "unicode-1-1-utf-8", "default", "oem":
+		return UTF8NoBOM, true
+	case "utf8bom":
+		return UTF8, true
+	case "unicode", "utf-16", "utf-16le", "utf16", "utf16le", "1200":
+		return UTF16LE, true
+	case "bigendianunicode", "utf-16be", "utf16be", "1201":
+		return UTF16BE, true
+	case "utf32", "utf-32", "utf-32le", "12000":
+		return UTF32LE, true
+	case "bigendianutf32", "utf-32be", "utf32be", "12001":
+		return UTF32BE, true
+	case "ascii", "us-ascii", "20127", "utf7", "utf-7", "65000":
+		return ASCII, true
+	case "latin1", "iso-8859-1", "28591":
+		return Latin1, true
+	case "ansi", "1252", "windows-1252":
+		return &Encoding{Name: "windows-1252", Display: "Western European (Windows)", CodePage: 1252, Type: encodingType, table: charmap.Windows1252}, true
+	}
+	key := strings.ToLower(name)
+	if len(key) == 4 && strings.HasPrefix(key, "125") {
+		key = "windows-" + key
+	}
+	if page, ok := codePages[key]; ok {
+		return &Encoding{Name: page.name, Display: page.name, CodePage: page.number, Type: encodingType, table: page.table}, true
+	}
+	t, err := htmlindex.Get(key)
+	if err != nil {
+		return nil, false
+	}
+	web, _ := htmlindex.Name(t)
+	return &Encoding{Name: web, Display: web, Type: encodingType, table: t}, true
+}
+
+// codePages are those that have a number and no name in HTML.
+var codePages = map[string]struct {
+	name   string
+	number int
+	table  encoding.Encoding
+}{
+	"437": {"IBM437", 437, charmap.CodePage437}, "ibm437": {"IBM437", 437, charmap.CodePage437},
+	"850": {"ibm850", 850, charmap.CodePage850}, "ibm850": {"ibm850", 850, charmap.CodePage850},
+	"852": {"ibm852", 852, charmap.CodePage852}, "866": {"cp866", 866, charmap.CodePage866},
+}
+
+// Encode is GetBytes: what the encoding cannot express becomes ?.
+func (e *Encoding) Encode(text string) []byte {
+	switch e.CodePage {
+	case 65001:
+		return encodeUTF8(text)
+	case 1200, 1201:
+		u := object.Units(text)
+		b := make([]byte, 0, 2*len(u))
+		for _, c := range u {
+			if e.CodePage == 1200 {
+				b = append(b, byte(c), byte(c>>8))
+			} else {
+				b = append(b, byte(c>>8), byte(c))
+			}
+		}
+		return b
+	case 12000, 12001:
+		var b []byte
+		for _, r := range text {
+			if e.CodePage == 12000 {
+				b = append(b, byte(r), byte(r>>8), byte(r>>16), byte(r>>24))
+			} else {
+				b = append(b, byte(r>>24), byte(r>>16), byte(r>>8), byte(r))
+			}
+		}
+		return b
+	case 20127:
+		b := make([]byte, 0, len(text))
+		for _, c := range object.Units(text) {
+			if c > 127 {
+				c = '?'
+			}
+			b = append(b, byte(c))
+		}
+		return b
+	}
+	return e.encodeTable(text)
+}
+
+func encodeUTF8(text string) []byte {
+	if utf8.ValidString(text) {
+		return []byte(text)
+	}
+	return []byte(strings.ToValidUTF8(text, "\uFFFD"))
+}
+
+func (e *Encoding) encodeTable(text string) []byte {
+	var b []byte
+	enc := e.table.NewEncoder()
+	for _, r := range text {
+		x, err := enc.Bytes([]byte(string(r)))
+		if err != nil {
+			x = []byte{'?'}
+		}
+		b = append(b, x...)
+	}
+	return b
+}
+
+// Decode is GetString: what is no text becomes U+FFFD (? in ASCII).
+func (e *Encoding) Decode(b []byte) string {
+	switch e.CodePage {
+	case 65001:
+		if utf8.Valid(b) {
+			return string(b)
+		}
+		return string([]rune(string(b)))
+	case 1200, 1201:
+		u := make([]uint16, len(b)/2)
+		for i := range u {
+			if e.CodePage == 1200 {
+				u[i] = uint16(b[2*i]) | uint16(b[2*i+1])<<8
+			} else {
+				u[i] = uint16(b[2*i])<<8 | uint16(b[2*i+1])
+			}
+		}
+		s := object.FromUnits(u)
+		if len(b)%2 == 1 {
+			s += "\uFFFD"
+		}
+		return s
+	case 12000, 12001:
+		var s strings.Builder
+		for i := 0; i+3 < len(b); i += 4 {
+			r := rune(b[i]) | rune(b[i+1])<<8 | rune(b[i+2])<<16 | rune(b[i+3])<<24
+			if e.CodePage == 12001 {
+				r = rune(b[i+3]) | rune(b[i+2])<<8 | rune(b[i+1])<<16 | rune(b[i])<<24
+			}
+			s.WriteRune(r)
+		}
+		return s.String()
+	case 20127:
+		r := make([]rune, len(b))
+		for i, c := range b {
+			if r[i] = rune(c); c > 127 {
+				r[i] = utf8.RuneError
+			}
+		}
+		return string(r)
+	}
+	s, err := e.table.NewDecoder().Bytes(b)
+	if err != nil {
+		return string(b)
+	}
+	return string(s)
+}
+
+// DetectBOM finds the encoding a byte order mark names and the mark's length;
+// nil when there is none.
+func DetectBOM(b []byte) (*Encoding, int) {
+	for _, e := range []*Encoding{UTF8, UTF32LE, UTF32BE, UTF16LE, UTF16BE} {
+		if len(b) >= len(e.BOM) && string(b[:len(e.BOM)]) == string(e.BOM) {
+			return e, len(e.BOM)
+		}
+	}
+	return nil, 0
+}
+
+// DecodeText decodes a file's content: by its byte order mark, else as e (UTF-8 when nil).
+func DecodeText(b []byte, e *Encoding) string {
+	if found, n := DetectBOM(b); found != nil {
+		return found.Decode(b[n:])
+	}
+	if e == nil {
+		e = UTF8NoBOM
+	}
+	return e.Decode(b)
+}
+
+func encodingMembers(m members) {
+	self := func(v any) *Encoding { return v.(*Encoding) }
+	get := func(decl string, f func(e *Encoding) any) {
+		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return f(self(v)), nil })
+	}
+	get("string BodyName", func(e *Encoding) any { return e.Name })
+	get("string EncodingName", func(e *Encoding) any { return e.Display })
+	get("string HeaderName", func(e *Encoding) any { return e.Name })
+	get("string WebName", func(e *Encoding) any { return e.Name })
+	get("int WindowsCodePage", func(e *Encoding) any { return object.Int(1252) })
+	get("bool IsBrowserDisplay", func(*Encoding) any { return true })
+	get("bool IsSingleByte", func(e *Encoding) any { return e.CodePage == 20127 || e.CodePage == 28591 })
+	get("bool IsReadOnly", func(*Encoding) any { return true })
+	get("int CodePage", func(e *Encoding) any { return object.Int(int32(e.CodePage)) })
+	m.method("byte[] GetBytes(char[] chars)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return &object.Bytes{B: self(v).Encode(unitsOf(a[0]))}, nil
+	})
+	m.method("byte[] GetBytes(string s)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return &object.Bytes{B: self(v).Encode(str(a[0]))}, nil
+	})
+	m.method("int GetByteCount(string chars)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return object.Int(int32(len(self(v).Encode(str(a[0]))))), nil
+	})
+	m.method("string GetString(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "bytes")
+		return self(v).Decode(b), err
+	})
+	m.method("string GetString(byte[] bytes, int index, int count)", func(_ object.Invoker, v any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "bytes")
+		if err != nil {
+			return nil, err
+		}
+		i, n := intArg(a[1]), intArg(a[2])
+		if i < 0 || n < 0 || i+n > len(b) {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "bytes", "Index and count must refer to a location within the buffer.")
+		}
+		return self(v).Decode(b[i : i+n]), nil
+	})
+	m.method("char[] GetChars(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "bytes")
+		return charArray(self(v).Decode(b)), err
+	})
+	m.method("int GetCharCount(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "bytes")
+		return object.Int(int32(object.Len16(self(v).Decode(b)))), err
+	})
+	m.method("byte[] GetPreamble()", func(_ object.Invoker, v any, _ []any) (any, error) { return &object.Bytes{B: self(v).BOM}, nil })
+	for name, e := range map[string]*Encoding{"UTF8": UTF8, "Unicode": UTF16LE, "BigEndianUnicode": UTF16BE, "UTF32": UTF32LE, "ASCII": ASCII, "Latin1": Latin1, "Default": UTF8NoBOM, "UTF7": ASCII} {
+		m.constant("System.Text.Encoding "+name, e)
+	}
+	m.static("System.Text.Encoding GetEncoding(string name)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		if e, ok := EncodingByName(str(a[0])); ok {
+			return e, nil
+		}
+		return nil, object.ThrowArgument(object.ArgumentExceptionType, "name", "'%s' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.", str(a[0]))
+	})
+	m.static("System.Text.Encoding GetEncoding(int codepage)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		if e, ok := EncodingByName(itoa(int64(intArg(a[0])))); ok {
+			return e, nil
+		}
+		return nil, object.Throw(object.NotSupportedExceptionType, "No data is available for encoding %d. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.", intArg(a[0]))
+	})
+	m.static("byte[] Convert(System.Text.Encoding srcEncoding, System.Text.Encoding dstEncoding, byte[] bytes)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		b, err := bytesArg(a[2], "bytes")
+		if err != nil {
+			return nil, err
+		}
+		return &object.Bytes{B: self(a[1]).Encode(self(a[0]).Decode(b))}, nil
+	})
+}
+
+// utf8Constructors declares [UTF8Encoding]::new($false): without a byte order
+// mark unless it is asked for.
+func utf8Constructors(m members) {
+	m.ctor("", func(object.Invoker, []any) (any, error) { return UTF8NoBOM, nil })
+	marked := func(_ object.Invoker, a []any) (any, error) {
+		if a[0].(bool) {
+			return UTF8, nil
+		}
+		return UTF8NoBOM, nil
+	}
+	m.ctor("bool encoderShouldEmitUTF8Identifier", marked)
+	m.ctor("bool encoderShouldEmitUTF8Identifier, bool throwOnInvalidBytes", marked)
+}
+
+// wideConstructors declares those of UnicodeEncoding and UTF32Encoding.
+func wideConstructors(little, big *Encoding) func(m members) {
+	return func(m members) {
+		m.ctor("", func(object.Invoker, []any) (any, error) { return little, nil })
+		m.ctor("bool bigEndian, bool byteOrderMark", func(_ object.Invoker, a []any) (any, error) {
+			e := *little
+			if a[0].(bool) {
+				e = *big
+			}
+			if !a[1].(bool) {
+				e.BOM = nil
+			}
+			return &e, nil
+		})
+	}
+}
+
+// fixedConstructor declares the constructor of an encoding without choices.
+func fixedConstructor(e *Encoding) func(m members) {
+	return func(m members) {
+		m.ctor("", func(object.Invoker, []any) (any, error) { return e, nil })
+	}
+}

@@ -1,0 +1,143 @@
+package dotnet
+
+import (
+	"time"
+
+	"stagecoach/shell/object"
+)
+
+// timeZone is System.TimeZoneInfo.
+type timeZone struct {
+	object.Instance
+	loc *time.Location
+	id  string
+}
+
+var timeZoneType = &object.Type{Name: "TimeZoneInfo", Namespace: "System", Base: object.ObjectType}
+
+// PSType is System.TimeZoneInfo.
+func (*timeZone) PSType() *object.Type { return timeZoneType }
+
+// String is the display name.
+func (z *timeZone) String() string { return z.display() }
+
+func (z *timeZone) base() TimeSpan {
+	_, seconds := time.Date(time.Now().Year(), 1, 1, 0, 0, 0, 0, z.loc).Zone()
+	return TimeSpan(int64(seconds) * ticksPerSecond)
+}
+
+func (z *timeZone) display() string {
+	if z.loc == time.UTC || z.id == "UTC" {
+		return "(UTC) Coordinated Universal Time"
+	}
+	text, _ := FormatSpan(max(z.base(), -z.base()), `hh\:mm`, nil) // the format is good
+	sign := "+"
+	if z.base() < 0 {
+		sign = "-"
+	}
+	return "(UTC" + sign + text + ") " + z.id
+}
+
+func localZone() *timeZone {
+	name := time.Local.String()
+	if name == "Local" || name == "" {
+		name, _ = time.Now().Zone()
+	}
+	if name == "UTC" {
+		return &timeZone{loc: time.Local, id: "Etc/UTC"}
+	}
+	return &timeZone{loc: time.Local, id: name}
+}
+
+// windowsZones maps the names scripts written for Windows use.
+var windowsZones = map[string]string{"UTC": "UTC", "Pacific Standard Time": "America/Los_Angeles", "Mountain Standard Time": "America/Denver", "Central Standard Time": "America/Chicago",
+	"Eastern Standard Time": "America/New_York", "GMT Standard Time": "Europe/London", "W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
+	"Central European Standard Time": "Europe/Warsaw", "Tokyo Standard Time": "Asia/Tokyo", "China Standard Time": "Asia/Shanghai", "India Standard Time": "Asia/Kolkata",
+	"AUS Eastern Standard Time": "Australia/Sydney", "E. South America Standard Time": "America/Sao_Paulo", "Russian Standard Time": "Europe/Moscow", "FLE Standard Time": "Europe/Kiev"}
+
+func findZone(id string) (*timeZone, error) {
+	name := id
+	if iana, ok := windowsZones[id]; ok {
+		name = iana
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, object.Throw(exceptionNamed("System.TimeZoneNotFoundException"), "The time zone ID '%s' was not found on the local computer.", id)
+	}
+	return &timeZone{loc: loc, id: id}, nil
+}
+
+// moment is when a date in a zone's clock is.
+func (z *timeZone) moment(d DateTime) time.Time {
+	switch d.Kind {
+	case UTC, Local:
+		return d.Time()
+	}
+	w := d.wall()
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), w.Nanosecond(), z.loc)
+}
+
+// show is a moment on the zone's clock.
+func (z *timeZone) show(t time.Time) DateTime {
+	d := DateTime{ticksOf(t.In(z.loc)), Unspecified}
+	switch {
+	case z.id == "UTC" || z.loc == time.UTC:
+		d.Kind = UTC
+	case z.loc == time.Local:
+		d.Kind = Local
+	}
+	return d
+}
+
+func timeZoneMembers(m members) {
+	self := func(v any) *timeZone { return v.(*timeZone) }
+	m.prop("string Id", func(_ object.Invoker, v any) (any, error) { return self(v).id, nil })
+	m.prop("string DisplayName", func(_ object.Invoker, v any) (any, error) { return self(v).display(), nil })
+	m.prop("string StandardName", func(_ object.Invoker, v any) (any, error) {
+		if self(v).id == "UTC" || self(v).id == "Etc/UTC" {
+			return "Coordinated Universal Time", nil
+		}
+		return self(v).id, nil
+	})
+	m.prop("string DaylightName", func(_ object.Invoker, v any) (any, error) { return self(v).id, nil })
+	m.prop("timespan BaseUtcOffset", func(_ object.Invoker, v any) (any, error) { return self(v).base(), nil })
+	m.prop("bool HasIanaId", constantly(true))
+	m.prop("bool SupportsDaylightSavingTime", func(_ object.Invoker, v any) (any, error) {
+		_, winter := time.Date(2024, 1, 1, 0, 0, 0, 0, self(v).loc).Zone()
+		_, summer := time.Date(2024, 7, 1, 0, 0, 0, 0, self(v).loc).Zone()
+		return winter != summer, nil
+	})
+	m.method("timespan GetUtcOffset(datetime dateTime)", func(_ object.Invoker, v any, a []any) (any, error) {
+		_, seconds := self(v).moment(a[0].(DateTime)).In(self(v).loc).Zone()
+		return TimeSpan(int64(seconds) * ticksPerSecond), nil
+	})
+	m.method("bool IsDaylightSavingTime(datetime dateTime)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return self(v).moment(a[0].(DateTime)).In(self(v).loc).IsDST(), nil
+	})
+	m.staticProp("System.TimeZoneInfo Local", func(object.Invoker) (any, error) { return localZone(), nil })
+	m.staticProp("System.TimeZoneInfo Utc", func(object.Invoker) (any, error) { return &timeZone{loc: time.UTC, id: "UTC"}, nil })
+	m.static("System.TimeZoneInfo FindSystemTimeZoneById(string id)", func(_ object.Invoker, _ any, a []any) (any, error) { return findZone(str(a[0])) })
+	m.static("datetime ConvertTime(datetime dateTime, System.TimeZoneInfo destinationTimeZone)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return self(a[1]).show(localZone().moment(a[0].(DateTime))), nil
+	})
+	m.static("datetime ConvertTime(datetime dateTime, System.TimeZoneInfo sourceTimeZone, System.TimeZoneInfo destinationTimeZone)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return self(a[2]).show(self(a[1]).moment(a[0].(DateTime))), nil
+	})
+	m.static("datetime ConvertTimeToUtc(datetime dateTime)", func(_ object.Invoker, _ any, a []any) (any, error) { return a[0].(DateTime).ToUniversal(), nil })
+	m.static("datetime ConvertTimeToUtc(datetime dateTime, System.TimeZoneInfo sourceTimeZone)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return DateTime{ticksOf(self(a[1]).moment(a[0].(DateTime)).UTC()), UTC}, nil
+	})
+	m.static("datetime ConvertTimeFromUtc(datetime dateTime, System.TimeZoneInfo destinationTimeZone)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		d := a[0].(DateTime)
+		d.Kind = UTC
+		return self(a[1]).show(d.Time()), nil
+	})
+	bySystemID := func(a []any) (any, error) {
+		z, err := findZone(str(a[1]))
+		if err != nil {
+			return nil, err
+		}
+		return z.show(localZone().moment(a[0].(DateTime))), nil
+	}
+	m.static("datetime ConvertTimeBySystemTimeZoneId(datetime dateTime, string destinationTimeZoneId)", func(_ object.Invoker, _ any, a []any) (any, error) { return bySystemID(a) })
+}
