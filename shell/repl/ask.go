@@ -3,6 +3,7 @@ package repl
 import (
 	"errors"
 	"fmt"
+	"io"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -71,6 +72,9 @@ func (h *Host) askElements(f cmdlet.Field, label string, element *object.Type) (
 func (h *Host) askValue(f cmdlet.Field, label string, t *object.Type) (value any, empty bool, err error) {
 	for {
 		text, err := h.answer(label+": ", f.Secure)
+		if err == io.EOF {
+			return nil, false, errors.Join(err, h.line(""))
+		}
 		if err != nil {
 			return nil, false, err
 		}

@@ -170,15 +170,21 @@ func (l consoleLines) Width() int { return l.o.Host.Width() - 1 }
 // Height is the window's.
 func (l consoleLines) Height() int { return l.o.Host.Height() }
 
-// Line writes a line.
-func (l consoleLines) Line(s string, stream format.Stream) error { return l.Raw(s, stream) }
-
-// Raw writes text and ends the line.
-func (l consoleLines) Raw(s string, stream format.Stream) error {
-	out, colour := io.Writer(l.o.Out), l.o.Host.Colour()
+// Line writes a line of ours, with as many of its escape sequences as may go there.
+func (l consoleLines) Line(s string, stream format.Stream) error {
+	colour := l.o.Host.Colour()
 	if stream == format.Error {
-		out, colour = l.o.Err, l.o.ErrColour
+		colour = l.o.ErrColour
 	}
-	_, err := io.WriteString(out, l.o.System.Style.Render(s, colour)+"\n")
+	return l.Raw(l.o.System.Style.Render(s, colour), stream)
+}
+
+// Raw writes a string of the script's as it is, and the end of the line.
+func (l consoleLines) Raw(s string, stream format.Stream) error {
+	out := io.Writer(l.o.Out)
+	if stream == format.Error {
+		out = l.o.Err
+	}
+	_, err := io.WriteString(out, s+"\n")
 	return err
 }

@@ -118,7 +118,7 @@ var (
 func (h *Host) ReadLine(prompt string, secure bool) (string, error) {
 	text, err := h.answer(prompt, secure)
 	if err == io.EOF {
-		err = nil
+		err = h.line("")
 	}
 	return text, err
 }

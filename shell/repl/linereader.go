@@ -62,19 +62,21 @@ func (l *Lines) ReadLine(prompt string) (Line, error) {
 	return Line{Text: text}, err
 }
 
-// ReadAnswer writes the prompt and reads a line, which it echoes when it is no secret.
+// ReadAnswer writes the prompt and reads a line, which it echoes, stars in place of a secret. At the
+// end of the input there is nothing to echo.
 func (l *Lines) ReadAnswer(prompt string, secret bool) (string, error) {
 	if _, err := io.WriteString(l.out, prompt); err != nil {
 		return "", err
 	}
 	text, err := l.read()
+	if err != nil {
+		return "", err
+	}
 	shown := text
 	if secret {
 		shown = strings.Repeat("*", len([]rune(text)))
 	}
-	if _, werr := io.WriteString(l.out, shown+"\n"); werr != nil {
-		return "", werr
-	}
+	_, err = io.WriteString(l.out, shown+"\n")
 	return text, err
 }
 
