@@ -109,7 +109,7 @@ func (v errorView) concise() string {
 	}
 	message := bar + v.message()
 	if v.invoked() && p.File != "" || r.Category == object.ParserError {
-		message = wrapMessage(message, bar, v.system.consoleWidth()) + "\n"
+		message = wrapMessage(message, bar, v.system.consoleWidth())
 	}
 	text := v.colour + v.reason() + ": " + body + v.colour + message + reset
 	if strings.TrimSpace(r.RecommendedAction) != "" {
