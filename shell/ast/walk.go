@@ -4,26 +4,31 @@ package ast
 // order. When visit returns false the node's children are passed over.
 //
 // It recurses once per level; parse caps how deep a tree can be.
-func Inspect(root Node, visit func(Node) bool) {
-	if !visit(root) {
-		return
-	}
-	for child := range root.Children {
-		Inspect(child, visit)
-	}
-}
+func Inspect(root Node, visit func(Node) bool) { Walk(root, visit, nil) }
 
 // Walk visits as Inspect does and tells the visitor when it leaves a node.
 // enter may be nil or return false to pass over the children; leave may be nil.
 func Walk(root Node, enter func(Node) bool, leave func(Node)) {
-	if enter == nil || enter(root) {
-		for child := range root.Children {
-			Walk(child, enter, leave)
-		}
+	w := &walker{enter: enter, leave: leave}
+	w.visit = w.node
+	w.node(root)
+}
+
+// walker visits nodes. visit is its method node, bound once for all nodes.
+type walker struct {
+	enter func(Node) bool
+	leave func(Node)
+	visit func(Node) bool
+}
+
+func (w *walker) node(n Node) bool {
+	if w.enter == nil || w.enter(n) {
+		n.Children(w.visit)
 	}
-	if leave != nil {
-		leave(root)
+	if w.leave != nil {
+		w.leave(n)
 	}
+	return true
 }
 
 // Find returns the first node, in visiting order, for which match is true, or nil.

@@ -7,6 +7,7 @@ import (
 )
 
 func (p *parser) classStatement(attributes []ast.AttributeBase, keyword *token) ast.Statement {
+	p.symbols = true
 	p.skipLines()
 	name, _ := p.simpleNameNode()
 	if name == nil {
@@ -314,6 +315,7 @@ func isEnumType(name string) bool {
 }
 
 func (p *parser) enumStatement(attributes []ast.AttributeBase, keyword *token) ast.Statement {
+	p.symbols = true
 	p.skipLines()
 	name, _ := p.simpleNameNode()
 	if name == nil {

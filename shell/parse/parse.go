@@ -25,7 +25,9 @@ func (p *parser) script() *ast.ScriptBlockAst {
 		parsed := p.scriptBlock(nil, false, nil)
 		p.scriptRequirements(parsed)
 		types := newResolver(parsed)
-		p.resolveSymbols(parsed, types)
+		if p.symbols {
+			p.resolveSymbols(parsed, types)
+		}
 		p.check(parsed, types)
 		tree = parsed
 	})

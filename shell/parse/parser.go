@@ -19,6 +19,7 @@ type parser struct {
 	depth   int
 	errors  []*ParseError
 	seen    map[errorKey]bool
+	symbols bool // there is a class, an enum or a using statement
 }
 
 // errorKey tells errors apart: PowerShell reports one id once at a place.

@@ -16,6 +16,7 @@ var usingKinds = map[ast.TokenKind]ast.UsingStatementKind{
 // usingStatement parses a using statement; what is wrong makes an error
 // statement.
 func (p *parser) usingStatement(keyword *token) ast.Statement {
+	p.symbols = true
 	directive := p.next()
 	kind, ok := usingKinds[directive.kind]
 	if !ok {
