@@ -15,7 +15,8 @@ type Arg struct {
 	Text     string // a number or a name as written: a text parameter gets this
 	Splatted bool   // came from a splatted hashtable: an unknown name is an error all the same
 	Bare     bool   // an unquoted word: a native program gets its wildcards expanded
-	At       any    // where it stands; handed back in errors
+	At       any    // where it stands; of a name: the name
+	ValueAt  any    // where the value of a named argument stands //; handed back in errors
 }
 
 // Caller is what the binder asks of the session.
@@ -143,7 +144,7 @@ func (b *Binding) pair(args []Arg) error {
 				next.Value, next.Text = "-"+next.Name, ""
 			}
 			i++
-			a.Value, a.Text, a.HasValue = next.Value, next.Text, true
+			a.Value, a.Text, a.HasValue, a.ValueAt = next.Value, next.Text, true, next.At
 		}
 		if err := b.bindNamed(at, a); err != nil {
 			return err
@@ -442,7 +443,7 @@ func (b *Binding) refuseLeftovers() error {
 	}
 	if len(b.loose) > 0 {
 		a := b.loose[0]
-		return b.errorf("PositionalParameterNotFound", a.At, "", "A positional parameter cannot be found that accepts argument '%s'.", b.argText(a.Value))
+		return b.errorf("PositionalParameterNotFound", nil, "", "A positional parameter cannot be found that accepts argument '%s'.", b.argText(a.Value))
 	}
 	return nil
 }

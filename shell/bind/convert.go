@@ -14,6 +14,9 @@ func (b *Binding) Convert(at int, a Arg) (any, error) {
 func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
 	q := b.Plan.Params[at]
 	v := a.Value
+	if a.ValueAt != nil {
+		a.At = a.ValueAt
+	}
 	if v == object.Null {
 		v = nil
 	}
@@ -55,9 +58,7 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 		return nil, errNoFit
 	}
 	if q.Switch || t == object.BooleanType {
-		if ok, err := b.truth(q, a, v); err != nil || ok != nil {
-			return ok, err
-		}
+		return b.truth(q, a, v)
 	}
 	if t == object.StringType && object.IsEnumerable(v) && !isChars(v) {
 		return nil, b.cannotConvert(q, a, v, nil)
@@ -74,19 +75,26 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 
 func isChars(v any) bool { _, ok := v.(*object.Array); return !ok }
 
-// truth converts for [bool] and [switch]: only booleans and numbers may.
+// truth converts for [bool] and [switch]: only booleans and, for [bool], numbers may.
 func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
-	switch x := object.Unwrap(v).(type) {
+	base := object.Unwrap(v)
+	switch x := base.(type) {
 	case bool:
 		return object.Bool(x), nil
-	case nil:
-		return nil, nil
 	default:
-		if object.IsNumeric(x) {
+		if object.IsNumeric(x) && !q.Switch {
 			return object.Bool(object.IsTrue(x)), nil
 		}
+		if object.IsNumeric(x) {
+			return nil, b.cannotConvert(q, a, v, nil)
+		}
 	}
-	return nil, nil
+	name := ""
+	if t := object.TypeOf(base); t != nil {
+		name = t.String()
+	}
+	e := object.Throw(object.PSInvalidCastType, `Cannot convert value "%s" to type "%s". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`, name, typeText(q.Type))
+	return nil, b.cannotConvert(q, a, v, e)
 }
 
 // refuseEmpty refuses the empty text and collection for a mandatory parameter.

@@ -5,6 +5,7 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
 )
 
 type invokeExpression struct {
@@ -20,7 +21,9 @@ func (c *invokeExpression) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	b, err := r.NewScriptBlock(c.Command)
 	if err != nil {
-		return err
+		rec := object.AsRecord(err)
+		rec.Position, rec.Invocation = object.Position{}, nil
+		return rec
 	}
 	return r.RunHere(b)
 }

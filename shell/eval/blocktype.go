@@ -29,11 +29,11 @@ func describeScriptBlocks() {
 		property(set, "Attributes", object.ObjectType, func(*ScriptBlock) any { return object.NewArray(nil) })
 		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, b *ScriptBlock, _ []any) (any, error) { return b.String(), nil })
 		method(set, "Invoke", list, rest, func(inv object.Invoker, b *ScriptBlock, args []any) (any, error) {
-			out, err := invokeBlock(b, args)
+			out, err := invokeBlock(b, spread(args))
 			return object.NewArray(out), err
 		})
 		method(set, "InvokeReturnAsIs", object.ObjectType, rest, func(inv object.Invoker, b *ScriptBlock, args []any) (any, error) {
-			out, err := invokeBlock(b, args)
+			out, err := invokeBlock(b, spread(args))
 			return object.Collapse(out), err
 		})
 		method(set, "InvokeWithContext", list, params("functionsToDefine", object.ObjectType, "variablesToDefine", object.ObjectType, "args", list), invokeWithContext)
@@ -74,6 +74,16 @@ func sessionOf(inv object.Invoker) *Session {
 		return x.Session
 	}
 	return inv.(interface{ SessionOf() *Session }).SessionOf()
+}
+
+// spread takes the array apart in which a method gets its variable arguments.
+func spread(args []any) []any {
+	if len(args) == 1 {
+		if a, ok := args[0].(*object.Array); ok {
+			return a.Items
+		}
+	}
+	return args
 }
 
 // invokeBlock is .Invoke(): errors inside end it.

@@ -31,6 +31,7 @@ type argument struct {
 	isConst bool
 	bare    bool
 	at      *ast.Extent
+	valueAt any // of -Name:value
 }
 
 // command compiles an element of a pipeline.
@@ -127,7 +128,7 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 		if x.Argument != nil {
 			a.value = c.operand(x.Argument)
 			a.text = literalText(x.Argument)
-			a.at = x.Extent()
+			a.valueAt = x.Argument.Extent()
 		}
 		return a
 	case *ast.VariableExpressionAst:
@@ -184,7 +185,7 @@ func (site *callSite) evaluateArgs(f *frame) ([]bind.Arg, error) {
 			list = splat(f.s, list, v, a.at)
 			continue
 		}
-		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, At: a.at})
+		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, At: a.at, ValueAt: a.valueAt})
 	}
 	if site.splats {
 		list = dropOverridden(list)
@@ -226,7 +227,7 @@ type parameterName struct{ name string }
 
 // dropOverridden: a parameter given by name wins over the same in a splatted dictionary.
 func dropOverridden(list []bind.Arg) []bind.Arg {
-	kept := list[:0:len(list)]
+	kept := make([]bind.Arg, 0, len(list))
 	for _, a := range list {
 		if a.Splatted && namedElsewhere(list, a.Name) {
 			continue

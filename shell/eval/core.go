@@ -295,7 +295,6 @@ func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 	if len(errs) == 1 {
 		r.Exception.Message = texts[0]
 	}
-	r.Exception.Type = object.ParentContainsErrorRecordType
 	r.Exception.Message = first.Message
 	r.Exception.Fields = map[string]any{"Errors": object.NewArray(list)}
 	r.Position = positionOf(first.Extent)

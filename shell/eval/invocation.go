@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"iter"
 	"path/filepath"
 
 	"stagecoach/shell/ast"
@@ -82,7 +83,7 @@ type inputEnumerator struct {
 func (*inputEnumerator) PSType() *object.Type { return inputType }
 
 // Each yields what is left; it is used up afterwards.
-func (e *inputEnumerator) Each() func(yield func(any) bool) {
+func (e *inputEnumerator) Each() iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for e.at < len(e.items) {
 			e.at++

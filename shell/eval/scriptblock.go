@@ -314,12 +314,13 @@ func (k *code) readType(f *frame, p *param, q *cmdlet.Param) error {
 	return nil
 }
 
-// zeroOf is what a typed parameter holds that was not given.
+// zeroOf is what a typed parameter holds that was not given: what $null converts
+// to, or $null where it does not convert.
 func zeroOf(t *object.Type) any {
-	if t == object.StringType {
+	switch {
+	case t == object.StringType:
 		return ""
-	}
-	if t.IsValue() && t.Nullable() == nil {
+	case t == object.BooleanType, t == object.CharType, t == object.DecimalType, object.IsNumeric(t.Zero):
 		return t.Zero
 	}
 	return nil

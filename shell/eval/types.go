@@ -17,7 +17,11 @@ func (c *compiler) resolveType(n ast.ITypeName) func(f *frame) (*object.Type, er
 		}
 		t, err := f.findType(name, usings.usings)
 		if err != nil {
-			return nil, err
+			r := object.RuntimeError("TypeNotFound", object.InvalidOperation, nil, "Unable to find type [%s].", name)
+			r.Target = name
+			ext := ast.NewExtent(n.Extent().Source, max(n.Extent().StartByte()-1, 0), n.Extent().EndByte()+1)
+			f.stamp(r, &ext)
+			return nil, r
 		}
 		if !f.s.isClass(t) {
 			found = t

@@ -19,6 +19,14 @@ type Invocation interface {
 
 // errorText is the text of a record in the view $ErrorView names.
 func (s *System) errorText(inv object.Invoker, r *object.ErrorRecord) string {
+	text := s.styledErrorText(inv, r)
+	if s.config.Plain != nil && s.config.Plain() {
+		return strings.TrimSuffix(Plain(text), "\n")
+	}
+	return text
+}
+
+func (s *System) styledErrorText(inv object.Invoker, r *object.ErrorRecord) string {
 	v := errorView{system: s, inv: inv, record: r, colour: s.Style.ErrorColour(), accent: s.Style.ErrorAccent()}
 	if i, ok := r.Invocation.(Invocation); ok {
 		v.invocation = i

@@ -25,6 +25,9 @@ type Config struct {
 	CommandExists func(name string) bool
 	// CurrentLocation is where the session stands; matches in files are shown relative to it.
 	CurrentLocation func() string
+	// Plain tells that no escape sequences are wanted anywhere (NO_COLOR, TERM=dumb): errors
+	// are then drawn without, and without the empty line that only a reset would fill.
+	Plain func() bool
 	// Views are the lists of the cmdlet packages, in order of precedence. They
 	// are called when the first object needs a view.
 	Views []func() []*cmdlet.View

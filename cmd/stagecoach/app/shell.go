@@ -128,6 +128,7 @@ func (sh *shell) formatConfig() format.Config {
 		ErrorView:       func() string { return object.Text(sh.session, variable("ErrorView")) },
 		CommandExists:   func(name string) bool { _, ok := sh.session.Commands().Find(name); return ok },
 		CurrentLocation: func() string { return sh.session.Location() },
+		Plain:           func() bool { return !sh.mayColour() },
 		Views:           []func() []*cmdlet.View{cmdlets.Views},
 	}
 }
