@@ -31,6 +31,23 @@ func dateTimeMembers(m members) {
 	dateTimeText(m)
 	dateTimeStatics(m)
 	dateTimeConstructors(m)
+	m.computed("string DateTime", shownDate)
+}
+
+// shownDate is the property that PowerShell's type table adds to dates: long
+// date and time, or what DisplayHint asks for.
+func shownDate(inv object.Invoker, v any) (any, error) {
+	d, _ := object.Unwrap(v).(DateTime)
+	format := "F"
+	if hint, found, err := object.GetProperty(inv, v, "DisplayHint"); found && err == nil {
+		switch object.Text(inv, hint) {
+		case "Date":
+			format = "D"
+		case "Time":
+			format = "T"
+		}
+	}
+	return FormatDate(d, format, cultureOf(inv))
 }
 
 func dateTimeArithmetic(m members) {
@@ -190,12 +207,19 @@ func ofTicks(n int64, kind Kind) (any, error) {
 
 // compareMembers declares CompareTo and Equals for a type with an order.
 func compareMembers(m members, name string) {
-	compare := func(_ object.Invoker, v any, a []any) (any, error) {
+	compare := func(inv object.Invoker, v any, a []any) (any, error) {
 		if a[0] == nil {
 			return int32(1), nil
 		}
-		r, err := v.(object.Comparer).CompareTo(a[0])
-		return int32(r), err
+		if c, ok := v.(object.Comparer); ok {
+			r, err := c.CompareTo(a[0])
+			return object.Int(int32(r)), err
+		}
+		if object.TypeOf(v) != object.TypeOf(a[0]) {
+			return nil, object.Throw(object.ArgumentExceptionType, "Object must be of type %s.", object.TypeOf(v).Name)
+		}
+		r, err := object.Collate(inv, v, a[0], false)
+		return object.Int(int32(r)), err
 	}
 	equals := func(inv object.Invoker, v any, a []any) (any, error) { return object.SameValue(inv, v, a[0]), nil }
 	m.method("int CompareTo(System.Object value)", compare)

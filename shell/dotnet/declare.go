@@ -64,6 +64,12 @@ func (m members) constant(declaration string, value any) {
 	m.staticProp(declaration, func(object.Invoker) (any, error) { return value, nil })
 }
 
+// computed declares a property that PowerShell's type tables add to a .NET type.
+func (m members) computed(declaration string, get func(inv object.Invoker, self any) (any, error)) {
+	t, name := lastWord(declaration)
+	m.Add(&object.Member{Name: name, Kind: object.ScriptProperty, Type: m.typeNamed(t), Get: get})
+}
+
 // indexer declares the Item property: "string Item(int index)".
 func (m members) indexer(signature string, get call) {
 	head, params, _ := strings.Cut(strings.TrimSuffix(signature, ")"), "(")

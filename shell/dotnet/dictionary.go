@@ -90,8 +90,8 @@ func (d *Dictionary) sortedKeys() []any {
 	return keys
 }
 
-// Each yields the entries, as GetEnumerator does.
-func (d *Dictionary) entries() []any {
+// Entries are the pairs, as GetEnumerator gives them.
+func (d *Dictionary) Entries() []any {
 	var out []any
 	for k, v := range d.All() {
 		out = append(out, d.entry(k, v))
@@ -162,7 +162,7 @@ func dictionaryMembers(m members) {
 	})
 	m.method("System.Collections.IDictionaryEnumerator GetEnumerator()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		if d, ok := v.(*Dictionary); ok {
-			return &enumerator{items: d.entries(), at: -1}, nil
+			return &enumerator{items: d.Entries(), at: -1}, nil
 		}
 		return newEnumerator(v), nil
 	})

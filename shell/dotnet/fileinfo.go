@@ -77,6 +77,35 @@ func attributesOf(info fs.FileInfo) object.Enum {
 	return object.Enum{Type: fileAttributes, Value: a}
 }
 
+// FileMode is the Mode column: d or l, archive, read-only, hidden, system.
+func FileMode(f *FileInfo) string {
+	mode := []byte("-----")
+	s := f.Stat()
+	if s == nil {
+		return string(mode)
+	}
+	if s.IsDir() {
+		mode[0] = 'd'
+	}
+	if link, err := os.Lstat(f.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
+		mode[0] = 'l'
+	}
+	a := attributesOf(s).Value
+	if a&32 != 0 {
+		mode[1] = 'a'
+	}
+	if a&1 != 0 {
+		mode[2] = 'r'
+	}
+	if a&2 != 0 {
+		mode[3] = 'h'
+	}
+	if a&4 != 0 {
+		mode[4] = 's'
+	}
+	return string(mode)
+}
+
 func fileSystemInfoMembers(m members) {
 	self := func(v any) *FileInfo { return v.(*FileInfo) }
 	m.writable("System.IO.FileAttributes Attributes", func(_ object.Invoker, v any) (any, error) {
@@ -122,6 +151,28 @@ func fileSystemInfoMembers(m members) {
 			return object.Enum{Type: unixFileMode, Value: int64(s.Mode().Perm())}, nil
 		}
 		return object.Enum{Type: unixFileMode}, nil
+	})
+	m.computed("string Mode", func(_ object.Invoker, v any) (any, error) { return FileMode(object.Unwrap(v).(*FileInfo)), nil })
+	m.computed("string ModeWithoutHardLink", func(_ object.Invoker, v any) (any, error) { return FileMode(object.Unwrap(v).(*FileInfo)), nil })
+	m.computed("string BaseName", func(_ object.Invoker, v any) (any, error) {
+		f := object.Unwrap(v).(*FileInfo)
+		name := filepath.Base(f.Path)
+		if f.IsDir {
+			return name, nil
+		}
+		return strings.TrimSuffix(name, extension(name)), nil
+	})
+	m.computed("string Target", func(_ object.Invoker, v any) (any, error) {
+		if target, err := os.Readlink(object.Unwrap(v).(*FileInfo).Path); err == nil {
+			return target, nil
+		}
+		return nil, nil
+	})
+	m.computed("string LinkType", func(_ object.Invoker, v any) (any, error) {
+		if _, err := os.Readlink(object.Unwrap(v).(*FileInfo).Path); err == nil {
+			return "SymbolicLink", nil
+		}
+		return nil, nil
 	})
 	m.method("void Refresh()", func(_ object.Invoker, v any, _ []any) (any, error) { self(v).info = nil; return nil, nil })
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).Text, nil })

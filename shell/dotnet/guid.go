@@ -96,6 +96,7 @@ func guidMembers(m members) {
 		swapGuid(&g)
 		return &object.Bytes{B: g[:]}, nil
 	})
+	m.computed("string Guid", func(_ object.Invoker, v any) (any, error) { return object.Unwrap(v).(Guid).String(), nil })
 	m.constant("guid Empty", Guid{})
 	m.static("guid NewGuid()", func(object.Invoker, any, []any) (any, error) { return NewGuid(), nil })
 	m.static("guid Parse(string input)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseGuid(str(a[0])) })

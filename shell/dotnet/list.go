@@ -131,14 +131,10 @@ func constantly(v any) func(object.Invoker, any) (any, error) {
 }
 
 func copyItems(v any) []any {
-	items, ok := object.Elements(v)
-	if !ok {
-		if d, ok := v.(object.Dictionary); ok {
-			for k, x := range d.All() {
-				items = append(items, &object.DictionaryEntry{Key: k, Value: x})
-			}
-		}
+	if d, ok := v.(object.Dictionary); ok {
+		return object.Entries(d)
 	}
+	items, _ := object.Elements(v)
 	return slices.Clone(items)
 }
 

@@ -233,7 +233,7 @@ func general(v any, precision int, lower bool, nf *numberFormat) string {
 	if len(n.d) == 0 {
 		return sign(n, nf) + "0"
 	}
-	if n.scale > precision || n.scale < -4 {
+	if n.scale > precision || n.scale < -3 {
 		return sign(n, nf) + mantissa(&n, nf) + exponentText(n.scale-1, 2, caseOf(lower))
 	}
 	return sign(n, nf) + n.places(max(len(n.d)-n.scale, 0), nf.decimal, "", nil)

@@ -347,6 +347,12 @@ func (t *Tuple) String() string {
 
 func tupleOf(m members, t *object.Type) {
 	params := ""
+	length := func() {
+		m.prop("int Length", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(len(v.(*Tuple).Items))), nil })
+	}
+	if t.Kind == object.KindStruct {
+		length() // a property; the items are fields there, which follow
+	}
 	for i := range t.Args {
 		name := fmt.Sprintf("T%d", i+1)
 		m.prop(fmt.Sprintf("%s Item%d", name, i+1), func(_ object.Invoker, v any) (any, error) { return v.(*Tuple).Items[i], nil })
@@ -355,7 +361,9 @@ func tupleOf(m members, t *object.Type) {
 		}
 		params += fmt.Sprintf("%s item%d", name, i+1)
 	}
-	m.prop("int Length", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(len(v.(*Tuple).Items))), nil })
+	if t.Kind != object.KindStruct {
+		length()
+	}
 	m.ctor(params, func(_ object.Invoker, a []any) (any, error) { return &Tuple{Type: t, Items: slices.Clone(a)}, nil })
 }
 

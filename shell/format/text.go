@@ -35,11 +35,7 @@ func enumerate(v any) ([]any, bool) {
 	case string, *object.Custom:
 		return nil, false
 	case object.Dictionary:
-		items := make([]any, 0, x.Len())
-		for k, value := range x.All() {
-			items = append(items, &object.DictionaryEntry{Key: k, Value: value})
-		}
-		return items, true
+		return object.Entries(x), true
 	}
 	return object.Elements(v)
 }

@@ -37,3 +37,16 @@ type DictionaryEntry struct {
 
 // PSType is System.Collections.DictionaryEntry.
 func (*DictionaryEntry) PSType() *Type { return DictionaryEntryT }
+
+// Entries are the pairs of a dictionary: DictionaryEntry, or what the dictionary
+// itself makes (KeyValuePair).
+func Entries(d Dictionary) []any {
+	if x, ok := d.(interface{ Entries() []any }); ok {
+		return x.Entries()
+	}
+	items := make([]any, 0, d.Len())
+	for k, v := range d.All() {
+		items = append(items, &DictionaryEntry{Key: k, Value: v})
+	}
+	return items
+}

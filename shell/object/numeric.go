@@ -314,7 +314,7 @@ func ofIntegerOr(t *Type, i int64, unsigned bool) (any, error) {
 }
 
 // FormatFloat is Double.ToString(): the shortest text that reads back, with an
-// exponent from 1E+15 on and below 1E-05.
+// exponent from 1E+15 on and from 1E-05 down.
 func FormatFloat(f float64) string { return formatShortest(f, 64, 15) }
 
 // FormatSingle is Single.ToString().
@@ -330,7 +330,7 @@ func FormatDigits(f float64, digits int) string {
 }
 
 // layoutFloat turns Go's d.ddde±xx into .NET's general form: an exponent when
-// it is at or above precision or below -5.
+// it is at or above precision or below -4.
 func layoutFloat(e string, f float64, precision int) string {
 	switch {
 	case math.IsNaN(f):
@@ -351,7 +351,7 @@ func layoutFloat(e string, f float64, precision int) string {
 	}
 	out := ""
 	switch {
-	case exp >= precision || exp < -5:
+	case exp >= precision || exp < -4:
 		out = digits[:1]
 		if len(digits) > 1 {
 			out += "." + digits[1:]
