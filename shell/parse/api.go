@@ -1,8 +1,3 @@
-// Package parse turns PowerShell text into a tree of package ast.
-//
-// It keeps PowerShell's rules to the letter: the same tree, the same errors with
-// the same ids at the same places, several in one text, and the same tree after
-// an error. It must not run anything and knows no command, type or variable.
 package parse
 
 import "stagecoach/shell/ast"
