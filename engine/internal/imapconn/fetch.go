@@ -44,6 +44,15 @@ func (c *Conn) MetaRange(ctx context.Context, from, to uint32, d mail.Detail, ch
 	l.finish()
 }
 
+// LookAgain makes the next command see what came into the open mailbox since the last one:
+// servers may show that only after NOOP (RFC 9051 5.2). It goes out with the next command.
+func (c *Conn) LookAgain() {
+	if !c.broken {
+		c.begin("NOOP")
+		c.w.WriteString("\r\n")
+	}
+}
+
 // metaList keeps a listing ascending, whatever the server's order.
 type metaList struct {
 	from, to uint32

@@ -2,6 +2,7 @@ package imapconn
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"stagecoach/engine/internal/foldername"
 	"stagecoach/engine/internal/mutf7"
@@ -108,6 +109,9 @@ const (
 // forbidden names what servers refuse or take for something else.
 func (n Naming) forbidden(level string, care Care) func(int, byte) bool {
 	return func(i int, c byte) bool {
+		if c >= utf8.RuneSelf {
+			return care >= Strict && isAstral(level, i)
+		}
 		switch c {
 		case n.Delimiter, '/', '*', '%':
 			return true
@@ -122,6 +126,16 @@ func (n Naming) forbidden(level string, care Care) func(int, byte) bool {
 		}
 		return false
 	}
+}
+
+// isAstral tells whether the octet belongs to a character past U+FFFF, whose surrogates
+// in modified UTF-7 not every server takes.
+func isAstral(level string, at int) bool {
+	for !utf8.RuneStart(level[at]) && at > 0 {
+		at--
+	}
+	r, _ := utf8.DecodeRuneInString(level[at:])
+	return r > 0xffff
 }
 
 // Named is what Split will make of a name that Join wrote.

@@ -212,7 +212,7 @@ func messages(t *testing.T, a Account) {
 			expected := truth[want.Name.String()][i]
 			compare(t, fmt.Sprintf("%v %d", want.Name, i), fetched[meta.UID], expected)
 			compare(t, fmt.Sprintf("%v %d listed", want.Name, i),
-				servertest.Message{Raw: expected.Raw, Flags: meta.Flags, Date: meta.InternalDate}, want.Messages[i])
+				servertest.Message{Raw: want.Messages[i].Raw, Flags: meta.Flags, Date: meta.InternalDate}, want.Messages[i])
 			if meta.Size != int64(len(expected.Raw)) {
 				t.Errorf("%v %d: size %d, want %d", want.Name, i, meta.Size, len(expected.Raw))
 			}

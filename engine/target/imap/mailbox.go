@@ -34,6 +34,7 @@ func (b *mailbox) List(ctx context.Context, from, to uint32, d mail.Detail) iter
 		if to == 0 {
 			to = 1<<32 - 1
 		}
+		b.conn.LookAgain()
 		b.conn.MetaRange(ctx, from, to, d, 0, yield)
 	}
 }

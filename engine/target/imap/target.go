@@ -198,6 +198,9 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 		return mail.Mailbox{}, &mail.Error{Class: mail.Denied, Op: "rename mailbox", Host: conn.Host(),
 			Text: fmt.Sprintf("%s cannot become %s: there is a mailbox of that name, or it is the inbox", m.Name, to)}
 	}
+	if _, err := conn.Examine(ctx, "INBOX"); err != nil { // servers refuse to rename what is open
+		return mail.Mailbox{}, err
+	}
 	if err := conn.Rename(ctx, t.wire(m), renamed.Wire); err != nil {
 		return mail.Mailbox{}, err
 	}
