@@ -1,6 +1,6 @@
 // Package engine is the facade of what moves mail. It works without a shell:
 // the cmdlets, the service and reports all speak the same few business verbs
-// on [Endpoints], [Batches], [Users], [Recipients] and [Settings].
+// on [Endpoints], [Batches], [Users], [Recipients] and [Settings]; [State] is for its upkeep.
 //
 // # The walk of one batch
 //

@@ -16,9 +16,20 @@ type ends struct {
 	s *state
 }
 
+// What secrets are sealed for: each opens for its owner alone.
 func userSecret(guid string) string      { return "user " + guid + ": password" }
 func batchSecret(guid string) string     { return "batch " + guid + ": target password" }
 func recipientSecret(guid string) string { return "recipient " + guid + ": password" }
+
+func ownerOf(k store.SecretKind, guid string) string {
+	switch k {
+	case store.UserSecret:
+		return userSecret(guid)
+	case store.BatchSecret:
+		return batchSecret(guid)
+	}
+	return recipientSecret(guid)
+}
 
 // Mailbox finds the recipient by any of its addresses, or makes it where the configuration provisions.
 func (x *ends) Mailbox(ctx context.Context, c *store.Claim) (migration.Recipient, error) {

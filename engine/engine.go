@@ -97,6 +97,7 @@ type Engine struct {
 	Users      *Users
 	Recipients *Recipients
 	Settings   *Settings
+	State      *State
 
 	cfg     Config
 	lazy    lazily
@@ -131,6 +132,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 		e.cfg.Connector = &protocols{cfg: &e.cfg, spool: spool.Spool{Dir: e.spoolDir()}}
 	}
 	e.Endpoints, e.Batches, e.Users, e.Recipients, e.Settings = &Endpoints{e}, &Batches{e}, &Users{e}, &Recipients{e}, &Settings{e}
+	e.State = &State{e}
 	e.notices.c = make(chan Notice, noticeBuffer)
 	e.UseTarget(nil, "")
 	return e, ctx.Err()

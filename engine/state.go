@@ -29,6 +29,7 @@ type state struct {
 	keys     *secret.Keyring
 	pool     *queue.Pool
 	presence *presence.Presence
+	owner    string // this process's name among the workers
 }
 
 // lazily holds the state until it is needed.
@@ -78,19 +79,19 @@ func (e *Engine) openState(ctx context.Context) (*state, error) {
 	}
 	s := &state{keys: secret.NewEphemeral()}
 	if !e.cfg.Ephemeral {
-		if s.keys, err = secret.Load(filepath.Join(e.cfg.Home, "keys", "data.key")); err != nil {
+		if s.keys, err = secret.Load(e.keyFile()); err != nil {
 			return nil, err
 		}
 	}
 	if s.store, err = sqlite.Open(ctx, file, sqlite.Options{Now: e.cfg.Clock.Now, Ephemeral: e.cfg.Ephemeral}); err != nil {
 		return nil, err
 	}
-	owner := ownerName()
-	if s.presence, err = presence.Announce(filepath.Join(e.cfg.Home, "workers"), owner); err != nil {
+	s.owner = ownerName()
+	if s.presence, err = presence.Announce(filepath.Join(e.cfg.Home, "workers"), s.owner); err != nil {
 		s.store.Close()
 		return nil, err
 	}
-	s.pool = queue.New(queue.Config{Store: s.store, Ends: &ends{e, s}, Owner: owner, Service: e.cfg.Service, Clock: e.cfg.Clock,
+	s.pool = queue.New(queue.Config{Store: s.store, Ends: &ends{e, s}, Owner: s.owner, Service: e.cfg.Service, Clock: e.cfg.Clock,
 		Offset: e.cfg.Offset, Log: e.cfg.Logger, Dead: s.presence.Dead, Aside: filepath.Join(e.cfg.Home, "skipped"),
 		Settling: settling, Changed: e.notify})
 	return s, nil
@@ -98,6 +99,8 @@ func (e *Engine) openState(ctx context.Context) (*state, error) {
 
 // spoolDir is where messages too large for memory wait while they are copied.
 func (e *Engine) spoolDir() string { return filepath.Join(e.cfg.Home, "spool") }
+
+func (e *Engine) keyFile() string { return filepath.Join(e.cfg.Home, "keys", "data.key") }
 
 // settling is how long a broken connection's append may still land: built-in mailboxes have none.
 func settling(t migration.TargetSpec) time.Duration {

@@ -37,7 +37,8 @@ func (e *Engine) Wait(ctx context.Context, onProgress func([]BatchProgress)) (Ou
 	if s == nil {
 		return Outcome{}, nil
 	}
-	s.pool.Hurry()
+	s.pool.Hurry(true)
+	defer s.pool.Hurry(false)
 	if err := s.pool.Looked(ctx); err != nil {
 		return Outcome{}, err
 	}

@@ -206,10 +206,10 @@ func (p *Pool) Blocked() bool {
 	return p.blocked
 }
 
-// Hurry makes removals happen at once: nobody is there to look any more.
-func (p *Pool) Hurry() {
+// Hurry says whether removals are to happen at once, because nobody is there to look.
+func (p *Pool) Hurry(hurry bool) {
 	p.mu.Lock()
-	p.hurry = true
+	p.hurry = hurry
 	p.mu.Unlock()
 	p.Wake()
 }

@@ -410,7 +410,7 @@ func TestOldBatchesEnd(t *testing.T) {
 	w.status(migration.BatchSynced)
 	w.clock.Advance(syncedAge)
 	w.status(migration.BatchStopped)
-	w.pool.Hurry()
+	w.pool.Hurry(true)
 	w.clock.Advance(stoppedAge)
 	w.until("gone", func() bool {
 		_, err := w.store.Batch(t.Context(), w.batch.ID)

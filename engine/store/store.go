@@ -62,6 +62,16 @@ type Claim struct {
 	Until   time.Time // by the database's time
 }
 
+// SecretKind says what a secret belongs to.
+type SecretKind int
+
+// The kinds.
+const (
+	UserSecret SecretKind = iota
+	BatchSecret
+	RecipientSecret
+)
+
 // NewUser is a user to be added to a batch. Its GUID is the caller's, because the secret is sealed for it.
 type NewUser struct {
 	User     migration.User
@@ -127,6 +137,10 @@ type Settings struct {
 // Store is the state. It is used by many goroutines, and by several processes at a time.
 type Store interface {
 	Close() error
+	// Backup writes a consistent copy of the state to file, which must not be there.
+	Backup(ctx context.Context, file string) error
+	// Reseal replaces every secret by what seal makes of it, all or none.
+	Reseal(ctx context.Context, seal func(k SecretKind, guid string, s secret.Sealed) (secret.Sealed, error)) error
 	// Now is the database's time: what leases go by.
 	Now(ctx context.Context) (time.Time, error)
 

@@ -51,6 +51,58 @@ func create(file string) error {
 	return os.Rename(tmp.Name(), file) // a file system without links
 }
 
+// Rotate adds a fresh key to the file, which seals from now on. Once everything is sealed anew, Retire takes
+// the old ones out.
+func Rotate(file string) (*Keyring, error) {
+	old, err := Load(file)
+	if err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, fmt.Errorf("read key file: %w", err)
+	}
+	line := fmt.Sprintf("%d %s\n", old.current+1, base64.StdEncoding.EncodeToString(randomKey()))
+	if err := replace(file, append(text, line...)); err != nil {
+		return nil, fmt.Errorf("write key file: %w", err)
+	}
+	return Load(file)
+}
+
+// Retire leaves only the newest key in the file.
+func Retire(file string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("read key file: %w", err)
+	}
+	k, err := parse(file, text)
+	if err != nil {
+		return err
+	}
+	current := fmt.Appendf(nil, "%d ", k.current)
+	var kept []byte
+	for line := range bytes.Lines(text) {
+		if line[0] == '#' || bytes.HasPrefix(line, current) {
+			kept = append(kept, line...)
+		}
+	}
+	return replace(file, kept)
+}
+
+// replace writes a file anew, in one step.
+func replace(file string, text []byte) error {
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".key-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(text)
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), file)
+}
+
 // parse reads lines of "id base64-key"; the highest id seals.
 func parse(file string, text []byte) (*Keyring, error) {
 	k := &Keyring{keys: map[uint32]cipher.AEAD{}}

@@ -13,6 +13,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // Sealed is a sealed secret: format byte, key id, nonce, ciphertext with tag.
@@ -31,8 +32,9 @@ var ErrNoKey = errors.New("open secret: the key it was sealed under is not here"
 // ErrForged: the secret was altered, or belongs to something else.
 var ErrForged = errors.New("open secret: it was altered or belongs to something else")
 
-// Keyring holds data keys: one seals, all of them open.
+// Keyring holds data keys: one seals, all of them open. It is used by many goroutines.
 type Keyring struct {
+	mu      sync.RWMutex
 	current uint32
 	keys    map[uint32]cipher.AEAD
 }
@@ -72,6 +74,8 @@ func (k *Keyring) add(id uint32, key []byte) error {
 // Seal seals text for the thing named by owner ("user 3f2a...: password"): it
 // opens only with the same owner, so that no row can borrow another's secret.
 func (k *Keyring) Seal(owner, text string) Sealed {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	s := make(Sealed, headSize+nonceSize, headSize+nonceSize+len(text)+16)
 	s[0] = format
 	binary.BigEndian.PutUint32(s[1:], k.current)
@@ -87,6 +91,8 @@ func (k *Keyring) Open(owner string, s Sealed) (string, error) {
 	if len(s) < headSize+nonceSize || s[0] != format {
 		return "", ErrForged
 	}
+	k.mu.RLock()
+	defer k.mu.RUnlock()
 	aead := k.keys[binary.BigEndian.Uint32(s[1:])]
 	if aead == nil {
 		return "", ErrNoKey
@@ -97,6 +103,13 @@ func (k *Keyring) Open(owner string, s Sealed) (string, error) {
 		return "", ErrForged
 	}
 	return string(plain), nil
+}
+
+// Become takes over the keys of another keyring.
+func (k *Keyring) Become(other *Keyring) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.current, k.keys = other.current, other.keys
 }
 
 func aad(s Sealed, owner string) []byte {

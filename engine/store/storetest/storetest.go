@@ -5,11 +5,14 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
 	"time"
 
+	"stagecoach/engine/internal/secret"
 	"stagecoach/engine/lifecycle"
 	"stagecoach/engine/migration"
 	"stagecoach/engine/store"
@@ -23,7 +26,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 	for name, test := range map[string]func(*testing.T, *fixture){
 		"endpoints": endpoints, "batches": batches, "transitions": transitions, "claims": claims, "limits": limits,
 		"leases": leases, "journals": journals, "outcomes": outcomes, "recipients": recipients, "workers": workers, "settings": settings,
-		"users": users, "removal": removal,
+		"users": users, "removal": removal, "secrets": secrets, "backup": backup,
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := &fixture{now: time.Unix(1_800_000_000, 0).UTC()}
@@ -420,6 +423,48 @@ func removal(t *testing.T, f *fixture) {
 		t.Fatal("journals are left behind")
 	}
 	wants(t, f.s.DeleteBatch(ctx, b.ID), store.ErrStale)
+}
+
+func secrets(t *testing.T, f *fixture) {
+	ctx := t.Context()
+	b := f.batch(t, f.endpoint(t, "E", 20, 10), "B", 2, migration.UserStopped)
+	r := must(f.s.CreateRecipient(ctx, migration.Recipient{GUID: "r", Name: "r", PrimarySMTPAddress: "r@x.y"}, []byte("old")))(t)
+	must(f.s.CreateRecipient(ctx, migration.Recipient{GUID: "none", Name: "none", PrimarySMTPAddress: "n@x.y"}, nil))(t)
+	broken := errors.New("broken")
+	n := 0
+	wants(t, f.s.Reseal(ctx, func(store.SecretKind, string, secret.Sealed) (secret.Sealed, error) {
+		if n++; n == 3 {
+			return nil, broken
+		}
+		return []byte("lost"), nil
+	}), broken)
+	if p := must(f.s.Password(ctx, f.user(t, b).ID))(t); string(p) == "lost" {
+		t.Fatal("half of them were replaced")
+	}
+	var seen []string
+	check(t, f.s.Reseal(ctx, func(k store.SecretKind, guid string, s secret.Sealed) (secret.Sealed, error) {
+		seen = append(seen, fmt.Sprint(k, guid))
+		return []byte("new " + string(s)), nil
+	}))
+	slices.Sort(seen)
+	if want := []string{"0user-guid-1", "0user-guid-2", "1guid-B", "2r"}; !slices.Equal(seen, want) {
+		t.Fatalf("%q, want %q", seen, want)
+	}
+	if p := must(f.s.RecipientPassword(ctx, r.ID))(t); string(p) != "new old" {
+		t.Fatalf("%q", p)
+	}
+}
+
+func backup(t *testing.T, f *fixture) {
+	f.endpoint(t, "E", 20, 10)
+	file := filepath.Join(t.TempDir(), "copy")
+	check(t, f.s.Backup(t.Context(), file))
+	if f.s.Backup(t.Context(), file) == nil {
+		t.Fatal("a file was overwritten")
+	}
+	if info, err := os.Stat(file); err != nil || info.Size() == 0 {
+		t.Fatalf("%v, %v", info, err)
+	}
 }
 
 func recipients(t *testing.T, f *fixture) {
