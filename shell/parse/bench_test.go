@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // benchScript makes a script of about n lines that uses what scripts use.
@@ -64,33 +63,5 @@ func BenchmarkLongExpression(b *testing.B) {
 				Parse(src, "")
 			}
 		})
-	}
-}
-
-// TestLinear checks that a hundred times the text takes about a hundred times as
-// long: within a factor of ten, which a busy machine keeps and squared time does
-// not.
-func TestLinear(t *testing.T) {
-	best := func(src string) time.Duration {
-		least := time.Hour
-		for range 5 {
-			start := time.Now()
-			Parse(src, "")
-			least = min(least, time.Since(start))
-		}
-		return least
-	}
-	for name, sized := range map[string]func(n int) string{
-		"script":     benchScript,
-		"expression": func(n int) string { return strings.Repeat("1+", n) + "1" },
-		"errors":     func(n int) string { return strings.Repeat("if ) ", n) },
-		"strings":    func(n int) string { return strings.Repeat("\"$($a)`n\"\n", n) },
-		"array":      func(n int) string { return "@(" + strings.Repeat("'a',", n) + "1)" },
-		"comments":   func(n int) string { return strings.Repeat("a |\n# b\n", n) + "c" },
-	} {
-		short, long := best(sized(200)), best(sized(20000))
-		if long > 1000*max(short, 50*time.Microsecond) {
-			t.Errorf("%s: %v for a hundred times the text of %v", name, long, short)
-		}
 	}
 }

@@ -1,0 +1,48 @@
+package parse
+
+import (
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// threadTime returns the processor time that the calling thread has used: what
+// other programs do does not count.
+func threadTime(t *testing.T) time.Duration {
+	t.Helper()
+	const thisThread = 1 // RUSAGE_THREAD
+	var use syscall.Rusage
+	if err := syscall.Getrusage(thisThread, &use); err != nil {
+		t.Fatal(err)
+	}
+	return time.Duration(use.Utime.Nano() + use.Stime.Nano())
+}
+
+// TestLinear checks that a hundred times the text takes about a hundred times as
+// long: within a factor of ten, which squared time would pass ten times over.
+func TestLinear(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	spent := func(src string, times int) time.Duration {
+		start := threadTime(t)
+		for range times {
+			Parse(src, "")
+		}
+		return threadTime(t) - start
+	}
+	for name, sized := range map[string]func(n int) string{
+		"script":     benchScript,
+		"expression": func(n int) string { return strings.Repeat("1+", n) + "1" },
+		"errors":     func(n int) string { return strings.Repeat("if ) ", n) },
+		"strings":    func(n int) string { return strings.Repeat("\"$($a)`n\"\n", n) },
+		"array":      func(n int) string { return "@(" + strings.Repeat("'a',", n) + "1)" },
+		"comments":   func(n int) string { return strings.Repeat("a |\n# b\n", n) + "c" },
+	} {
+		short, long := spent(sized(200), 100), spent(sized(20000), 1)
+		if long > 10*short+10*time.Millisecond {
+			t.Errorf("%s: %v for a hundred times the text, %v for the text a hundred times", name, long, short)
+		}
+	}
+}
