@@ -1,7 +1,6 @@
 package endtoend
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -15,11 +14,9 @@ import (
 	"testing"
 	"time"
 
-	"stagecoach/engine"
 	"stagecoach/engine/internal/mailcheck"
 	"stagecoach/engine/internal/servertest"
 	"stagecoach/engine/lab"
-	"stagecoach/engine/migration"
 )
 
 var seed = flag.Uint64("seed", 1, "what the points are drawn from at which a test kills the program")
@@ -27,35 +24,8 @@ var seed = flag.Uint64("seed", 1, "what the points are drawn from at which a tes
 // kills is how often one copy is killed.
 const kills = 20
 
-// order is what the killed process is to do; it comes to it as JSON.
-type order struct {
-	Home, CA          string
-	Target            migration.TargetSpec
-	TargetPassword    string
-	Maildir           engine.MaildirOptions
-	SourcePort        int
-	Logins, Addresses []string
-	Password          string
-}
-
-// orderVariable carries the order. Its presence makes the test binary the
-// process that is killed, instead of the one that tests.
-const orderVariable = "STAGECOACH_ENDTOEND_ORDER"
-
-func TestMain(m *testing.M) {
-	text := os.Getenv(orderVariable)
-	if text == "" {
-		os.Exit(m.Run())
-	}
-	if err := obey(text); err != nil {
-		fmt.Println("failed:", err)
-		os.Exit(1)
-	}
-	fmt.Println("done")
-}
-
-// TestKilledAtTwentyPoints copies more than 2,000 messages, kills the process
-// that copies 20 times on the way, each time at a point drawn from the seed,
+// TestKilledAtTwentyPoints copies more than 2,000 messages, kills the program
+// 20 times on the way, each time at a point drawn from the seed,
 // starts it again, and looks for what is lost or doubled. The long run does so
 // for ten seeds.
 func TestKilledAtTwentyPoints(t *testing.T) {
@@ -72,25 +42,28 @@ func TestKilledAtTwentyPoints(t *testing.T) {
 func killIntoMaildir(t *testing.T, seed uint64) {
 	root := mailRoot(t)
 	c := newCopy(t, seed)
-	c.order.Target = migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}
+	c.settings = settings(t, maildirSettings(root), c.authority)
 	c.run(t, func(user string) mailcheck.Account { return readTree(t, root, user) })
 }
 
 func killIntoIMAP(t *testing.T, seed uint64) {
 	c := newCopy(t, seed)
-	target := servertest.Dovecot(t, servertest.Options{Users: c.order.Logins, Extra: escaped})
-	c.trust(t, target)
-	c.order.Target = dovecotTarget(target)
-	c.order.TargetPassword = servertest.MasterPassword
+	target := servertest.Dovecot(t, servertest.Options{Users: killedUsers, Extra: escaped})
+	c.settings = settings(t, imapSettings(t, target), c.authority, target.CAFile())
 	c.run(t, func(user string) mailcheck.Account { return readDovecot(t, target, user) })
 }
 
+// killedUsers are those whose mail is copied.
+var killedUsers = []string{"kim", "lee", "max"}
+
 // killedCopy is one copy and its source, which decides when to kill.
 type killedCopy struct {
-	order  order
-	source *lab.Server
-	holds  map[string]mailcheck.Account
-	total  int
+	program, home, settings string
+	authority               string // the file of the source's
+	source                  *lab.Server
+	port                    int
+	holds                   map[string]mailcheck.Account
+	total                   int
 
 	mu     sync.Mutex
 	points []point
@@ -110,35 +83,23 @@ type point struct {
 // newCopy serves three users' mail on loopback and draws the points.
 func newCopy(t *testing.T, seed uint64) *killedCopy {
 	t.Helper()
-	c := &killedCopy{holds: make(map[string]mailcheck.Account), asked: make(map[string]bool)}
+	c := &killedCopy{program: build(t), home: t.TempDir(), authority: filepath.Join(t.TempDir(), "ca.pem"),
+		holds: make(map[string]mailcheck.Account), asked: make(map[string]bool)}
 	authority, err := lab.NewAuthority("Source CA")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	config, err := authority.Issue(servertest.Host)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
+	write(t, c.authority, string(authority.PEM()))
 	c.source = lab.NewServer(lab.ServerOptions{TLS: config})
 	t.Cleanup(func() { c.source.Close() })
-	c.order = order{Home: t.TempDir(), CA: filepath.Join(t.TempDir(), "ca.pem"), Maildir: ownedByMail(), Password: "secret"}
-	if err := os.WriteFile(c.order.CA, authority.PEM(), 0o600); err != nil {
-		t.Fatal(err)
-	}
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	go c.source.Serve(ln)
-	c.order.SourcePort = ln.Addr().(*net.TCPAddr).Port
-	for i, name := range []string{"kim", "lee", "max"} {
-		c.source.AddAccount(name, c.order.Password).Furnish(seed+uint64(i), 500)
-		c.order.Logins = append(c.order.Logins, name)
-		c.order.Addresses = append(c.order.Addresses, name+"@contoso.edu")
-		a, err := mailcheck.ReadIMAP(dial(t, c.order.SourcePort), mailcheck.Login{User: name, Password: c.order.Password})
-		if err != nil {
-			t.Fatal(err)
-		}
+	c.port = ln.Addr().(*net.TCPAddr).Port
+	for i, name := range killedUsers {
+		c.source.AddAccount(name, "secret").Furnish(seed+uint64(i), 500)
+		a, err := mailcheck.ReadIMAP(dial(t, c.port), mailcheck.Login{User: name, Password: "secret"})
+		must(t, err)
 		c.holds[name] = a
 		c.total += a.Count()
 	}
@@ -148,22 +109,6 @@ func newCopy(t *testing.T, seed uint64) *killedCopy {
 	c.draw(seed)
 	c.source.SetHook(c.watch)
 	return c
-}
-
-// trust adds a server's authority to the file of those the killed process trusts.
-func (c *killedCopy) trust(t *testing.T, s *servertest.Server) {
-	t.Helper()
-	more, err := os.ReadFile(s.CAFile())
-	if err != nil {
-		t.Fatal(err)
-	}
-	have, err := os.ReadFile(c.order.CA)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(c.order.CA, slices.Concat(have, more), 0o600); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // draw chooses the points, in the order in which they come, none so late that
@@ -195,44 +140,55 @@ func (c *killedCopy) watch(e lab.Event) lab.Action {
 	return lab.Action{}
 }
 
-// run starts the process until it has come to its end undisturbed, then compares.
+// run starts the program until it has come to its end undisturbed, then
+// compares. The first time it is given the batch to make; from then on any
+// cmdlet of the service has it take up what the killed one left.
 func (c *killedCopy) run(t *testing.T, read func(user string) mailcheck.Account) {
+	list := filepath.Join(t.TempDir(), "users.csv")
+	write(t, list, string(csv(c.travellers())))
+	script := fmt.Sprintf("$ErrorActionPreference = 'Stop'\n"+
+		"New-MigrationEndpoint -IMAP -Name IMAPEndpoint -RemoteServer %s -Port %d -Security Tls\n"+
+		"New-MigrationBatch -Name IMAPBatch1 -SourceEndpoint IMAPEndpoint -CSVData ([System.IO.File]::ReadAllBytes('%s')) -AutoStart\n",
+		servertest.Host, c.port, list)
 	killed := 0
-	for c.start(t) {
+	for c.start(t, script) {
 		killed++
+		script = "Get-MigrationBatch IMAPBatch1"
 	}
 	t.Logf("killed when so many of %d messages were asked for: %s", c.total, strings.Join(c.said, " "))
 	if killed != kills {
 		t.Errorf("killed %d times, want %d", killed, kills)
 	}
-	for i, user := range c.order.Logins {
-		same(t, c.order.Addresses[i], c.holds[user], read(user), mailcheck.Options{})
+	for _, user := range killedUsers {
+		same(t, user, c.holds[user], read(user), mailcheck.Options{})
 	}
 }
 
-// start runs the process once and tells whether it was killed.
-func (c *killedCopy) start(t *testing.T) bool {
-	t.Helper()
-	text, err := json.Marshal(c.order)
-	if err != nil {
-		t.Fatal(err)
+func (c *killedCopy) travellers() []traveller {
+	var all []traveller
+	for _, name := range killedUsers {
+		all = append(all, traveller{login: name, password: "secret", address: name + "@contoso.edu"})
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), orderVariable+"="+string(text))
+	return all
+}
+
+// start runs the program once and tells whether it was killed.
+func (c *killedCopy) start(t *testing.T, script string) bool {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), c.program, "-NoProfile", "-SettingsFile", c.settings, "-Command", script)
+	cmd.Env = append(os.Environ(), "STAGECOACH_HOME="+c.home)
 	var said strings.Builder
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must(t, cmd.Start())
 	c.mu.Lock()
 	c.victim, c.now = cmd.Process, 0
 	c.mu.Unlock()
-	err = cmd.Wait()
+	err := cmd.Wait()
 	c.mu.Lock()
 	c.victim = nil
 	c.mu.Unlock()
 	if cmd.ProcessState.Exited() && err != nil {
-		t.Fatalf("the process ended with %v: %s", err, said.String())
+		t.Fatalf("the program ended with %v: %s", err, said.String())
 	}
 	return !cmd.ProcessState.Exited()
 }

@@ -82,9 +82,7 @@ func TestRunbookOnDovecot(t *testing.T) {
 	for _, security := range []string{"Ssl", "Tls"} {
 		t.Run(security+" to Maildir", func(t *testing.T) {
 			root := mailRoot(t)
-			owner := ownedByMail()
-			runOn(t, program, source, security, fmt.Sprintf("[target.maildir]\nfolder = %q\nowner = %q\ngroup = %q\ndot_escape = %q\n",
-				root, owner.Owner, owner.Group, owner.DotEscape), source.CAFile())
+			runOn(t, program, source, security, settings(t, maildirSettings(root), source.CAFile()))
 			server := serve(t, root, sourceUsers)
 			for _, user := range sourceUsers {
 				same(t, user+" on disk", holds[user], readTree(t, root, user), mailcheck.Options{})
@@ -93,13 +91,7 @@ func TestRunbookOnDovecot(t *testing.T) {
 		})
 		t.Run(security+" to IMAP", func(t *testing.T) {
 			target := servertest.Dovecot(t, servertest.Options{Users: sourceUsers, Extra: escaped})
-			secret := filepath.Join(t.TempDir(), "password")
-			if err := os.WriteFile(secret, []byte(servertest.MasterPassword), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			runOn(t, program, source, security, fmt.Sprintf("[target]\nkind = \"imap\"\n[target.imap]\nserver = %q\nport = %d\n"+
-				"login_form = \"{user}*{admin}\"\nadministrator = %q\npassword_file = %q\n",
-				servertest.Host, target.TLS, servertest.Master, secret), source.CAFile(), target.CAFile())
+			runOn(t, program, source, security, settings(t, imapSettings(t, target), source.CAFile(), target.CAFile()))
 			for _, user := range sourceUsers {
 				same(t, user, holds[user], readDovecot(t, target, user), mailcheck.Options{})
 			}
@@ -107,20 +99,47 @@ func TestRunbookOnDovecot(t *testing.T) {
 	}
 }
 
-// runOn runs the script against a server, with a configuration that ends in target.
-func runOn(t *testing.T, program string, source *servertest.Server, security, target string, authorities ...string) {
+// runOn runs the script against a server.
+func runOn(t *testing.T, program string, source *servertest.Server, security, settings string) {
 	t.Helper()
-	dir := t.TempDir()
-	settings, list := filepath.Join(dir, "stagecoach.toml"), filepath.Join(dir, "users.csv")
-	text := "[organization]\nname = \"Contoso\"\naccepted_domains = [\"contoso.edu\"]\n" +
-		"[provisioning]\nmailboxes = true\n[network]\ncertificate_authorities = [\"" + strings.Join(authorities, `", "`) + "\"]\n" + target
-	for file, content := range map[string]string{settings: text, list: string(csv(leavers(true)))} {
-		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	list := filepath.Join(t.TempDir(), "users.csv")
+	write(t, list, string(csv(leavers(true))))
 	output, scratch, _ := run(t, program, "-NoProfile", "-SettingsFile", settings, runbook, "-RemoteServer", servertest.Host,
 		"-SslPort", fmt.Sprint(source.TLS), "-TlsPort", fmt.Sprint(source.Plain), "-CsvPath", list, "-Security", security)
 	said(t, output, sourceUsers...)
 	nothingLeft(t, scratch)
+}
+
+// settings writes a configuration that ends in target, and returns its file.
+func settings(t testing.TB, target string, authorities ...string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "stagecoach.toml")
+	write(t, file, fmt.Sprintf("[organization]\nname = \"Contoso\"\naccepted_domains = [\"contoso.edu\"]\n"+
+		"[provisioning]\nmailboxes = true\n[network]\ncertificate_authorities = [\"%s\"]\n%s",
+		strings.Join(authorities, `", "`), target))
+	return file
+}
+
+// maildirSettings have mail go to built-in mailboxes below root.
+func maildirSettings(root string) string {
+	owner := ownedByMail()
+	return fmt.Sprintf("[target.maildir]\nfolder = %q\nowner = %q\ngroup = %q\ndot_escape = %q\n",
+		root, owner.Owner, owner.Group, owner.DotEscape)
+}
+
+// imapSettings have mail go to a server, entered by its administrator.
+func imapSettings(t testing.TB, s *servertest.Server) string {
+	t.Helper()
+	secret := filepath.Join(t.TempDir(), "password")
+	write(t, secret, servertest.MasterPassword)
+	return fmt.Sprintf("[target]\nkind = \"imap\"\n[target.imap]\nserver = %q\nport = %d\n"+
+		"login_form = \"{user}*{admin}\"\nadministrator = %q\npassword_file = %q\n",
+		servertest.Host, s.TLS, servertest.Master, secret)
+}
+
+func write(t testing.TB, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
