@@ -28,7 +28,7 @@ func systemEntries() []entry {
 		{textWriterType, writerMembers, ""}, {streamWriterType, streamWriterMembers, ""}, {stringWriterType, stringWriterMembers, ""},
 		{environmentType, environmentMembers, ""}, {environmentTarget, nil, ""}, {specialFolder, nil, ""}, {osVersionType, osVersionMembers, ""},
 		{randomType, randomMembers, ""}, {stopwatchType, stopwatchMembers, ""}, {threadType, threadMembers, ""}, {gcType, gcMembers, ""},
-		{bitArrayType, bitArrayMembers, ""}, {consoleColor, nil, ""},
+		{bitArrayType, bitArrayMembers, ""}, {consoleType, consoleMembers, ""}, {consoleColor, nil, ""},
 		{marshalType, marshalMembers, ""}, {intPtrType, nil, ""},
 		{MailAddressType, mailAddressMembers, "mailaddress"}, {IPAddressType, ipAddressMembers, "ipaddress"}, {addressFamily, nil, ""},
 		{URIType, uriMembers, "uri"}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
