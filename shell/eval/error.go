@@ -178,7 +178,7 @@ func (f *frame) throw(v any, at *ast.Extent) error {
 		text := object.Text(f.s, v)
 		r = object.RuntimeError(text, object.OperationStopped, v, "%s", text)
 	}
-	if r.Exception != nil {
+	if r.Exception != nil && r.Exception.PSType().Is(object.RuntimeExceptionType) {
 		r.Exception.Thrown = true
 	}
 	f.stamp(r, at)
