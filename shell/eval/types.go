@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -15,7 +16,7 @@ func (c *compiler) resolveType(n ast.ITypeName) func(f *frame) (*object.Type, er
 		if found != nil {
 			return found, nil
 		}
-		t, err := f.findType(name, usings.usings)
+		t, err := f.findType(n, usings.usings)
 		if err != nil {
 			r := object.RuntimeError("TypeNotFound", object.InvalidOperation, nil, "Unable to find type [%s].", name)
 			r.Target = name
@@ -30,14 +31,24 @@ func (c *compiler) resolveType(n ast.ITypeName) func(f *frame) (*object.Type, er
 	}
 }
 
-// findType finds a type: classes of the scope, then .NET's, then with the
-// namespaces that were used.
-func (f *frame) findType(name string, usings []string) (*object.Type, error) {
+// findType finds a type by its written name: classes of the scope, then .NET's,
+// then with the namespaces that were used, for each part of a composed name.
+func (f *frame) findType(n ast.ITypeName, usings []string) (*object.Type, error) {
+	switch x := n.(type) {
+	case *ast.ArrayTypeName:
+		if x.Rank == 1 {
+			elem, err := f.findType(x.ElementType, usings)
+			if err != nil {
+				return nil, err
+			}
+			return object.ArrayOf(elem), nil
+		}
+	case *ast.GenericTypeName:
+		return f.findGeneric(x, usings)
+	}
+	name := n.FullName()
 	if t := f.scope.findClass(f.s, name); t != nil {
 		return t, nil
-	}
-	if t, err := f.s.composed(f, name, usings); t != nil || err != nil {
-		return t, err
 	}
 	t, err := f.s.FindType(name)
 	if err == nil {
@@ -51,14 +62,36 @@ func (f *frame) findType(name string, usings []string) (*object.Type, error) {
 	return nil, err
 }
 
-// composed resolves arrays of classes and generics over classes.
-func (s *Session) composed(f *frame, name string, usings []string) (*object.Type, error) {
-	if elem, ok := strings.CutSuffix(name, "[]"); ok {
-		if t := f.scope.findClass(s, elem); t != nil {
-			return object.ArrayOf(t), nil
+// findGeneric resolves the arguments first and names them to the type table by number.
+func (f *frame) findGeneric(n *ast.GenericTypeName, usings []string) (*object.Type, error) {
+	args := make([]*object.Type, len(n.GenericArguments))
+	holes := make([]string, len(args))
+	for i, a := range n.GenericArguments {
+		t, err := f.findType(a, usings)
+		if err != nil {
+			return nil, err
+		}
+		args[i], holes[i] = t, "?"+itoa(i)
+	}
+	own := func(name string) *object.Type {
+		for i, h := range holes {
+			if name == h {
+				return args[i]
+			}
+		}
+		return nil
+	}
+	inner := "[" + strings.Join(holes, ",") + "]"
+	t, err := dotnet.FindIn(n.TypeName.TypeName+inner, own)
+	if err == nil {
+		return t, nil
+	}
+	for _, ns := range usings {
+		if t, e := dotnet.FindIn(ns+"."+n.TypeName.TypeName+inner, own); e == nil {
+			return t, nil
 		}
 	}
-	return nil, nil
+	return nil, err
 }
 
 func (c *compiler) typeExpression(n *ast.TypeExpressionAst) expr {

@@ -207,7 +207,10 @@ func (c *compiler) writeVariable(n *ast.VariableExpressionAst) func(f *frame, v 
 		return func(f *frame, v any) error { return f.s.driveSet(f, drive, name, v) }
 	}
 	sym, name := intern(p.Name()), p.Name()
-	if n.IsConstantVariable() || (sym == symQuestion) {
+	if n.IsConstantVariable() && equalFold(name, "null") {
+		return func(*frame, any) error { return nil }
+	}
+	if n.IsConstantVariable() || sym == symQuestion {
 		return func(*frame, any) error { return notWritable(name) }
 	}
 	if sym == symPSItem {
