@@ -55,7 +55,7 @@ func Explain(u migration.User, err error) string {
 	case mail.Quota:
 		return "This mailbox is full. Please free up some space so that email can be downloaded."
 	case mail.Storage:
-		return "The target can't store any more mail. Nothing was lost; start the migration again once there is room." + words(e)
+		return "The mail can't be stored: the disk is full or can't be written. Nothing was lost; start the migration again once that is mended." + words(e)
 	case mail.Denied:
 		return "The server doesn't allow what the migration needs." + words(e)
 	}
