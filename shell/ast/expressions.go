@@ -119,10 +119,10 @@ type VariableExpressionAst struct {
 	Splatted     bool
 }
 
-// IsConstantVariable reports whether it is $true, $false or $null.
+// IsConstantVariable reports whether it is $true, $false or $null, in any scope.
 func (n *VariableExpressionAst) IsConstantVariable() bool {
 	p := &n.VariablePath
-	return !n.Splatted && p.IsUnqualified() && (foldEqual(p.UserPath, "true") || foldEqual(p.UserPath, "false") || foldEqual(p.UserPath, "null"))
+	return p.IsVariable() && (foldEqual(p.Name(), "true") || foldEqual(p.Name(), "false") || foldEqual(p.Name(), "null"))
 }
 
 // Children yields nothing.

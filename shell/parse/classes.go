@@ -303,7 +303,18 @@ func (p *parser) baseCall(failed *ast.Extent) *ast.BaseCtorInvokeMemberExpressio
 	return node
 }
 
-// enumTypes are the types that can underlie an enum.
+// mayUnderlieEnum reports whether PowerShell lets a type underlie an enum while it
+// parses: it refuses only what it does not know and two types whose codes it
+// compares well; the others fail when the enum is made.
+func (p *parser) mayUnderlieEnum(t ast.ITypeName) bool {
+	switch (&resolver{namespaces: []string{"System"}}).resolve(t) {
+	case "", "System.String", "System.DateTime":
+		return false
+	}
+	return true
+}
+
+// enumTypes are the integral types.
 var enumTypes = map[string]bool{
 	"byte": true, "sbyte": true, "int16": true, "short": true, "uint16": true, "ushort": true,
 	"int32": true, "int": true, "uint32": true, "uint": true, "int64": true, "long": true, "uint64": true, "ulong": true,
@@ -330,7 +341,7 @@ func (p *parser) enumStatement(attributes []ast.AttributeBase, keyword *token) a
 		if t := p.typeNameNode(false); t == nil {
 			p.failEnd(after(p.ext(colon)), "TypeNameExpected")
 		} else {
-			if !isEnumType(t.FullName()) {
+			if !p.mayUnderlieEnum(t) {
 				p.fail(*t.Extent(), "InvalidUnderlyingType", t.Name())
 			}
 			node.BaseTypes = []*ast.TypeConstraintAst{{Placed: ast.At(*t.Extent()), TypeName: t}}
