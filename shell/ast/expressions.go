@@ -122,7 +122,7 @@ type VariableExpressionAst struct {
 // IsConstantVariable reports whether it is $true, $false or $null, in any scope.
 func (n *VariableExpressionAst) IsConstantVariable() bool {
 	p := &n.VariablePath
-	return p.IsVariable() && (foldEqual(p.Name(), "true") || foldEqual(p.Name(), "false") || foldEqual(p.Name(), "null"))
+	return !n.Splatted && p.IsVariable() && (foldEqual(p.Name(), "true") || foldEqual(p.Name(), "false") || foldEqual(p.Name(), "null"))
 }
 
 // Children yields nothing.

@@ -141,7 +141,7 @@ func TestClassChecks(t *testing.T) {
 		{"class A : B", "MissingTypeBody 12"},
 		{"[DscResource()]class A { }", "DscResourceMissingSetMethod 1; DscResourceMissingGetMethod 1; DscResourceMissingTestMethod 1; DscResourceMissingKeyProperty 1"},
 		{"enum E : string { a }", "InvalidUnderlyingType 10"},
-		{"enum E : Nope { a }", "InvalidUnderlyingType 10"},
+		{"enum E : Nope { a }", "InvalidUnderlyingType 10; TypeNotFound 10"},
 		{"enum E : double { a }", ""},
 		{"enum E { a = }", "ExpectedValueExpression 13"},
 		{"enum E { a b }", "MissingPropertyTerminator 11"},
