@@ -2,15 +2,29 @@ package management
 
 import "stagecoach/shell/cmdlet"
 
-// Cmdlets lists the cmdlets of this package.
+// Cmdlets lists the cmdlets of this package. What Push-Location remembers and
+// where Set-Location has been belong to the list: a session takes its own.
 func Cmdlets() []*cmdlet.Definition {
+	stacks, been := &locationStacks{}, &trail{}
 	return []*cmdlet.Definition{
 		addContentCmdlet(),
 		clearContentCmdlet(),
 		convertPathCmdlet(),
+		copyItemCmdlet(),
+		getChildItemCmdlet(),
 		getContentCmdlet(),
+		getItemCmdlet(),
+		getLocationCmdlet(stacks),
 		joinPathCmdlet(),
+		moveItemCmdlet(),
+		newItemCmdlet(),
+		popLocationCmdlet(stacks),
+		pushLocationCmdlet(stacks),
+		removeItemCmdlet(),
+		renameItemCmdlet(),
+		resolvePathCmdlet(),
 		setContentCmdlet(),
+		setLocationCmdlet(been),
 		splitPathCmdlet(),
 		testPathCmdlet(),
 	}

@@ -176,6 +176,7 @@ func fileSystemInfoMembers(m members) {
 	})
 	m.method("void Refresh()", func(_ object.Invoker, v any, _ []any) (any, error) { self(v).info = nil; return nil, nil })
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).Text, nil })
+	fileCode(m)
 }
 
 var unixFileMode = object.NewFlags("System.IO", "UnixFileMode",

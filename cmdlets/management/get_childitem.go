@@ -1,0 +1,247 @@
+package management
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/dotnet"
+	"stagecoach/shell/object"
+)
+
+type getChildItem struct {
+	Path        []string           `ps:"set=Items,position=0,pipeline,byname" help:"The folders."`
+	LiteralPath []string           `ps:"set=LiteralItems,mandatory,byname,alias=PSPath|LP" help:"The folders; no character is a wildcard."`
+	Filter      string             `ps:"position=1" help:"A pattern names must fit."`
+	Include     []string           `ps:"" help:"Patterns, one of which names must fit."`
+	Exclude     []string           `ps:"" help:"Patterns names must not fit."`
+	Recurse     cmdlet.Switch      `ps:"alias=s|r" help:"The folders below too."`
+	Depth       cmdlet.Opt[uint32] `ps:"" help:"How deep; implies -Recurse."`
+	Force       cmdlet.Switch      `ps:"" help:"Hidden files too."`
+	Name        cmdlet.Switch      `ps:"" help:"Writes names instead of files."`
+	Attributes  string             `ps:"" help:"The attributes files must have."`
+	FollowLink  cmdlet.Switch      `ps:"name=FollowSymlink" help:"Goes into folders that are links."`
+	Directory   cmdlet.Switch      `ps:"alias=ad" help:"Folders only."`
+	File        cmdlet.Switch      `ps:"alias=af" help:"Files only."`
+	Hidden      cmdlet.Switch      `ps:"alias=ah|h" help:"Hidden files only."`
+	ReadOnly    cmdlet.Switch      `ps:"alias=ar" help:"Read-only files only."`
+	System      cmdlet.Switch      `ps:"alias=as" help:"System files only."`
+}
+
+func getChildItemCmdlet() *cmdlet.Definition {
+	return define("Get-ChildItem", func() cmdlet.Cmdlet { return &getChildItem{} }, cmdlet.Options{
+		DefaultParameterSet: "Items", Aliases: []string{"gci", "dir"}, Synopsis: "Lists what is in a folder.",
+		Outputs: []string{"System.IO.FileInfo", "System.IO.DirectoryInfo"}})
+}
+
+// Process lists the folders.
+func (c *getChildItem) Process(ctx context.Context, rt cmdlet.Runtime) error {
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	if len(list) == 0 {
+		list = []string{"."}
+	}
+	for _, p := range list {
+		if d, name, ok := drivePath(p); ok {
+			if err := writeEntries(rt, d, name); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := c.one(ctx, rt, p, literal); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, path string, literal bool) error {
+	path = withoutProvider(path)
+	pattern := !literal && object.HasWildcard(path)
+	found, err := (&filters{Force: c.Force}).expand(rt, path, literal)
+	if err != nil {
+		return err
+	}
+	w := &listing{c: c, rt: rt, ctx: ctx}
+	if err := w.compile(); err != nil {
+		return err
+	}
+	for _, f := range found {
+		w.root = f
+		info, err := os.Stat(f)
+		folder := err == nil && info.IsDir()
+		switch {
+		case pattern && !bool(c.Recurse) && !c.Depth.Given && len(found) > 1 || !folder:
+			// What a pattern names is listed itself, a folder that it names alone is opened.
+			err = w.write(f, folder)
+		case len(c.Include) > 0 && !pattern && !bool(c.Recurse) && !c.Depth.Given:
+			err = w.write(f, folder)
+		default:
+			err = w.list(f, 0)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listing is one walk through a folder.
+type listing struct {
+	c       *getChildItem
+	rt      cmdlet.Runtime
+	ctx     context.Context
+	root    string
+	filter  *object.Wildcard
+	include []*object.Wildcard
+	exclude []*object.Wildcard
+}
+
+func (w *listing) compile() error {
+	one := func(p string) (*object.Wildcard, error) { return object.CompileWildcard(p, true) }
+	var err error
+	if w.c.Filter != "" {
+		if w.filter, err = one(w.c.Filter); err != nil {
+			return err
+		}
+	}
+	each := func(patterns []string, out *[]*object.Wildcard) {
+		for _, p := range patterns {
+			x, e := one(p)
+			if e != nil {
+				err = e
+				return
+			}
+			*out = append(*out, x)
+		}
+	}
+	each(w.c.Include, &w.include)
+	each(w.c.Exclude, &w.exclude)
+	return err
+}
+
+// list writes a folder's entries, then goes into the folders among them.
+func (w *listing) list(folder string, depth uint32) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	names, err := paths.Names(folder)
+	if err != nil {
+		e := object.FromGo(dotnet.FileError(err, folder))
+		return w.rt.WriteError(failed(e, "DirUnauthorizedAccessError", object.PermissionDenied, folder))
+	}
+	var below []string
+	for _, n := range names {
+		if paths.Hidden(n) && !bool(w.c.Force) && !bool(w.c.Hidden) && !strings.Contains(strings.ToLower(w.c.Attributes), "h") {
+			continue
+		}
+		p := filepath.Join(folder, n)
+		own, err := os.Lstat(p)
+		if err != nil {
+			continue
+		}
+		isFolder := own.IsDir()
+		if own.Mode()&os.ModeSymlink != 0 {
+			if target, err := os.Stat(p); err == nil {
+				isFolder = target.IsDir()
+			}
+		}
+		if isFolder && (own.IsDir() || bool(w.c.FollowLink)) {
+			below = append(below, p)
+		}
+		if err := w.write(p, isFolder); err != nil {
+			return err
+		}
+	}
+	if !bool(w.c.Recurse) && !w.c.Depth.Given || w.c.Depth.Given && depth >= w.c.Depth.Value {
+		return nil
+	}
+	for _, p := range below {
+		if err := w.list(p, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *listing) write(path string, folder bool) error {
+	name := filepath.Base(path)
+	if w.filter != nil && !w.filter.Match(name) || len(w.include) > 0 && !matches(w.include, name) || matches(w.exclude, name) {
+		return nil
+	}
+	if !w.fits(path, folder) {
+		return nil
+	}
+	if w.c.Name {
+		if rel, err := filepath.Rel(w.root, path); err == nil && rel != "." {
+			name = rel
+		}
+		return w.rt.WriteObject(name)
+	}
+	return w.rt.WriteObject(item(path))
+}
+
+func matches(patterns []*object.Wildcard, name string) bool {
+	for _, p := range patterns {
+		if p.Match(name) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits looks at the attributes asked for.
+func (w *listing) fits(path string, folder bool) bool {
+	c := w.c
+	if bool(c.Directory) && !bool(c.File) && !folder || bool(c.File) && !bool(c.Directory) && folder {
+		return false
+	}
+	if bool(c.Hidden) && !paths.Hidden(filepath.Base(path)) || bool(c.System) {
+		return false
+	}
+	if c.ReadOnly {
+		if s, err := os.Stat(path); err != nil || s.Mode()&0o222 != 0 {
+			return false
+		}
+	}
+	return c.Attributes == "" || attributesFit(c.Attributes, path, folder)
+}
+
+// attributesFit reads "Directory+!Hidden,ReadOnly": a comma is or, a plus and.
+func attributesFit(expression, path string, folder bool) bool {
+	for _, all := range strings.Split(expression, ",") {
+		ok := true
+		for _, one := range strings.Split(all, "+") {
+			one = strings.ToLower(strings.TrimSpace(one))
+			name := strings.TrimPrefix(one, "!")
+			ok = ok && hasAttribute(name, path, folder) != (name != one)
+		}
+		if ok {
+			return true
+		}
+	}
+	return false
+}
+
+func hasAttribute(name, path string, folder bool) bool {
+	switch name {
+	case "directory", "d":
+		return folder
+	case "hidden", "h":
+		return paths.Hidden(filepath.Base(path))
+	case "readonly", "r":
+		s, err := os.Stat(path)
+		return err == nil && s.Mode()&0o222 == 0
+	case "reparsepoint", "l":
+		s, err := os.Lstat(path)
+		return err == nil && s.Mode()&os.ModeSymlink != 0
+	case "normal":
+		return !folder && !paths.Hidden(filepath.Base(path))
+	}
+	return false
+}

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package dotnet
+
+import "io/fs"
+
+func owners(fs.FileInfo) (userName, group string) { return "", "" }

@@ -1,0 +1,45 @@
+//go:build unix
+
+package dotnet
+
+import (
+	"io/fs"
+	"os/user"
+	"strconv"
+	"sync"
+	"syscall"
+)
+
+var ownerNames sync.Map // "u0", "g0" -> name
+
+// owners are the names of a file's user and group.
+func owners(stat fs.FileInfo) (userName, group string) {
+	if stat == nil {
+		return "", ""
+	}
+	s, ok := stat.Sys().(*syscall.Stat_t)
+	if !ok {
+		return "", ""
+	}
+	uid, gid := strconv.Itoa(int(s.Uid)), strconv.Itoa(int(s.Gid))
+	return ownerName("u"+uid, func() string {
+			if u, err := user.LookupId(uid); err == nil {
+				return u.Username
+			}
+			return uid
+		}), ownerName("g"+gid, func() string {
+			if g, err := user.LookupGroupId(gid); err == nil {
+				return g.Name
+			}
+			return gid
+		})
+}
+
+func ownerName(key string, find func() string) string {
+	if n, ok := ownerNames.Load(key); ok {
+		return n.(string)
+	}
+	n := find()
+	ownerNames.Store(key, n)
+	return n
+}
