@@ -156,6 +156,7 @@ func (c *courier) run(conn net.Conn, r io.Reader, user string) {
 	if _, err := answers.ReadString('\n'); err == nil {
 		io.Copy(conn, answers)
 	}
+	out.Close() // what it still has to say would keep it from ending
 	conn.Close()
 	copying.Wait()
 	cmd.Wait()

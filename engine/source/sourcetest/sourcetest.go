@@ -10,7 +10,6 @@ import (
 	"io"
 	"iter"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -47,44 +46,6 @@ func Run(t *testing.T, newAccount func(t *testing.T) Account) {
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, newAccount(t)) })
 	}
-}
-
-// Boxes is an account of varied mailboxes and messages.
-func Boxes() []servertest.Mailbox {
-	date := time.Date(2021, 2, 3, 4, 5, 6, 0, time.FixedZone("", 5400))
-	return []servertest.Mailbox{
-		{Name: mail.Inbox, Messages: []servertest.Message{
-			{Raw: text("plain", "hello"), Date: date},
-			{Raw: text("flags", "seen"), Flags: mail.Flags{`\Seen`, `\Answered`, "$Forwarded"}, Date: date.Add(time.Hour)},
-			{Raw: text("8bit", "Gr\xfc\xdfe, \x80\xff"), Flags: mail.Flags{`\Flagged`}, Date: date.AddDate(-10, 0, 0).UTC()},
-			{Raw: text("long", strings.Repeat("x", 100_000)), Date: date},
-			{Raw: text("large", strings.Repeat(strings.Repeat("y", 70)+"\r\n", 10_000)), Date: date},
-			{Raw: strings.TrimSuffix(text("no final newline", "end"), "\r\n"), Date: date},
-			{Raw: "Subject: header only\r\n\r\n", Flags: mail.Flags{`\Draft`}, Date: date},
-			{Raw: "\r\nno header", Date: date},
-			{Raw: text("twin", "same"), Date: date},
-			{Raw: text("twin", "same"), Date: date},
-			{Raw: text("brace", "a line that ends in {12}\r\n)\r\n* 1 FETCH (UID 1)\r\nS1 OK done"), Date: date},
-		}},
-		{Name: mail.Name{"Sent"}, Use: mail.RoleSent, Messages: []servertest.Message{{Raw: text("sent", "x"), Flags: mail.Flags{`\Seen`}, Date: date}}},
-		{Name: mail.Name{"Archive"}},
-		{Name: mail.Name{"Archive", "2021"}, Messages: []servertest.Message{{Raw: text("old", "x"), Date: date}}},
-		{Name: mail.Name{"Übersicht & Co", "重要"}, Messages: []servertest.Message{{Raw: text("unicode", "x"), Date: date}}},
-	}
-}
-
-func text(subject, body string) string {
-	return "From: a@example.com\r\nSubject: " + subject + "\r\nMessage-ID: <" + strings.ReplaceAll(subject, " ", "-") + "@example.com>\r\n\r\n" + body + "\r\n"
-}
-
-// Many is a mailbox of n small messages.
-func Many(name mail.Name, n int) servertest.Mailbox {
-	box := servertest.Mailbox{Name: name}
-	for i := range n {
-		box.Messages = append(box.Messages, servertest.Message{Raw: text(fmt.Sprintf("number %d", i), "x"),
-			Date: time.Date(2020, 1, 1, 0, 0, i, 0, time.UTC)})
-	}
-	return box
 }
 
 func list(t testing.TB, src mail.Source) []mail.Mailbox {
@@ -153,7 +114,7 @@ func content(t testing.TB, m mail.Message) string {
 }
 
 func mailboxes(t *testing.T, a Account) {
-	a.Fill(t, Boxes())
+	a.Fill(t, servertest.Boxes())
 	src := a.Open(t)
 	defer src.Close()
 	seen := map[string]mail.Mailbox{}
@@ -165,7 +126,7 @@ func mailboxes(t *testing.T, a Account) {
 		}
 		seen[m.Name.Key()] = m
 	}
-	for _, want := range Boxes() {
+	for _, want := range servertest.Boxes() {
 		got, found := seen[want.Name.Key()]
 		if !found {
 			t.Errorf("%v is not listed", want.Name)
@@ -187,11 +148,11 @@ func mailboxes(t *testing.T, a Account) {
 }
 
 func messages(t *testing.T, a Account) {
-	a.Fill(t, Boxes())
+	a.Fill(t, servertest.Boxes())
 	truth := a.Read(t)
 	src := a.Open(t)
 	defer src.Close()
-	for _, want := range Boxes() {
+	for _, want := range servertest.Boxes() {
 		box := open(t, src, want.Name)
 		all := metas(t, box.List(t.Context(), 1, 0, mail.ListMeta))
 		if len(all) != len(want.Messages) || int(box.Status().Messages) != len(want.Messages) {
@@ -244,7 +205,7 @@ func sameFlags(a, b mail.Flags) bool {
 }
 
 func unchanged(t *testing.T, a Account) {
-	a.Fill(t, Boxes())
+	a.Fill(t, servertest.Boxes())
 	before := a.Read(t)
 	src := a.Open(t)
 	defer src.Close()
@@ -263,7 +224,7 @@ func unchanged(t *testing.T, a Account) {
 }
 
 func ranges(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 20)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 20)})
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
@@ -294,7 +255,7 @@ func ranges(t *testing.T, a Account) {
 }
 
 func vanished(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 3)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 3)})
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
@@ -313,7 +274,7 @@ func vanished(t *testing.T, a Account) {
 }
 
 func stopped(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 600)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 300)})
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
@@ -328,13 +289,13 @@ func stopped(t *testing.T, a Account) {
 		m.Body.Close()
 		break
 	}
-	if again := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta))); !slices.Equal(again, all) || len(all) != 600 {
+	if again := uidsOf(metas(t, box.List(t.Context(), 1, 0, mail.ListMeta))); !slices.Equal(again, all) || len(all) != 300 {
 		t.Errorf("%d messages, then %d", len(all), len(again))
 	}
 }
 
 func beside(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 300)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 300)})
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
@@ -357,7 +318,7 @@ func beside(t *testing.T, a Account) {
 }
 
 func cancelled(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 30)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 30)})
 	src := a.Open(t)
 	defer src.Close()
 	box := open(t, src, mail.Inbox)
@@ -373,7 +334,7 @@ func cancelled(t *testing.T, a Account) {
 }
 
 func changes(t *testing.T, a Account) {
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 5)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 5)})
 	src := a.Open(t)
 	box := open(t, src, mail.Inbox)
 	modseq := box.Status().HighestModSeq
@@ -381,7 +342,7 @@ func changes(t *testing.T, a Account) {
 	if modseq == 0 {
 		return // this source keeps none, and says so
 	}
-	a.Fill(t, []servertest.Mailbox{Many(mail.Inbox, 1)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Inbox, 1)})
 	src = a.Open(t)
 	defer src.Close()
 	box = open(t, src, mail.Inbox)

@@ -16,7 +16,6 @@ import (
 	"stagecoach/engine/internal/servertest"
 	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/mail"
-	"stagecoach/engine/source/sourcetest"
 )
 
 // Account is one account at a target.
@@ -227,7 +226,7 @@ func mailboxes(t *testing.T, a Account, _ Options) {
 func messages(t *testing.T, a Account, opt Options) {
 	target := a.Open(t)
 	defer target.Close()
-	for _, box := range sourcetest.Boxes() {
+	for _, box := range servertest.Boxes() {
 		b := open(t, target, box.Name)
 		landed := add(t, b, box.Messages)
 		fence := b.Status().UIDNext
@@ -245,7 +244,7 @@ func messages(t *testing.T, a Account, opt Options) {
 		b.Close()
 	}
 	found := a.Read(t)
-	for _, box := range sourcetest.Boxes() {
+	for _, box := range servertest.Boxes() {
 		compare(t, box.Name.String(), found[box.Name.String()], opt.stored(box.Messages))
 	}
 }
@@ -272,7 +271,7 @@ func many(t *testing.T, a Account, opt Options) {
 	target := a.Open(t)
 	defer target.Close()
 	b := open(t, target, mail.Name{"Many"})
-	sent := sourcetest.Many(mail.Name{"Many"}, 730).Messages
+	sent := servertest.Many(mail.Name{"Many"}, 730).Messages
 	uids := map[uint32]bool{}
 	for _, part := range [][]servertest.Message{sent[:350], sent[350:351], sent[351:]} {
 		for _, l := range add(t, b, part) {
@@ -312,14 +311,14 @@ func large(t *testing.T, a Account, _ Options) {
 }
 
 func others(t *testing.T, a Account, _ Options) {
-	a.Fill(t, []servertest.Mailbox{sourcetest.Many(mail.Name{"Shared"}, 3)})
+	a.Fill(t, []servertest.Mailbox{servertest.Many(mail.Name{"Shared"}, 3)})
 	target := a.Open(t)
 	defer target.Close()
 	b := open(t, target, mail.Name{"Shared"})
 	if b.Status().Messages != 3 {
 		t.Errorf("status %+v", b.Status())
 	}
-	add(t, b, sourcetest.Many(nil, 2).Messages)
+	add(t, b, servertest.Many(nil, 2).Messages)
 	a.Fill(t, []servertest.Mailbox{{Name: mail.Inbox}})
 	all := metas(t, b.List(t.Context(), 1, 0, mail.ListMeta))
 	uids := make([]uint32, len(all))
@@ -333,14 +332,14 @@ func others(t *testing.T, a Account, _ Options) {
 		}
 		got = append(got, servertest.Message{Raw: content(t, m), Flags: m.Flags, Date: m.InternalDate})
 	}
-	compare(t, "Shared", got, append(sourcetest.Many(nil, 3).Messages, sourcetest.Many(nil, 2).Messages...))
+	compare(t, "Shared", got, append(servertest.Many(nil, 3).Messages, servertest.Many(nil, 2).Messages...))
 }
 
 func flags(t *testing.T, a Account, _ Options) {
 	target := a.Open(t)
 	defer target.Close()
 	b := open(t, target, mail.Name{"Flags"})
-	sent := sourcetest.Many(nil, 3).Messages
+	sent := servertest.Many(nil, 3).Messages
 	sent[0].Flags, sent[1].Flags = mail.Flags{`\Seen`, "$Label1"}, mail.Flags{`\Flagged`}
 	add(t, b, sent)
 	all := metas(t, b.List(t.Context(), 1, 0, mail.ListFlags))
@@ -358,7 +357,7 @@ func keywords(t *testing.T, a Account, _ Options) {
 	target := a.Open(t)
 	defer target.Close()
 	b := open(t, target, mail.Name{"Keywords"})
-	m := sourcetest.Many(nil, 1).Messages[0]
+	m := servertest.Many(nil, 1).Messages[0]
 	for i := range 40 {
 		m.Flags = append(m.Flags, fmt.Sprintf("keyword%d", i))
 	}
@@ -380,7 +379,7 @@ func keywords(t *testing.T, a Account, _ Options) {
 func rename(t *testing.T, a Account, _ Options) {
 	target := a.Open(t)
 	defer target.Close()
-	sent := sourcetest.Many(nil, 2).Messages
+	sent := servertest.Many(nil, 2).Messages
 	old := create(t, target, mail.Name{"Old"})
 	b := open(t, target, mail.Name{"Old"})
 	add(t, b, sent)
@@ -438,7 +437,7 @@ func names(t *testing.T, a Account, _ Options) {
 			t.Errorf("open %q: %v", name, err)
 			continue
 		}
-		one := sourcetest.Many(nil, 1).Messages
+		one := servertest.Many(nil, 1).Messages
 		one[0].Raw = fmt.Sprintf("Subject: number %d\r\n\r\n", i)
 		add(t, b, one)
 		b.Close()
@@ -476,7 +475,7 @@ func nothing(t *testing.T, a Account, _ Options) {
 func uncommitted(t *testing.T, a Account, _ Options) {
 	target := a.Open(t)
 	b := open(t, target, mail.Inbox)
-	if err := b.Add(t.Context(), 1, message(sourcetest.Many(nil, 1).Messages[0])); err != nil {
+	if err := b.Add(t.Context(), 1, message(servertest.Many(nil, 1).Messages[0])); err != nil {
 		t.Fatal(err)
 	}
 	b.Close()
@@ -487,7 +486,7 @@ func uncommitted(t *testing.T, a Account, _ Options) {
 	if n := len(metas(t, b.List(t.Context(), 1, 0, mail.ListFlags))); n > 1 {
 		t.Errorf("%d messages", n)
 	}
-	add(t, b, sourcetest.Many(nil, 1).Messages)
+	add(t, b, servertest.Many(nil, 1).Messages)
 }
 
 func missing(t *testing.T, a Account, _ Options) {
