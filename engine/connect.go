@@ -160,6 +160,9 @@ func (p *protocols) Probe(ctx context.Context, e migration.Endpoint, login *Logi
 	return Probe{}, imapconn.Test(ctx, p.server(e, *login))
 }
 
+// noSuchHost is how Go's resolver says that a name does not exist.
+const noSuchHost = "no such host"
+
 // connectError says why an endpoint's server cannot be used.
 func connectError(e migration.Endpoint, err error) *ConnectError {
 	out := &ConnectError{Host: e.RemoteServer, Port: e.Port, Security: e.Security, Err: err}
@@ -171,6 +174,9 @@ func connectError(e migration.Endpoint, err error) *ConnectError {
 	switch mail.ClassOf(err) {
 	case mail.Resolve:
 		out.Reason = ConnectUnresolved
+		if dns := (*net.DNSError)(nil); errors.As(err, &dns) && dns.Err != noSuchHost {
+			out.Text = dns.Err // a resolver that does not answer, or the lab's
+		}
 	case mail.Certificate:
 		out.Reason = ConnectUntrusted
 	case mail.Protocol, mail.Lost:

@@ -151,7 +151,7 @@ func connectReason(e *engine.ConnectError) string {
 	switch e.Reason {
 	case engine.ConnectUnresolved:
 		if e.Text != "" {
-			return sentence(e.Text)
+			return fmt.Sprintf("The name '%s' doesn't resolve to an address: %s.", e.Host, e.Text)
 		}
 		return fmt.Sprintf("The name '%s' doesn't resolve to an address. Check -RemoteServer.", e.Host)
 	case engine.ConnectRefused:
