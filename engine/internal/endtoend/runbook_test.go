@@ -17,17 +17,6 @@ import (
 // runbook is the article's script.
 const runbook = "../../../examples/imap-migration.ps1"
 
-// build makes the program.
-func build(t testing.TB) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "stagecoach")
-	out, err := exec.Command("go", "build", "-o", program, "stagecoach/cmd/stagecoach").CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return program
-}
-
 // run runs the program in an environment of its own and returns its output, its
 // scratch folder and its user's home.
 func run(t testing.TB, program string, args ...string) (output, scratch, home string) {
