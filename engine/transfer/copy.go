@@ -48,25 +48,30 @@ func (w *work) copyNew(ctx context.Context) error {
 	if err := w.resume(ctx); err != nil {
 		return err
 	}
-	tm, err := w.target()
-	if err != nil {
-		return err
-	}
-	if err := w.raiseFence(ctx); err != nil {
-		return err
-	}
-	c := &copying{work: w, tm: tm, front: frontier{next: w.h.Next}}
+	c := &copying{work: w, front: frontier{next: w.h.Next}}
 	c.window.flying = map[int]flight{}
-	c.stream = w.startStream(ctx, w.h.Next, c.pick)
-	err = c.consume(ctx)
+	c.stream = w.startStream(ctx, w.h.Next, w.picker()) // while the target's mailbox is being opened
+	err := c.begin(ctx)
+	if err == nil {
+		if err = c.consume(ctx); err != nil {
+			err = errors.Join(err, c.salvage())
+		}
+	}
 	if err != nil {
-		err = errors.Join(err, c.salvage())
 		if ended := c.stream.stop(); ended != nil && ctx.Err() == nil {
 			err = errors.Join(err, ended)
 		}
 	}
 	c.closeAll()
 	return err
+}
+
+// begin opens the target's mailbox and finds out what lies there unaccounted for.
+func (c *copying) begin(ctx context.Context) (err error) {
+	if c.tm, err = c.target(); err != nil {
+		return err
+	}
+	return c.raiseFence(ctx)
 }
 
 // resume reads what an earlier attempt left: the journal, if anything landed past
@@ -90,20 +95,23 @@ func (w *work) resume(ctx context.Context) error {
 	return nil
 }
 
-// pick chooses what to fetch of a listing, and what to set aside for its size without
+// picker chooses what to fetch of a listing, and what to set aside for its size without
 // fetching it. It runs on the fetching side, and reads nothing that the copying side writes.
-func (c *copying) pick(metas []mail.Meta) (fetch, large []mail.Meta) {
-	fetch = slices.DeleteFunc(metas, func(m mail.Meta) bool {
-		if c.aside[m.UID] || c.j != nil && c.j.Has(m.UID) || c.r.cutoff.leavesOut(m) {
-			return true
-		}
-		if m.Size > c.r.opt.MaxSize {
-			large = append(large, m)
-			return true
-		}
-		return false
-	})
-	return fetch, large
+func (w *work) picker() func([]mail.Meta) (fetch, large []mail.Meta) {
+	j, aside, cutoff, most := w.j, w.aside, w.r.cutoff, w.r.opt.MaxSize
+	return func(metas []mail.Meta) (fetch, large []mail.Meta) {
+		fetch = slices.DeleteFunc(metas, func(m mail.Meta) bool {
+			if aside[m.UID] || j != nil && j.Has(m.UID) || cutoff.leavesOut(m) {
+				return true
+			}
+			if m.Size > most {
+				large = append(large, m)
+				return true
+			}
+			return false
+		})
+		return fetch, large
+	}
 }
 
 // consume takes events until the source has no more, then lands the rest.

@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -25,6 +26,16 @@ func newTargetBoxes(headers map[string]*journal.Header) *targetBoxes {
 		}
 	}
 	return b
+}
+
+func (b *targetBoxes) list(ctx context.Context, t mail.Target) error {
+	for m, err := range t.Mailboxes(ctx) {
+		if err != nil {
+			return err
+		}
+		b.add(m)
+	}
+	return nil
 }
 
 func (b *targetBoxes) add(m mail.Mailbox) {

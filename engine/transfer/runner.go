@@ -25,6 +25,7 @@ type runner struct {
 	cutoff  *cutoff  // set when the source holds more than MaxItems
 
 	late    context.Context // for writing; see lingering
+	opening *opening        // the target's log-in under way; nil: none was begun
 	src     mail.Source
 	tgt     mail.Target
 	boxes   *targetBoxes
@@ -63,15 +64,19 @@ func newRunner(ctx context.Context, p *Pass) (*runner, error) {
 
 // attempt goes over the whole source once, on fresh connections.
 func (r *runner) attempt(ctx context.Context) error {
+	late, cancel := lingering(ctx)
+	defer cancel()
+	r.late, r.tgt, r.boxes = late, nil, nil
+	defer r.closeTarget()
+	if r.writesForSure() {
+		r.beginTarget()
+	}
 	src, err := r.p.OpenSource(ctx)
 	if err != nil {
 		return err
 	}
 	defer src.Close()
-	late, cancel := lingering(ctx)
-	defer cancel()
-	r.late, r.src, r.tgt, r.boxes = late, src, nil, nil
-	defer r.closeTarget()
+	r.src = src
 	if err := r.list(ctx); err != nil {
 		return err
 	}
@@ -185,31 +190,66 @@ func (r *runner) target() (mail.Target, *targetBoxes, error) {
 	if r.tgt != nil {
 		return r.tgt, r.boxes, nil
 	}
-	tgt, err := r.p.OpenTarget(r.late)
-	if err != nil {
-		return nil, nil, err
+	if r.opening == nil {
+		r.beginTarget()
 	}
-	boxes, err := r.listTarget(tgt)
-	if err != nil {
-		tgt.Close()
-		return nil, nil, err
+	o := r.opening
+	<-o.done
+	r.opening = nil
+	if o.err != nil {
+		return nil, nil, o.err
 	}
-	r.tgt, r.boxes = tgt, boxes
-	return tgt, boxes, nil
+	r.tgt, r.boxes = o.tgt, o.boxes
+	return r.tgt, r.boxes, nil
+}
+
+// opening is a log-in to the target under way.
+type opening struct {
+	done  chan struct{} // closed when the rest is there
+	tgt   mail.Target
+	boxes *targetBoxes
+	err   error
+}
+
+// beginTarget logs in to the target and lists it while the source is being listed.
+func (r *runner) beginTarget() {
+	o := &opening{done: make(chan struct{})}
+	r.opening = o
+	boxes := newTargetBoxes(r.headers)
+	go func() {
+		defer close(o.done)
+		if o.tgt, o.err = r.p.OpenTarget(r.late); o.err != nil {
+			return
+		}
+		if o.err = boxes.list(r.late, o.tgt); o.err != nil {
+			o.tgt.Close()
+		}
+		o.boxes = boxes
+	}()
+}
+
+// writesForSure holds before the first pass is through: there is a mailbox to make, or to fill.
+func (r *runner) writesForSure() bool {
+	for _, h := range r.headers {
+		if !h.Done {
+			return true
+		}
+	}
+	return len(r.headers) == 0
 }
 
 func (r *runner) listTarget(tgt mail.Target) (*targetBoxes, error) {
 	boxes := newTargetBoxes(r.headers)
-	for m, err := range tgt.Mailboxes(r.late) {
-		if err != nil {
-			return nil, err
-		}
-		boxes.add(m)
-	}
-	return boxes, nil
+	return boxes, boxes.list(r.late, tgt)
 }
 
 func (r *runner) closeTarget() {
+	if o := r.opening; o != nil { // nobody came to need it
+		<-o.done
+		if r.opening = nil; o.err == nil {
+			o.tgt.Close()
+		}
+	}
 	if r.tgt != nil {
 		r.tgt.Close()
 		r.tgt = nil
