@@ -120,14 +120,16 @@ func figureNumeric(from, to *Type) *conversion {
 		return nil
 	case fc.numeric() && tc.numeric():
 		return &conversion{numericRank(fc, tc), changeType}
-	case fc == codeBool && tc.numeric(), fc == codeChar && tc.integer():
-		return &conversion{RankLanguage, changeType}
+	case fc == codeBool && tc.numeric(), fc == codeChar && (tc.integer() || tc == codeDecimal):
+		return &conversion{RankIConvertible, changeType}
+	case fc == codeChar && tc.floating():
+		return &conversion{RankLanguage, charToReal}
 	case fc.numeric() && to == BooleanType, fc == codeChar && to == BooleanType:
 		return &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return Bool(IsTrue(v)), nil }}
 	case fc.integer() && tc == codeChar:
-		return &conversion{RankLanguage, changeType}
+		return &conversion{RankNumericString, changeType}
 	case fc.floating() && tc == codeChar, fc == codeDecimal && tc == codeChar:
-		return &conversion{RankLanguage, numberToChar}
+		return &conversion{RankNumericString, numberToChar}
 	case fc.numeric() && to == BigIntegerType:
 		r := RankImplicitCast
 		if !fc.integer() {
@@ -146,13 +148,27 @@ func toText(inv Invoker, v any, _ *Type) (any, error) { return Text(inv, v), nil
 
 // numericRank: widening is implicit, narrowing is explicit.
 func numericRank(from, to typeCode) Rank {
-	if widens(from, to) {
+	switch {
+	case widens(from, to):
 		return RankNumericImplicit
-	}
-	if from.integer() && to.integer() || from.floating() && to.floating() || from == codeDecimal || to == codeDecimal {
+	case from == codeDecimal && to.floating():
 		return RankNumericExplicit1
+	case from.signed() && to.integer() && !to.signed() && integerSize(to) >= integerSize(from):
+		return RankNumericExplicit1 // better than the reverse, because it is more specific
 	}
 	return RankNumericExplicit
+}
+
+func integerSize(c typeCode) int {
+	switch c {
+	case codeSByte, codeByte:
+		return 1
+	case codeInt16, codeUInt16:
+		return 2
+	case codeInt32, codeUInt32:
+		return 4
+	}
+	return 8
 }
 
 // widens follows C#'s implicit numeric conversions.
@@ -178,6 +194,9 @@ func changeType(inv Invoker, v any, t *Type) (any, error) {
 	}
 	return r, nil
 }
+
+// charToReal goes by the code, which Convert itself would refuse.
+func charToReal(_ Invoker, v any, t *Type) (any, error) { return ChangeType(toInt64(v), t) }
 
 func numberToChar(inv Invoker, v any, t *Type) (any, error) {
 	i, err := ChangeType(v, Int32Type)

@@ -15,6 +15,9 @@ type Decimal struct{ d decimal.Decimal }
 
 const maxScale = 28
 
+// maxDigits bounds what is looked at at all: no text of a script is longer.
+const maxDigits = 1 << 16
+
 var (
 	maxCoefficient = new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 96), big.NewInt(1))
 	bigTen         = big.NewInt(10)
@@ -52,7 +55,12 @@ func DecimalOfBig(coefficient *big.Int, scale int) (Decimal, error) {
 
 // fit drops as many digits as the 96 bits and the scale demand.
 func fit(c *big.Int, scale int) (*big.Int, int, bool) {
-	drop := max(scale-maxScale, 0)
+	if c.BitLen() > maxDigits || scale > maxDigits {
+		return nil, 0, false
+	}
+	// 29 digits are the most that 96 bits hold; the estimate is at most one too low.
+	digits := int(float64(c.BitLen()) * 0.30103)
+	drop := max(scale-maxScale, digits-29, 0)
 	for ; drop <= scale; drop++ {
 		if q := divideEven(c, pow10(drop)); q.CmpAbs(maxCoefficient) <= 0 {
 			return q, scale - drop, true

@@ -133,7 +133,7 @@ func figureNull(to *Type) *conversion {
 	}
 	switch {
 	case to == StringType:
-		return constant(RankNullToValue, "")
+		return constant(RankToString, "")
 	case to == BooleanType, to == SwitchType:
 		return constant(RankNullToValue, false)
 	case to == CharType:
