@@ -82,8 +82,8 @@ var article = []articleCommand{
 	},
 	{
 		Paste: "Get-MigrationBatch IMAPBatch1\n",
-		Until: "couldn't be found",
-		Shows: []string{"couldn't be found"},
+		Until: "can't be found",
+		Shows: []string{"can't be found"},
 	},
 	{ // the CSV blocks are marked as PowerShell on the page
 		Paste: "EmailAddress,UserName,Password\nterrya@contoso.edu,terry.adams,1091990\n",

@@ -310,11 +310,6 @@ func (c *readHost) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if err != nil {
 		return err
 	}
-	if hidden {
-		if err := host.Write("\n", -1, -1); err != nil {
-			return err
-		}
-	}
 	if !c.AsSecureString {
 		return rt.WriteObject(line)
 	}

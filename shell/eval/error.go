@@ -49,9 +49,15 @@ func (s *Session) toPreference(v any, def ActionPreference) ActionPreference {
 	return def
 }
 
+// interrupted tells that the run was cancelled: whatever error that made is none of the script's.
+func (f *frame) interrupted() bool { return f.s.calm == 0 && f.s.ctx.Err() != nil }
+
 // settle is what a statement does with an error: something around takes it (nil
 // is not returned then), or it is shown and the next statement goes on.
 func (f *frame) settle(err error, at *ast.Extent) error {
+	if f.interrupted() {
+		return errStopped
+	}
 	e := f.fail(err)
 	f.s.ok = false
 	if f.s.propagate > 0 && !e.stop {
@@ -262,6 +268,9 @@ func (c *compiler) catchClause(n *ast.CatchClauseAst) catchClause {
 
 // catch runs the clause that fits an error best.
 func (f *frame) catch(err error, clauses []catchClause) error {
+	if f.interrupted() {
+		return errStopped
+	}
 	e := f.fail(err)
 	f.s.ok = false
 	k, perr := f.matchClause(e, clauses)
@@ -368,6 +377,9 @@ func (b *block) runTrapped(f *frame) error {
 
 // trap runs the trap for an error; a nil error means the next statement goes on.
 func (b *block) trap(f *frame, err error) (bool, error) {
+	if f.interrupted() {
+		return false, errStopped
+	}
 	e := f.fail(err)
 	f.s.ok = false
 	t := b.matchTrap(f, e)

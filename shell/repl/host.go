@@ -1,6 +1,7 @@
 package repl
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -18,8 +19,6 @@ type HostOptions struct {
 	Size func() (columns, rows int)
 	// Colour: escape sequences may be written.
 	Colour bool
-	// Interactive: a person is at the prompt.
-	Interactive bool
 	// NonInteractive: nobody may be asked anything.
 	NonInteractive bool
 	// Convert makes a value of a parameter's type of what was typed.
@@ -30,6 +29,7 @@ type HostOptions struct {
 type Host struct {
 	o        HostOptions
 	terminal *Terminal // nil: none that we have taken over
+	stop     func()    // stops what runs now; nil: nothing does
 }
 
 // NewHost makes a host.
@@ -50,8 +50,8 @@ func (h *Host) Height() int {
 	return rows
 }
 
-// Interactive tells whether a person is at the prompt.
-func (h *Host) Interactive() bool { return h.o.Interactive }
+// Interactive tells whether questions may be asked; the answers may come through a pipe.
+func (h *Host) Interactive() bool { return !h.o.NonInteractive }
 
 // Colour tells whether escape sequences may be written.
 func (h *Host) Colour() bool { return h.o.Colour }
@@ -128,8 +128,15 @@ func (h *Host) answer(prompt string, secret bool) (string, error) {
 	if h.o.NonInteractive {
 		return "", ErrNonInteractive
 	}
-	return h.o.Reader.ReadAnswer(prompt, secret)
+	text, err := h.o.Reader.ReadAnswer(prompt, secret)
+	if errors.Is(err, ErrInterrupted) && h.stop != nil {
+		h.stop()
+	}
+	return text, err
 }
+
+// OnInterrupt says what stops the command that asks, when the user answers with Ctrl+C.
+func (h *Host) OnInterrupt(stop func()) { h.stop = stop }
 
 // Choose asks for one of the choices. def is the one that Enter takes, -1 for none.
 func (h *Host) Choose(caption, message string, choices []cmdlet.Choice, def int) (int, error) {

@@ -15,7 +15,7 @@ type LoopOptions struct {
 	Session *eval.Session
 	Reader  LineReader
 	Screen  *Screen
-	Columns func() int
+	Host    *Host
 	// Prompts: the prompt function runs before each input.
 	Prompts bool
 	// Piped: the input is no terminal. As in PowerShell, an input with several lines then
@@ -77,6 +77,7 @@ func (l *Loop) run(ctx context.Context, input string) eval.Result {
 		case <-ctx.Done():
 		}
 	}()
+	l.o.Host.OnInterrupt(stop)
 	if l.o.Mend {
 		l.o.Console.SetInput(input)
 	}
@@ -142,7 +143,7 @@ func (l *Loop) prompt(ctx context.Context) string {
 		return ""
 	}
 	// An error here is one of the terminal, which the reading that follows meets too.
-	_ = l.o.Screen.FreshLine(l.o.Columns())
+	_ = l.o.Screen.FreshLine(l.o.Host.Width())
 	if l.o.BeforePrompt != nil {
 		l.o.BeforePrompt()
 	}

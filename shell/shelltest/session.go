@@ -106,7 +106,13 @@ func (s *Session) WaitForPrompt(ctx context.Context, mark int) error {
 		defer s.mu.Unlock()
 		after := s.raw.Bytes()[min(mark, s.raw.Len()):]
 		i := bytes.LastIndex(after, []byte(editing))
-		return i >= 0 && !bytes.Contains(after[i:], []byte("\x1b[?2004l"))
+		if i < 0 {
+			return false
+		}
+		before, behind := after[:i], after[i+len(editing):]
+		hidden := len(before) > 0 && before[len(before)-1] == ' ' && len(behind) == 0
+		_, drawn, _ := bytes.Cut(behind, []byte("\x1b[2K\r"))
+		return (hidden || len(drawn) > 0) && !bytes.Contains(behind, []byte("\x1b[?2004l"))
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 // CommandLine is what the words behind the program's name ask for. Its zero
 // value is a prompt with everything at its default.
 type CommandLine struct {
-	Verb     string   // "check" or "serve"; empty: a shell
+	Verb     string   // "check", "serve" or "state"; empty: a shell
 	VerbArgs []string // what stood behind the verb
 
 	Command    string // the text of -Command or -EncodedCommand
@@ -50,7 +50,7 @@ type CommandLineError struct {
 func (e *CommandLineError) Error() string { return e.Message }
 
 // verbs are our own first words; each wins over a file of that name.
-var verbs = map[string]bool{"check": true, "serve": true}
+var verbs = map[string]bool{"check": true, "serve": true, "state": true}
 
 // ParseCommandLine reads the words as PowerShell reads them. folder is the current
 // folder, stdinTerminal whether standard input is one.

@@ -82,6 +82,8 @@ func (p Process) dispatch(ctx context.Context, line *CommandLine, folder string,
 		return p.check(line.VerbArgs)
 	case "serve":
 		return p.serve(ctx, line)
+	case "state":
+		return p.state(ctx, line, folder)
 	}
 	return p.shell(ctx, line, folder, signals)
 }
@@ -144,6 +146,9 @@ func (s *signals) watch() {
 
 // interactive makes Ctrl+C stop commands from now on.
 func (s *signals) interactive() { close(s.prompt) }
+
+// interrupt ends the run as a Ctrl+C does that was no signal, because a line was being edited.
+func (s *signals) interrupt() { s.cancel(signalError{os.Interrupt}) }
 
 func (s *signals) atPrompt() bool {
 	select {

@@ -81,9 +81,10 @@ func (sh *shell) open(folder string) {
 	sh.reader = &lazyReader{open: sh.openReader}
 	sh.host = repl.NewHost(repl.HostOptions{
 		Screen: sh.screen, Reader: sh.reader, Size: sh.size, Colour: onTerminal && colour,
-		Interactive: sh.interactive(), NonInteractive: sh.line.NonInteractive,
+		NonInteractive: sh.line.NonInteractive,
 		Convert: func(text string, t *object.Type) (any, error) { return object.Convert(sh.session, text, t) },
 	})
+	sh.host.OnInterrupt(sh.signals.interrupt)
 	system := format.New(sh.formatConfig())
 	sh.console = repl.NewConsole(repl.ConsoleOptions{
 		Host: sh.host, Out: sh.screen, Err: errors, System: system, ErrColour: errTerminal && colour,
@@ -246,7 +247,7 @@ func (sh *shell) prompt(ctx context.Context) int {
 		sh.signals.interactive()
 	}
 	loop := repl.NewLoop(repl.LoopOptions{
-		Session: sh.session, Reader: sh.reader, Screen: sh.screen, Console: sh.console, Columns: sh.host.Width,
+		Session: sh.session, Reader: sh.reader, Screen: sh.screen, Console: sh.console, Host: sh.host,
 		Prompts: !sh.line.NoPrompt, Piped: !interactive, Mend: sh.mends(), Interrupts: sh.signals.interrupts,
 		BeforePrompt: sh.notices,
 	})

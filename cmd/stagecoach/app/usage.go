@@ -18,6 +18,8 @@ Usage: stagecoach [[-File] <filePath> [args]]
 
        stagecoach check [-Json] <filePath>...
        stagecoach serve
+       stagecoach state { backup | restore } <filePath>
+       stagecoach state rotate-key
 
        stagecoach -h | -Help | -? | /?   stagecoach -v | -Version
 
@@ -54,4 +56,8 @@ check
 
 serve
     Runs the migration service until it is told to stop.
+
+state
+    backup FILE, restore FILE: a consistent copy of the state, and its return.
+    rotate-key: a new data key for the stored secrets.
 `
