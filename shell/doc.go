@@ -90,8 +90,8 @@ var (
 // The host asks and shows.
 var (
 	_ repl.LineReader
-	_ = repl.NewLoop
-	_ = repl.NewConsole
+	_             = repl.NewLoop
+	_             = repl.NewConsole
 	_ cmdlet.Host = (*repl.Host)(nil)
 	_ eval.Sink   = (*repl.Console)(nil)
 )
