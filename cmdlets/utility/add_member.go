@@ -16,7 +16,7 @@ type addMember struct {
 	TypeName            string            `ps:"set=TypeNameSet,mandatory;set=MemberSet;set=NotePropertySingleMemberSet;set=NotePropertyMultiMemberSet" notempty:"true" help:"A name put before the object's type names."`
 	Force               cmdlet.Switch     `ps:"set=MemberSet;set=NotePropertySingleMemberSet;set=NotePropertyMultiMemberSet" help:"Replaces a member of that name."`
 	PassThru            cmdlet.Switch     `ps:"set=MemberSet;set=TypeNameSet;set=NotePropertySingleMemberSet;set=NotePropertyMultiMemberSet" help:"Writes the objects."`
-	NotePropertyName    string            `ps:"set=NotePropertySingleMemberSet,mandatory,position=0" notempty:"true" help:"The name of a note property."`
+	NotePropertyName    noteName          `ps:"set=NotePropertySingleMemberSet,mandatory,position=0" notempty:"true" help:"The name of a note property."`
 	NotePropertyValue   any               `ps:"set=NotePropertySingleMemberSet,mandatory,position=1,allownull" help:"Its value."`
 	NotePropertyMembers object.Dictionary `ps:"set=NotePropertyMultiMemberSet,mandatory,position=0" notempty:"true" type:"IDictionary" help:"Note properties by name."`
 }
@@ -59,7 +59,7 @@ func (c *addMember) Process(_ context.Context, rt cmdlet.Runtime) error {
 func (c *addMember) members(rt cmdlet.Runtime) ([]*object.Member, error) {
 	switch rt.ParameterSet() {
 	case "NotePropertySingleMemberSet":
-		return []*object.Member{{Name: c.NotePropertyName, Kind: object.NoteProperty, Detail: c.NotePropertyValue}}, nil
+		return []*object.Member{{Name: string(c.NotePropertyName), Kind: object.NoteProperty, Detail: c.NotePropertyValue}}, nil
 	case "NotePropertyMultiMemberSet":
 		var list []*object.Member
 		for k, v := range c.NotePropertyMembers.All() {

@@ -172,7 +172,7 @@ func (c *convertToCsv) Process(_ context.Context, rt cmdlet.Runtime) error {
 type convertFromCsv struct {
 	Delimiter   cmdlet.Opt[object.Char] `ps:"set=Delimiter,position=1" notempty:"true" default:"," help:"What stands between values."`
 	UseCulture  cmdlet.Switch           `ps:"set=UseCulture,mandatory" help:"The culture's list separator stands between values."`
-	InputObject []any                   `ps:"mandatory,pipeline,byname,position=0" notempty:"true" help:"The lines, one or several to a string."`
+	InputObject []any                   `ps:"mandatory,pipeline,byname,position=0,allowempty" help:"The lines, one or several to a string."`
 	Header      []string                `ps:"" notempty:"true" help:"The names of the columns; without it the first line."`
 
 	warned   bool

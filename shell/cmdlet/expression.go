@@ -147,7 +147,13 @@ func (x Expression) Value(inv object.Invoker, target any) (any, error) {
 		v, _, err := object.GetProperty(inv, target, x.Name)
 		return v, err
 	}
-	out, err := inv.Call(x.Script, nil, target)
+	call := inv.Call
+	if q, ok := inv.(interface {
+		CallQuietly(sb object.ScriptBlock, self, underscore any, args ...any) ([]any, error)
+	}); ok {
+		call = q.CallQuietly
+	}
+	out, err := call(x.Script, nil, target)
 	if err != nil {
 		return nil, err
 	}

@@ -250,6 +250,7 @@ var (
 	bindableType   = reflect.TypeFor[Bindable]()
 	typedType      = reflect.TypeFor[object.Typed]()
 	switchType     = reflect.TypeFor[Switch]()
+	charType       = reflect.TypeFor[object.Char]()
 	scriptType     = reflect.TypeFor[object.ScriptBlock]()
 	dictionaryType = reflect.TypeFor[object.Dictionary]()
 	typeType       = reflect.TypeFor[*object.Type]()
@@ -272,6 +273,8 @@ func typeOfField(t reflect.Type) (result *object.Type, isSwitch bool) {
 	switch {
 	case t == switchType:
 		return object.SwitchType, true
+	case t == charType:
+		return object.CharType, false
 	case reflect.PointerTo(t).Implements(bindableType):
 		return reflect.New(t).Interface().(Bindable).BindType(), false
 	case t == scriptType:

@@ -608,7 +608,11 @@ func (st *cmdletStage) openField() *inputField {
 	return nil
 }
 
+// begin may come from an object that a stage before writes in its own Begin.
 func (st *cmdletStage) begin() error {
+	if st.began {
+		return nil
+	}
 	st.began = true
 	if b, ok := st.impl.(cmdlet.Beginner); ok {
 		if err := b.Begin(st.Session.ctx, st.wrapper); err != nil {
@@ -619,6 +623,9 @@ func (st *cmdletStage) begin() error {
 }
 
 func (st *cmdletStage) process(v any) error {
+	if err := st.begin(); err != nil {
+		return err
+	}
 	if v == object.Null && !st.fed {
 		if err := st.binding.LateWithoutInput(); err != nil {
 			return st.call.bindError(err, st.def.Name, st.id)

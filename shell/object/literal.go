@@ -38,6 +38,11 @@ type DictionaryEntry struct {
 // PSType is System.Collections.DictionaryEntry.
 func (*DictionaryEntry) PSType() *Type { return DictionaryEntryT }
 
+// String is [key, value].
+func (e *DictionaryEntry) String() string {
+	return "[" + plainText(nil, e.Key) + ", " + plainText(nil, e.Value) + "]"
+}
+
 // Entries are the pairs of a dictionary: DictionaryEntry, or what the dictionary
 // itself makes (KeyValuePair).
 func Entries(d Dictionary) []any {
