@@ -272,12 +272,25 @@ func (b *Binding) bindAt(candidates []position, a Arg) (bool, error) {
 	def := b.Plan.def & b.valid
 	if len(open) > 1 {
 		for _, inDefault := range []bool{true, false} {
-			for _, c := range open {
-				if (def != 0 && c.mask&def != 0) == inDefault && b.fits(c.param, a) {
-					return true, b.bindPosition(c, a)
+			var first *position
+			for i, c := range open {
+				if (def != 0 && c.mask&def != 0) != inDefault || !b.fits(c.param, a) {
+					continue
+				}
+				if first != nil && first.param != c.param && !inDefault {
+					return false, b.ambiguousSet(nil)
+				}
+				if first == nil {
+					first = &open[i]
 				}
 			}
+			if first != nil {
+				return true, b.bindPosition(*first, a)
+			}
 		}
+	}
+	if len(open) > 1 && !b.inDefault(open, def) && b.severalConvert(open, a) {
+		return false, b.ambiguousSet(nil)
 	}
 	var first error
 	for _, inDefault := range []bool{true, false} {
@@ -315,6 +328,30 @@ func (b *Binding) bindPosition(c position, a Arg) error {
 		b.valid &= c.mask
 	}
 	return nil
+}
+
+// inDefault tells whether one of the candidates is in the default set.
+func (b *Binding) inDefault(open []position, def setMask) bool {
+	for _, c := range open {
+		if c.mask&def != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// severalConvert tells whether the argument goes into more than one parameter.
+func (b *Binding) severalConvert(open []position, a Arg) bool {
+	n, last := 0, -1
+	for _, c := range open {
+		if c.param == last {
+			continue
+		}
+		if _, err := b.Convert(c.param, a); err == nil {
+			n, last = n+1, c.param
+		}
+	}
+	return n > 1
 }
 
 // fits tells whether a value needs no conversion.

@@ -137,7 +137,7 @@ func (b *Binding) member(v any, name string) (any, bool) {
 
 func (b *Binding) fitInput(i int, v any, coerce bool) (any, bool) {
 	q := b.Plan.Params[i]
-	if !coerce && len(q.Transforms) == 0 && q.Type != nil && q.Type != object.ObjectType && !object.InstanceOf(v, q.Type) {
+	if !coerce && len(q.Transforms) == 0 && q.Type != nil && q.Type != object.ObjectType && !object.InstanceOf(v, q.Type) && (q.Type.Elem == nil || !object.InstanceOf(v, q.Type.Elem)) {
 		return nil, false
 	}
 	value, err := b.convert(i, Arg{Value: v, HasValue: true}, true)

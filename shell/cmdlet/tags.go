@@ -249,6 +249,7 @@ func sized(n int64, t *object.Type) any {
 var (
 	bindableType   = reflect.TypeFor[Bindable]()
 	typedType      = reflect.TypeFor[object.Typed]()
+	charType       = reflect.TypeFor[object.Char]()
 	switchType     = reflect.TypeFor[Switch]()
 	charType       = reflect.TypeFor[object.Char]()
 	scriptType     = reflect.TypeFor[object.ScriptBlock]()
@@ -271,6 +272,8 @@ func typeOfField(t reflect.Type) (result *object.Type, isSwitch bool) {
 		return typeOfField(inner)
 	}
 	switch {
+	case t == charType:
+		return object.CharType, false
 	case t == switchType:
 		return object.SwitchType, true
 	case t == charType:

@@ -127,7 +127,7 @@ func (r *Running) ShouldProcessText(description, warning, caption string) (bool,
 		return false, r.host.Write("What if: "+description+"\n", -1, -1)
 	}
 	if !r.mustConfirm() {
-		return true, nil
+		return true, r.WriteVerbose(description)
 	}
 	if caption == "" {
 		caption = "Confirm"

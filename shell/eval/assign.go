@@ -201,7 +201,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, right expr) expr {
 	kind := compoundOperators[n.Operator]
 	op := operators[kind]
 	if v, ok := left.(*ast.VariableExpressionAst); ok {
-		read, write := c.readVariable(v), c.writeVariable(v)
+		read, write := c.compoundRead(v), c.writeVariable(v)
 		sum := arithmetic(kind, op, func(f *frame) (any, error) { return read(f) }, right)
 		if sum == nil {
 			sum = func(f *frame) (any, error) {
@@ -243,6 +243,33 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, right expr) expr {
 			return nil, err
 		}
 		return v, t.set(v)
+	}
+}
+
+// compoundRead reads the variable of `$x += ...`. Where the code has not read it
+// before, it is a local of the code's own scope: an outer one of the name is not seen.
+func (c *compiler) compoundRead(v *ast.VariableExpressionAst) expr {
+	p := &v.VariablePath
+	sym := intern(p.Name())
+	if p.Scope != ast.ScopeNone || c.read[sym] || sym == symPSItem || sym == symUnderscore {
+		return c.readVariable(v)
+	}
+	read := c.readVariable(v)
+	delete(c.read, sym)
+	own := c.layout
+	site := &varSite{sym: sym, name: p.Name()}
+	return func(f *frame) (any, error) {
+		if f.scope.layout != own || f.scope.parent == nil {
+			return read(f)
+		}
+		sl := site.local(f.scope)
+		switch {
+		case sl == nil || sl.v == nil:
+			return nil, f.unset(p.Name(), v.Extent())
+		case sl.v == plain:
+			return sl.val, nil
+		}
+		return sl.value(), nil
 	}
 }
 

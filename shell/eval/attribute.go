@@ -278,7 +278,7 @@ func asMetadataError(name string, v any, err error) error {
 	}
 	e := object.FromGo(err)
 	if e.PSType() == object.ValidationMetadataType {
-		r := object.NewError(object.ValidationMetadataType, "ValidateSetFailure", object.NotSpecified, nil, "The variable cannot be validated because the value %s is not a valid value for the %s variable.", object.Text(nil, v), name)
+		r := object.NewError(object.ValidationMetadataType, "ValidateSetFailure", object.MetadataError, nil, "The variable cannot be validated because the value %s is not a valid value for the %s variable.", object.Text(nil, v), name)
 		return r
 	}
 	if r, ok := err.(*object.ErrorRecord); ok {

@@ -52,6 +52,7 @@ type compiler struct {
 	layout  *layout
 	code    *code
 	inCatch int
+	read    map[symbol]bool // variables that the code has read so far
 }
 
 func (c *compiler) namedBlock(n *ast.NamedBlockAst) *block {

@@ -68,6 +68,7 @@ func New(o Options) *Session {
 		prepareOperators()
 		describeScriptBlocks()
 		dotnet.Load()
+		fillOwnTypes()
 	})
 	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
 		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}
@@ -431,7 +432,15 @@ func (s *Session) FindType(name string) (*object.Type, error) {
 	if t := s.state.current.findClass(s, name); t != nil {
 		return t, nil
 	}
-	return dotnet.FindIn(name, func(n string) *object.Type { return s.state.current.findClass(s, n) })
+	if t := ownType(name); t != nil {
+		return t, nil
+	}
+	return dotnet.FindIn(name, func(n string) *object.Type {
+		if t := s.state.current.findClass(s, n); t != nil {
+			return t
+		}
+		return ownType(n)
+	})
 }
 
 // Call runs a script block in its own scope with $_, and $this when self is not nil.
@@ -440,7 +449,16 @@ func (s *Session) Call(sb object.ScriptBlock, self, underscore any, args ...any)
 	if !ok {
 		return nil, object.RuntimeError("NotAScriptBlock", object.InvalidArgument, nil, "The script block belongs to another session.")
 	}
-	return s.callBlock(b, self, underscore, args, nil)
+	out, err := s.callBlock(b, self, underscore, args, nil)
+	return out, asPlainError(err)
+}
+
+// asPlainError is a failure's record: what a member or conversion may wrap.
+func asPlainError(err error) error {
+	if e, ok := err.(*failure); ok {
+		return e.record
+	}
+	return err
 }
 
 func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f *frame) ([]any, error) {

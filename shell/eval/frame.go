@@ -224,6 +224,9 @@ func emitTo(inv object.Invoker, out output, v any) error {
 	return nil
 }
 
+// FlowControl: a failure passes through members and conversions with all it carries.
+func (*failure) FlowControl() {}
+
 // FlowControl: members and conversions let these pass as they are.
 func (*flow) FlowControl()         {}
 func (*stopUpstream) FlowControl() {}

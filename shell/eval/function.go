@@ -81,6 +81,7 @@ func (st *scriptStage) prepare(expectInput bool) error {
 		st.scope.parent = st.method.class.scope
 	}
 	inv := &invocation{s: st.s, call: c, fn: st.fn, name: c.name, file: st.code.tree.Extent().File()}
+	inv.expect = expectInput
 	st.inv = inv
 	name := "<ScriptBlock>"
 	if st.fn != nil {

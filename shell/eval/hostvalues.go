@@ -284,6 +284,7 @@ var scriptCmdletType = &object.Type{Name: "PSScriptCmdlet", Namespace: "System.M
 // throwFromScript is ThrowTerminatingError of an advanced function: the error is
 // reported at the call of the function.
 func (r *Running) throwFromScript(rec *object.ErrorRecord) error {
+	rec.Invocation, rec.Activity, rec.Command, rec.Position = nil, "", "", object.Position{}
 	r.complete(rec)
 	r.hadErrors = true
 	return &terminated{failure{record: rec}, r}

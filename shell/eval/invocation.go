@@ -22,6 +22,7 @@ type invocation struct {
 	binding *bind.Binding
 	running *Running // $PSCmdlet of an advanced function
 	bound   object.Dictionary
+	expect  bool
 	my      *Invocation
 	input   *inputEnumerator
 	args    any
@@ -157,6 +158,7 @@ func (v *invocation) myInvocation() *Invocation {
 		my.At, my.Position = v.call.at, positionOf(v.call.at)
 		my.PSPath = v.call.at.File()
 	}
+	my.expect = v.expect
 	switch {
 	case v.fn != nil:
 		my.Command = v.fn

@@ -33,6 +33,7 @@ type Running struct {
 	confirm                  confirmState
 	inv                      *Invocation
 	bound                    object.Dictionary
+	asCaller                 bool // Write-Error: the record is placed already
 	errVar, warnVar, infoVar *variableList
 	dynamic                  *cmdlet.Setter
 }
@@ -215,6 +216,9 @@ func (r *Running) WriteAll(v any) error { return emitTo(r.Session, r.out, v) }
 // WriteError writes an error that does not end the command, unless the preference says so.
 func (r *Running) WriteError(rec *object.ErrorRecord) error {
 	r.hadErrors = true
+	if !r.asCaller {
+		rec.Invocation, rec.Activity, rec.Command, rec.Position = nil, "", "", object.Position{}
+	}
 	r.complete(rec)
 	action := r.errorAction()
 	if action == Ignore {

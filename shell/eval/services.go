@@ -32,6 +32,7 @@ func (r *Running) WriteErrorAsCaller(rec *object.ErrorRecord) error {
 	}
 	rec.Invocation, rec.Position = caller, caller.Position
 	rec.Stack = r.call.f.stack()
+	r.asCaller = true
 	err := r.WriteError(rec)
 	if _, stop := err.(*failure); stop {
 		return err

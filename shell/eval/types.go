@@ -124,6 +124,13 @@ func (c *compiler) convert(n *ast.ConvertExpressionAst) expr {
 			return c.reference(v)
 		}
 	}
+	if name := strings.ToLower(n.Type.TypeName.FullName()); name == "void" || name == "system.void" {
+		child := c.expression(n.Child)
+		return func(f *frame) (any, error) {
+			_, err := child(f)
+			return object.Null, err
+		}
+	}
 	child, find := c.operand(n.Child), c.resolveType(n.Type.TypeName)
 	return func(f *frame) (any, error) {
 		v, err := child(f)

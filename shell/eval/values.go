@@ -286,6 +286,7 @@ var extentType = &object.Type{Name: "InternalScriptExtent", Namespace: "System.M
 // AttributeValue is an attribute made at run time, for dynamic parameters.
 type AttributeValue struct {
 	object.Instance
+	Type       *object.Type
 	Set        *cmdlet.ParamSet // ParameterAttribute
 	Aliases    []string
 	Validation cmdlet.Validation
@@ -301,8 +302,8 @@ func (a *AttributeValue) apply(_ *Session, p *cmdlet.Param) {
 	}
 }
 
-// PSType is System.Attribute; package dotnet's attribute types make these.
-func (*AttributeValue) PSType() *object.Type { return object.ObjectType }
+// PSType is the attribute's type.
+func (a *AttributeValue) PSType() *object.Type { return a.Type }
 
 // HistoryEntry is one input at the prompt.
 type HistoryEntry struct {

@@ -147,6 +147,10 @@ func (c *compiler) readPlain(name string, at *ast.Extent) expr {
 	if sym == symPSItem {
 		sym = symUnderscore
 	}
+	if c.read == nil {
+		c.read = map[symbol]bool{}
+	}
+	c.read[sym] = true
 	site := &varSite{sym: sym, name: name, layout: c.layout, slot: c.layout.find(sym)}
 	if site.slot < 0 {
 		site.layout = nil

@@ -1,0 +1,158 @@
+package eval
+
+import (
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+// The attribute types that a dynamicparam block makes instances of.
+
+var attributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}
+
+func attributeOf(name string, members func(set *object.MemberSet)) *object.Type {
+	t := automationType(name, attributeType)
+	t.Members = members
+	return t
+}
+
+// parameterAttributeType is [Parameter] as an object.
+var parameterAttributeType = attributeOf("ParameterAttribute", func(set *object.MemberSet) {
+	constructor(set, nil, func(inv object.Invoker, _ []any) (any, error) {
+		return &AttributeValue{Type: parameterAttribute(), Set: &cmdlet.ParamSet{Position: -1}}, nil
+	})
+	flag := func(name string, field func(s *cmdlet.ParamSet) *bool) {
+		writable(set, name, object.BooleanType, func(a *AttributeValue) any { return *field(a.Set) }, func(a *AttributeValue, v any) error {
+			*field(a.Set) = v.(bool)
+			return nil
+		})
+	}
+	flag("Mandatory", func(s *cmdlet.ParamSet) *bool { return &s.Mandatory })
+	flag("ValueFromPipeline", func(s *cmdlet.ParamSet) *bool { return &s.Pipeline })
+	flag("ValueFromPipelineByPropertyName", func(s *cmdlet.ParamSet) *bool { return &s.ByName })
+	flag("ValueFromRemainingArguments", func(s *cmdlet.ParamSet) *bool { return &s.Remaining })
+	writable(set, "Position", object.Int32Type, func(a *AttributeValue) any { return int32(a.Set.Position) }, func(a *AttributeValue, v any) error {
+		a.Set.Position = int(v.(int32))
+		return nil
+	})
+	text := func(name string, field func(s *cmdlet.ParamSet) *string) {
+		writable(set, name, object.StringType, func(a *AttributeValue) any { return *field(a.Set) }, func(a *AttributeValue, v any) error {
+			*field(a.Set) = v.(string)
+			return nil
+		})
+	}
+	text("ParameterSetName", func(s *cmdlet.ParamSet) *string { return &s.Set })
+	text("HelpMessage", func(s *cmdlet.ParamSet) *string { return &s.HelpMessage })
+})
+
+func parameterAttribute() *object.Type {
+	return ownType("System.Management.Automation.ParameterAttribute")
+}
+
+// aliasAttributeType is [Alias] as an object.
+var aliasAttributeType = attributeOf("AliasAttribute", func(set *object.MemberSet) {
+	constructor(set, []object.Parameter{{Name: "aliasNames", Type: object.ArrayOf(object.StringType), ParamArray: true}}, func(inv object.Invoker, args []any) (any, error) {
+		return &AttributeValue{Type: ownType("System.Management.Automation.AliasAttribute"), Aliases: texts(inv, args[0])}, nil
+	})
+})
+
+func constructor(set *object.MemberSet, p []object.Parameter, make func(inv object.Invoker, args []any) (any, error)) {
+	set.Constructors = append(set.Constructors, &object.Overload{Params: p, Call: func(inv object.Invoker, _ any, args []any) (any, error) { return make(inv, args) }})
+}
+
+// attributeTypes are the validation attributes by lower-case full name.
+func attributeTypes() map[string]*object.Type {
+	table := map[string]*object.Type{}
+	add := func(name string, p []object.Parameter, make func(inv object.Invoker, args []any) (cmdlet.Validation, error)) {
+		var t *object.Type
+		t = attributeOf(name, func(set *object.MemberSet) {
+			constructor(set, p, func(inv object.Invoker, args []any) (any, error) {
+				v, err := make(inv, args)
+				return &AttributeValue{Type: t, Validation: v}, err
+			})
+		})
+		full := strings.ToLower(t.FullName())
+		table[full] = t
+		table[strings.TrimSuffix(full, "attribute")] = t
+		table[strings.TrimSuffix(strings.ToLower(name), "attribute")] = t
+		table[strings.ToLower(name)] = t
+	}
+	list := []object.Parameter{{Name: "validValues", Type: object.ArrayOf(object.StringType), ParamArray: true}}
+	add("ValidateSetAttribute", list, func(inv object.Invoker, args []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateSet{Values: texts(inv, args[0]), IgnoreCase: true}, nil
+	})
+	add("ValidateRangeAttribute", params("minRange", object.ObjectType, "maxRange", object.ObjectType), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateRange{Min: args[0], Max: args[1]}, nil
+	})
+	add("ValidatePatternAttribute", params("regexPattern", object.StringType), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidatePattern{Pattern: args[0].(string), IgnoreCase: true}, nil
+	})
+	add("ValidateLengthAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateLength{Min: int(args[0].(int32)), Max: int(args[1].(int32))}, nil
+	})
+	add("ValidateCountAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateCount{Min: int(args[0].(int32)), Max: int(args[1].(int32))}, nil
+	})
+	add("ValidateNotNullAttribute", nil, func(object.Invoker, []any) (cmdlet.Validation, error) { return cmdlet.ValidateNotNull{}, nil })
+	add("ValidateNotNullOrEmptyAttribute", nil, func(object.Invoker, []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateNotNullOrEmpty{}, nil
+	})
+	add("ValidateScriptAttribute", params("scriptBlock", object.ScriptBlockTyp), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+		return validateScript{block: args[0].(*ScriptBlock)}, nil
+	})
+	return table
+}
+
+// RuntimeParameter is a RuntimeDefinedParameter.
+type RuntimeParameter struct {
+	object.Instance
+	Name       string
+	Type       *object.Type
+	Attributes any
+	Value      any
+	IsSet      bool
+}
+
+// PSType is System.Management.Automation.RuntimeDefinedParameter.
+func (*RuntimeParameter) PSType() *object.Type {
+	return ownType("System.Management.Automation.RuntimeDefinedParameter")
+}
+
+var runtimeParameterType = &object.Type{Name: "RuntimeDefinedParameter", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		constructor(set, params("name", object.StringType, "parameterType", object.TypeType, "attributes", object.ObjectType), func(_ object.Invoker, args []any) (any, error) {
+			t, _ := args[1].(*object.Type)
+			return &RuntimeParameter{Name: args[0].(string), Type: t, Attributes: args[2]}, nil
+		})
+		constructor(set, nil, func(object.Invoker, []any) (any, error) {
+			return &RuntimeParameter{Type: object.ObjectType, Attributes: newArrayList()}, nil
+		})
+		writable(set, "Name", object.StringType, func(p *RuntimeParameter) any { return p.Name }, func(p *RuntimeParameter, v any) error { p.Name = v.(string); return nil })
+		writable(set, "ParameterType", object.ObjectType, func(p *RuntimeParameter) any { return p.Type }, func(p *RuntimeParameter, v any) error {
+			p.Type, _ = object.Unwrap(v).(*object.Type)
+			return nil
+		})
+		property(set, "Attributes", object.ObjectType, func(p *RuntimeParameter) any { return p.Attributes })
+		writable(set, "Value", object.ObjectType, func(p *RuntimeParameter) any { return p.Value }, func(p *RuntimeParameter, v any) error { p.Value = v; return nil })
+		writable(set, "IsSet", object.BooleanType, func(p *RuntimeParameter) any { return p.IsSet }, func(p *RuntimeParameter, v any) error { p.IsSet = v.(bool); return nil })
+	}}
+
+// runtimeDictionary is a RuntimeDefinedParameterDictionary.
+type runtimeDictionary struct{ *object.OrderedDictionary }
+
+func (*runtimeDictionary) PSType() *object.Type {
+	return ownType("System.Management.Automation.RuntimeDefinedParameterDictionary")
+}
+
+var runtimeDictionaryType = &object.Type{Name: "RuntimeDefinedParameterDictionary", Namespace: "System.Management.Automation", Base: object.OrderedType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		constructor(set, nil, func(object.Invoker, []any) (any, error) { return &runtimeDictionary{object.NewOrdered(false)}, nil })
+		method(set, "Add", nil, params("key", object.StringType, "value", object.ObjectType), func(_ object.Invoker, d *runtimeDictionary, args []any) (any, error) {
+			return nil, d.Set(args[0], args[1])
+		})
+		method(set, "ContainsKey", object.BooleanType, params("key", object.StringType), func(_ object.Invoker, d *runtimeDictionary, args []any) (any, error) {
+			_, ok := d.Get(args[0])
+			return ok, nil
+		})
+	}}

@@ -1,0 +1,38 @@
+package eval
+
+import (
+	"strings"
+
+	"stagecoach/shell/bind"
+	"stagecoach/shell/object"
+)
+
+// ownTable holds the types that only the evaluator has, under their full names and
+// accelerators; fillOwnTypes fills it once, before the first session.
+var ownTable map[string]*object.Type
+
+func fillOwnTypes() {
+	table := map[string]*object.Type{
+		"psvariable": variableType, "psmoduleinfo": moduleType, "psprimitivedictionary": object.HashtableType,
+		"system.management.automation.semanticversion": nil,
+	}
+	for _, t := range []*object.Type{
+		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
+		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
+		variableType, moduleType, pathInfoType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
+		jobType, steppableType, astType, extentType, parseErrorType, scriptCmdletType,
+		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
+	} {
+		table[strings.ToLower(t.FullName())] = t
+		if short, ok := strings.CutPrefix(strings.ToLower(t.FullName()), "system."); ok {
+			table[short] = t
+		}
+	}
+	for name, t := range attributeTypes() {
+		table[name] = t
+	}
+	delete(table, "system.management.automation.semanticversion")
+	ownTable = table
+}
+
+func ownType(name string) *object.Type { return ownTable[strings.ToLower(name)] }
