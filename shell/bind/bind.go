@@ -197,8 +197,7 @@ func (b *Binding) waits(q *Planned, v any) bool {
 	if q.Type != nil && q.Type.Elem == object.ScriptBlockTyp {
 		return false
 	}
-	_, ok := v.(object.ScriptBlock)
-	return ok
+	return object.TypeOf(v) == object.ScriptBlockTyp
 }
 
 func (b *Binding) store(at int, v any) {

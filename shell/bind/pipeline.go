@@ -166,6 +166,7 @@ func (b *Binding) runLate(v any) (bool, error) {
 	for _, i := range b.late {
 		q := b.Plan.Params[i]
 		sb, ok := b.Values[i].(object.ScriptBlock)
+		ok = ok && object.TypeOf(b.Values[i]) == object.ScriptBlockTyp
 		if b.blocks == nil {
 			b.blocks = map[int]object.ScriptBlock{}
 		}

@@ -249,7 +249,6 @@ func sized(n int64, t *object.Type) any {
 var (
 	bindableType   = reflect.TypeFor[Bindable]()
 	typedType      = reflect.TypeFor[object.Typed]()
-	charType       = reflect.TypeFor[object.Char]()
 	switchType     = reflect.TypeFor[Switch]()
 	charType       = reflect.TypeFor[object.Char]()
 	scriptType     = reflect.TypeFor[object.ScriptBlock]()
@@ -272,8 +271,6 @@ func typeOfField(t reflect.Type) (result *object.Type, isSwitch bool) {
 		return typeOfField(inner)
 	}
 	switch {
-	case t == charType:
-		return object.CharType, false
 	case t == switchType:
 		return object.SwitchType, true
 	case t == charType:

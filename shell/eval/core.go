@@ -449,7 +449,9 @@ func (s *Session) Call(sb object.ScriptBlock, self, underscore any, args ...any)
 	if !ok {
 		return nil, object.RuntimeError("NotAScriptBlock", object.InvalidArgument, nil, "The script block belongs to another session.")
 	}
+	s.propagate++
 	out, err := s.callBlock(b, self, underscore, args, nil)
+	s.propagate--
 	return out, asPlainError(err)
 }
 

@@ -47,6 +47,9 @@ func (r *StreamRecord) PSType() *object.Type { return r.Type }
 // String is the message.
 func (r *StreamRecord) String() string { return r.Message }
 
+// String is the data's text.
+func (r *InformationRecord) String() string { return object.Text(nil, r.Data) }
+
 func automationType(name string, base *object.Type) *object.Type {
 	if base == nil {
 		base = object.ObjectType
