@@ -37,10 +37,15 @@ func TestCommandLineAsRecorded(t *testing.T) {
 		t.Fatalf("the record has %d calls only", len(record.Calls))
 	}
 	record.Files["ok.txt"] = `"txt"`
+	b := newBench(t)
 	for _, call := range record.Calls {
 		t.Run(strings.Join(call.Args, " ")+"<"+call.Stdin, func(t *testing.T) {
 			t.Parallel()
-			folder := filepath.Join(t.TempDir(), "w")
+			scratch, err := b.scratch()
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Join(scratch, "w")
 			for name, text := range record.Files {
 				write(t, filepath.Join(folder, name), text)
 			}

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -17,6 +18,8 @@ type Arg struct {
 	Bare     bool   // an unquoted word: a native program gets its wildcards expanded
 	At       any    // where it stands; of a name: the name
 	ValueAt  any    // where the value of a named argument stands //; handed back in errors
+
+	unknown bool // the name of no parameter, or the value behind its colon: never bound by position
 }
 
 // Caller is what the binder asks of the session.
@@ -159,9 +162,9 @@ func (b *Binding) keepUnknown(a Arg) {
 	if a.HasValue {
 		name += ":"
 	}
-	b.loose = append(b.loose, Arg{Value: name, HasValue: true, At: a.At})
+	b.loose = append(b.loose, Arg{Value: name, HasValue: true, At: a.At, unknown: true})
 	if a.HasValue {
-		b.loose = append(b.loose, Arg{Value: a.Value, HasValue: true, At: a.At})
+		b.loose = append(b.loose, Arg{Value: a.Value, HasValue: true, At: a.At, unknown: true})
 	}
 }
 
@@ -238,9 +241,12 @@ func (b *Binding) bindDefaults() error {
 // positions: at each position first the default set's without conversion, then
 // any set's, then the same with conversion.
 func (b *Binding) bindPositional() error {
-	i := 0
 	list := b.Plan.positional
-	for start := 0; start < len(list) && i < len(b.loose); {
+	for start := 0; start < len(list); {
+		i := slices.IndexFunc(b.loose, func(a Arg) bool { return !a.unknown })
+		if i < 0 {
+			return nil
+		}
 		end := start
 		for end < len(list) && list[end].at == list[start].at {
 			end++
@@ -250,11 +256,10 @@ func (b *Binding) bindPositional() error {
 			return err
 		}
 		if bound {
-			i++
+			b.loose = slices.Delete(b.loose, i, i+1)
 		}
 		start = end
 	}
-	b.loose = b.loose[i:]
 	return nil
 }
 

@@ -36,6 +36,9 @@ func (b binderCaller) Prompt(missing []*cmdlet.Param, help []string) ([]any, boo
 	}
 	caption := fmt.Sprintf("cmdlet %s at command pipeline position %d", name, 1)
 	values, err := b.host.Prompt(caption, "Supply values for the following parameters:", fields)
+	if errors.Is(err, io.EOF) { // nobody answers: the parameters are missing
+		return nil, false, nil
+	}
 	return values, err == nil, err
 }
 

@@ -115,7 +115,7 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	c := &call{f: &frame{s: s, scope: s.global, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.top}
 	c.dot = !o.Script && !o.JobScope
 	if o.Script {
-		c.name = o.File
+		c.name = filepath.Base(o.File)
 	}
 	err := s.runTop(c, block, o)
 	result := s.result(err, c.f)

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -27,7 +28,7 @@ func (s *Session) checkRequirements(r *ast.ScriptRequirements, file string) erro
 			continue
 		}
 		if _, err := s.importModule(s.innermost(), m.Name, importOptions{}); err != nil && !s.builtinModule(m.Name) {
-			missing = append(missing, m.Name)
+			missing = append(missing, fmt.Sprintf("The module '%s' cannot be found.", m.Name))
 		}
 	}
 	if len(missing) > 0 {

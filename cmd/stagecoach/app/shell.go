@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"stagecoach/cmdlets"
+	"stagecoach/shell/ast"
 	"stagecoach/shell/builtin"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
@@ -82,7 +84,7 @@ func (sh *shell) open(folder string) {
 	sh.host = repl.NewHost(repl.HostOptions{
 		Screen: sh.screen, Reader: sh.reader, Size: sh.size, Colour: onTerminal && colour,
 		NonInteractive: sh.line.NonInteractive,
-		Convert: func(text string, t *object.Type) (any, error) { return object.Convert(sh.session, text, t) },
+		Convert:        func(text string, t *object.Type) (any, error) { return object.Convert(sh.session, text, t) },
 	})
 	sh.host.OnInterrupt(sh.signals.interrupt)
 	system := format.New(sh.formatConfig())
@@ -160,7 +162,7 @@ func (sh *shell) run(ctx context.Context) int {
 	case sh.p.Inputs != nil:
 		code, exited = sh.inputs(ctx)
 	case sh.line.HasCommand:
-		code, exited = exitCode(sh.session.RunText(ctx, sh.line.Command, eval.RunOptions{Args: arguments(sh.line.Args)}), true)
+		code, exited = exitCode(sh.session.RunText(ctx, sh.line.Command, eval.RunOptions{Args: arguments(sh.line.Args), Input: sh.input(sh.line.Command)}), true)
 	case sh.line.File != "":
 		code, exited = sh.script(ctx)
 	default:
@@ -198,8 +200,38 @@ func (sh *shell) script(ctx context.Context) (code int, exited bool) {
 	if err != nil {
 		return sh.p.fail(exitBadCommandLine, err), false
 	}
-	result := sh.session.RunText(ctx, parse.DecodeScript(text), eval.RunOptions{File: sh.line.File, Args: arguments(sh.line.Args), Script: true})
+	script := parse.DecodeScript(text)
+	result := sh.session.RunText(ctx, script, eval.RunOptions{File: sh.line.File, Args: arguments(sh.line.Args), Script: true, Input: sh.input(script)})
 	return exitCode(result, false)
+}
+
+// input is what a text finds in $input: the lines of standard input. They are read only
+// for a text that speaks of it, as otherwise they are answers to its questions.
+func (sh *shell) input(text string) []any {
+	if isTerminal(sh.p.Stdin) || !strings.Contains(strings.ToLower(text), "$input") {
+		return nil
+	}
+	tree, _ := parse.Parse(text, "")
+	used := false
+	ast.Walk(tree, func(n ast.Node) bool {
+		if v, ok := n.(*ast.VariableExpressionAst); ok && strings.EqualFold(v.VariablePath.Name(), "input") {
+			used = true
+		}
+		return !used
+	}, nil)
+	if !used {
+		return nil
+	}
+	var lines []any
+	for in := bufio.NewReader(sh.p.Stdin); ; {
+		line, err := in.ReadString('\n')
+		if line != "" {
+			lines = append(lines, strings.TrimRight(line, "\r\n"))
+		}
+		if err != nil {
+			return lines
+		}
+	}
 }
 
 // exitCode is a run's. A -Command whose last command failed is a failure, a script is not.
