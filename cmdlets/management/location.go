@@ -112,6 +112,9 @@ func goTo(rt cmdlet.Runtime, path string, literal bool) error {
 		e := object.ThrowArgument(object.ArgumentExceptionType, "path", "Cannot process argument because the path '%s' resolved to more than one container. Only one location can be set at a time.", path)
 		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, path))
 	case !paths.Exists(found[0]):
+		if literal {
+			found[0] = path
+		}
 		return rt.WriteError(paths.NotFound(found[0]))
 	}
 	if s, err := os.Stat(found[0]); err == nil && !s.IsDir() {
