@@ -140,7 +140,7 @@ func bitInteger(v any) (any, error) {
 		}
 	}
 	inner := tooLarge(UInt64Type)
-	return nil, castFailed("InvalidCastIConvertible", errorText(nil, v), UInt64Type, inner)
+	return nil, CastFailed("InvalidCastIConvertible", errorText(nil, v), UInt64Type, inner)
 }
 
 // ShiftLeft is -shl.

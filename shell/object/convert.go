@@ -190,7 +190,7 @@ func widens(from, to typeCode) bool {
 func changeType(inv Invoker, v any, t *Type) (any, error) {
 	r, err := ChangeType(v, t)
 	if err != nil {
-		return nil, castFailed("InvalidCastIConvertible", errorText(inv, v), t, FromGo(err))
+		return nil, CastFailed("InvalidCastIConvertible", errorText(inv, v), t, FromGo(err))
 	}
 	return r, nil
 }
@@ -204,7 +204,7 @@ func numberToChar(inv Invoker, v any, t *Type) (any, error) {
 		i, err = ChangeType(i, CharType)
 	}
 	if err != nil {
-		return nil, castFailed("InvalidCastIConvertible", errorText(inv, v), t, FromGo(err))
+		return nil, CastFailed("InvalidCastIConvertible", errorText(inv, v), t, FromGo(err))
 	}
 	return i, nil
 }
@@ -219,7 +219,7 @@ func bigToNumber(inv Invoker, v any, t *Type) (any, error) {
 	case c == codeDecimal:
 		d, err := DecimalOfBig(b, 0)
 		if err != nil {
-			return nil, castFailed("InvalidCastTargetInvocationExceptionop_Explicit", b.String(), t, FromGo(err))
+			return nil, CastFailed("InvalidCastTargetInvocationExceptionop_Explicit", b.String(), t, FromGo(err))
 		}
 		return d, nil
 	case b.IsInt64():
@@ -231,7 +231,7 @@ func bigToNumber(inv Invoker, v any, t *Type) (any, error) {
 			return r, nil
 		}
 	}
-	return nil, castFailed("InvalidCastTargetInvocationExceptionop_Explicit", b.String(), t, tooLarge(t))
+	return nil, CastFailed("InvalidCastTargetInvocationExceptionop_Explicit", b.String(), t, tooLarge(t))
 }
 
 func stringToInteger(inv Invoker, v any, t *Type) (any, error) {
@@ -255,7 +255,7 @@ func stringToInteger(inv Invoker, v any, t *Type) (any, error) {
 			}
 		}
 	}
-	return nil, castFailed("InvalidCastFromStringToInteger", s, t, err)
+	return nil, CastFailed("InvalidCastFromStringToInteger", s, t, err)
 }
 
 func changeOrBig(n any, t *Type) (any, error) {
@@ -363,7 +363,7 @@ func stringToReal(_ Invoker, v any, t *Type) (any, error) {
 	if f, ok := parseReal(s); ok {
 		return ChangeType(f, t)
 	}
-	return nil, castFailed("InvalidCastFromStringToDoubleOrSingle", s, t, badFormat(s))
+	return nil, CastFailed("InvalidCastFromStringToDoubleOrSingle", s, t, badFormat(s))
 }
 
 func stringToDecimal(_ Invoker, v any, t *Type) (any, error) {
@@ -388,5 +388,5 @@ func stringToDecimal(_ Invoker, v any, t *Type) (any, error) {
 			return r, nil
 		}
 	}
-	return nil, castFailed("InvalidCastFromStringToDecimal", s, t, inner)
+	return nil, CastFailed("InvalidCastFromStringToDecimal", s, t, inner)
 }

@@ -69,7 +69,7 @@ func figureArray(from, to *Type, enumerable bool) (scalar, found *conversion) {
 func scalarToArrayConversion(inv Invoker, v any, t *Type) (any, error) {
 	r, err := Convert(inv, v, t.Elem)
 	if err != nil {
-		return nil, castFailed("InvalidCastExceptionScalarToArray", errorText(inv, v), t, FromGo(err))
+		return nil, CastFailed("InvalidCastExceptionScalarToArray", errorText(inv, v), t, FromGo(err))
 	}
 	return NewArrayOf(t, []any{r}), nil
 }
@@ -174,13 +174,13 @@ func definedEnum(inv Invoker, id string, e Enum, original any) error {
 func stringToEnum(inv Invoker, v any, t *Type) (any, error) {
 	s := v.(string)
 	if s == "" {
-		return nil, castFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, enumNoMatch(s, t))
+		return nil, CastFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, enumNoMatch(s, t))
 	}
 	var value int64
 	for _, part := range strings.Split(s, ",") {
 		x, err := enumPart(strings.TrimFunc(part, isSpace), t)
 		if err != nil {
-			return nil, castFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, err)
+			return nil, CastFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, err)
 		}
 		value |= x
 	}

@@ -58,7 +58,7 @@ func parseWith(o *Overload, id string, provider bool) converter {
 		}
 		r, err := o.Call(inv, nil, args)
 		if err != nil {
-			return nil, castFailed(id, errorText(inv, v), t, FromGo(err))
+			return nil, CastFailed(id, errorText(inv, v), t, FromGo(err))
 		}
 		return r, nil
 	}
@@ -116,7 +116,7 @@ func construct(o *Overload) converter {
 				return r, nil
 			}
 		}
-		return nil, castFailed("InvalidCastConstructorException", errorText(inv, v), t, FromGo(err))
+		return nil, CastFailed("InvalidCastConstructorException", errorText(inv, v), t, FromGo(err))
 	}
 }
 
@@ -143,7 +143,7 @@ func castWith(o *Overload, name string) converter {
 	return func(inv Invoker, v any, t *Type) (any, error) {
 		r, err := o.Call(inv, nil, []any{v})
 		if err != nil {
-			return nil, castFailed("InvalidCastTargetInvocationException"+name, errorText(inv, v), t, FromGo(err))
+			return nil, CastFailed("InvalidCastTargetInvocationException"+name, errorText(inv, v), t, FromGo(err))
 		}
 		return r, nil
 	}
@@ -172,7 +172,7 @@ func changeConvertible(inv Invoker, v any, t *Type) (any, error) {
 		return changeType(inv, v, t)
 	}
 	inner := Throw(InvalidCastExceptionType, "Invalid cast from '%s' to '%s'.", TypeOf(v), t)
-	return nil, castFailed("InvalidCastIConvertible", errorText(inv, v), t, inner)
+	return nil, CastFailed("InvalidCastIConvertible", errorText(inv, v), t, inner)
 }
 
 // collectionConversion fills a generic collection with one type argument through
@@ -192,7 +192,7 @@ func collectionConversion(from, to *Type) *conversion {
 		return &conversion{RankConstructor, func(inv Invoker, v any, t *Type) (any, error) {
 			items, err := toArray(inv, v, ArrayOf(elem))
 			if err != nil {
-				return nil, castFailed("InvalidCastExceptionEnumerableConstructor", errorText(inv, v), t, FromGo(err))
+				return nil, CastFailed("InvalidCastExceptionEnumerableConstructor", errorText(inv, v), t, FromGo(err))
 			}
 			return o.Call(inv, t, []any{items})
 		}}

@@ -125,8 +125,8 @@ func invalidCast(id string, inner *Exception, format string, args ...any) *Excep
 	return e
 }
 
-// castFailed is "Cannot convert value ... Error: ..." for a conversion that was tried.
-func castFailed(id, value string, to *Type, inner *Exception) *Exception {
+// CastFailed is "Cannot convert value ... Error: ..." for a conversion that was tried.
+func CastFailed(id, value string, to *Type, inner *Exception) *Exception {
 	return invalidCast(id, inner, `Cannot convert value "%s" to type "%s". Error: "%s"`, value, to.String(), inner.Message)
 }
 

@@ -76,6 +76,11 @@ func GetProperty(inv Invoker, v any, name string) (value any, found bool, err er
 		}
 		return nil, false, nil
 	}
+	if d, ok := Unwrap(v).(Adapted); ok {
+		if value, ok := d.AdaptedProperty(name); ok {
+			return value, true, nil
+		}
+	}
 	if m := FindMember(inv, v, name); m != nil {
 		value, err = readMember(inv, v, m)
 		return value, true, err
@@ -93,6 +98,15 @@ func GetProperty(inv Invoker, v any, name string) (value any, found bool, err er
 		return value, true, nil
 	}
 	return nil, false, nil
+}
+
+// Adapted is implemented by values whose data are properties beside those of
+// their type: the children and attributes of an XML element.
+type Adapted interface {
+	AdaptedProperty(name string) (value any, ok bool)
+	AdaptedNames() []string
+	// SetAdapted changes such a property; ok is false when there is none of that name.
+	SetAdapted(name string, value any) (ok bool, err error)
 }
 
 // nullProperty: $null has Count and Length 0 and nothing else.
@@ -342,6 +356,11 @@ func SetProperty(inv Invoker, v any, name string, value any) error {
 	if IsNull(v) {
 		return noSuchProperty(name)
 	}
+	if d, ok := Unwrap(v).(Adapted); ok {
+		if ok, err := d.SetAdapted(name, value); ok {
+			return err
+		}
+	}
 	if m := FindMember(inv, v, name); m != nil {
 		return WriteMember(inv, v, m, value)
 	}
@@ -454,7 +473,11 @@ func Properties(inv Invoker, v any) []*Member {
 			add(c.noteMember(i))
 		}
 	}
-	if t := TypeOf(base); t != nil {
+	if d, ok := base.(Adapted); ok {
+		for _, name := range d.AdaptedNames() {
+			add(adaptedMember(name))
+		}
+	} else if t := TypeOf(base); t != nil {
 		for _, m := range inheritedFirstOwn(t) {
 			add(m)
 		}
@@ -477,6 +500,12 @@ func Properties(inv Invoker, v any) []*Member {
 		}
 	}
 	return list
+}
+
+func adaptedMember(name string) *Member {
+	return &Member{Name: name, Kind: Property,
+		Get: func(_ Invoker, self any) (any, error) { v, _ := self.(Adapted).AdaptedProperty(name); return v, nil },
+		Set: func(_ Invoker, self, v any) error { _, err := self.(Adapted).SetAdapted(name, v); return err }}
 }
 
 // inheritedFirstOwn lists a type's members, its own before its bases', as reflection does.

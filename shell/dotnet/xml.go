@@ -1,0 +1,511 @@
+package dotnet
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+// XMLNode is System.Xml.XmlNode: a document, an element, text, a comment ...
+type XMLNode struct {
+	object.Instance
+	kind     int64  // XmlNodeType
+	Name     string // with its prefix
+	Text     string // of text, comments, CDATA, instructions
+	Attrs    []*XMLNode
+	Children []*XMLNode
+	Parent   *XMLNode
+}
+
+// The values of XmlNodeType in use.
+const (
+	xmlElement     = 1
+	xmlAttribute   = 2
+	xmlText        = 3
+	xmlCDATA       = 4
+	xmlInstruction = 7
+	xmlComment     = 8
+	xmlDocument    = 9
+	xmlDeclaration = 17
+)
+
+var (
+	xmlNodeTypeEnum = object.NewEnum(xmlNamespace, "XmlNodeType",
+		[]string{"None", "Element", "Attribute", "Text", "CDATA", "EntityReference", "Entity", "ProcessingInstruction", "Comment", "Document", "DocumentType", "DocumentFragment", "Notation", "Whitespace", "SignificantWhitespace", "EndElement", "EndEntity", "XmlDeclaration"})
+	xmlNodeType = &object.Type{Name: "XmlNode", Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: object.ObjectType, Abstract: true, Interfaces: []*object.Type{object.IEnumerableType}}
+	// XMLDocumentType is System.Xml.XmlDocument.
+	XMLDocumentType = &object.Type{Name: "XmlDocument", Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: xmlNodeType}
+	xmlTypes        = map[int64]*object.Type{xmlElement: xmlTypeNamed("XmlElement"), xmlAttribute: xmlTypeNamed("XmlAttribute"), xmlText: xmlTypeNamed("XmlText"), xmlCDATA: xmlTypeNamed("XmlCDataSection"),
+		xmlInstruction: xmlTypeNamed("XmlProcessingInstruction"), xmlComment: xmlTypeNamed("XmlComment"), xmlDocument: XMLDocumentType, xmlDeclaration: xmlTypeNamed("XmlDeclaration")}
+	xmlExceptionType = &object.Type{Name: "XmlException", Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: object.SystemExceptionType}
+)
+
+const xmlNamespace = "System.Xml"
+
+func xmlTypeNamed(name string) *object.Type {
+	return &object.Type{Name: name, Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: xmlNodeType}
+}
+
+// PSType is the node's type.
+func (n *XMLNode) PSType() *object.Type { return xmlTypes[n.kind] }
+
+// ScalarInPipeline: a node is never taken apart.
+func (*XMLNode) ScalarInPipeline() {}
+
+// String is the type's name for elements with structure and the text of others.
+func (n *XMLNode) String() string {
+	switch n.kind {
+	case xmlAttribute, xmlText, xmlCDATA, xmlComment:
+		return n.Text
+	}
+	return n.Name
+}
+
+var errXMLRoot = object.Throw(xmlExceptionType, "Data at the root level is invalid. Line 1, position 1.")
+
+// ParseXML reads a document. Entities other than XML's own are refused, and
+// nothing outside the text is ever fetched.
+func ParseXML(text string) (*XMLNode, error) {
+	doc := &XMLNode{kind: xmlDocument, Name: "#document"}
+	d := xml.NewDecoder(strings.NewReader(text))
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	at := doc
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, xmlFailure(err, d)
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			e := &XMLNode{kind: xmlElement, Name: qualifiedName(t.Name)}
+			for _, a := range t.Attr {
+				e.Attrs = append(e.Attrs, &XMLNode{kind: xmlAttribute, Name: qualifiedName(a.Name), Text: a.Value, Parent: e})
+			}
+			if at == doc && doc.root() != nil {
+				return nil, object.Throw(xmlExceptionType, "There are multiple root elements. Line %d, position %d.", line(d), column(d))
+			}
+			at.append(e)
+			at = e
+		case xml.EndElement:
+			if at == doc || at.Name != qualifiedName(t.Name) {
+				return nil, object.Throw(xmlExceptionType, "The '%s' start tag does not match the end tag of '%s'. Line %d, position %d.", at.Name, qualifiedName(t.Name), line(d), column(d))
+			}
+			at = at.Parent
+		case xml.CharData:
+			s := string(t)
+			if strings.TrimSpace(s) == "" {
+				continue
+			}
+			if at == doc {
+				return nil, errXMLRoot
+			}
+			at.append(&XMLNode{kind: xmlText, Name: "#text", Text: s})
+		case xml.Comment:
+			at.append(&XMLNode{kind: xmlComment, Name: "#comment", Text: string(t)})
+		case xml.ProcInst:
+			kind := int64(xmlInstruction)
+			if t.Target == "xml" {
+				kind = xmlDeclaration
+			}
+			at.append(&XMLNode{kind: kind, Name: t.Target, Text: string(t.Inst)})
+		}
+	}
+	if at != doc {
+		return nil, errXMLRoot
+	}
+	if doc.root() == nil {
+		return nil, object.Throw(xmlExceptionType, "Root element is missing.")
+	}
+	return doc, nil
+}
+
+func line(d *xml.Decoder) int   { l, _ := d.InputPos(); return l }
+func column(d *xml.Decoder) int { _, c := d.InputPos(); return c }
+
+func xmlFailure(err error, d *xml.Decoder) error {
+	var e *xml.SyntaxError
+	if errors.As(err, &e) && d.InputOffset() > 0 {
+		return object.Throw(xmlExceptionType, "%s. Line %d, position %d.", capital(e.Msg), e.Line, column(d))
+	}
+	return errXMLRoot
+}
+
+func qualifiedName(n xml.Name) string {
+	if n.Space == "" {
+		return n.Local
+	}
+	return n.Space + ":" + n.Local
+}
+
+func (n *XMLNode) append(c *XMLNode) {
+	c.detach()
+	c.Parent = n
+	n.Children = append(n.Children, c)
+}
+
+func (n *XMLNode) detach() {
+	if p := n.Parent; p != nil {
+		p.Children = slices.DeleteFunc(p.Children, func(x *XMLNode) bool { return x == n })
+		n.Parent = nil
+	}
+}
+
+// root is the document element.
+func (n *XMLNode) root() *XMLNode {
+	for _, c := range n.Children {
+		if c.kind == xmlElement {
+			return c
+		}
+	}
+	return nil
+}
+
+func (n *XMLNode) innerText() string {
+	switch n.kind {
+	case xmlText, xmlCDATA, xmlAttribute, xmlComment:
+		return n.Text
+	}
+	var b strings.Builder
+	for _, c := range n.Children {
+		if c.kind != xmlComment && c.kind != xmlInstruction && c.kind != xmlDeclaration {
+			b.WriteString(c.innerText())
+		}
+	}
+	return b.String()
+}
+
+func (n *XMLNode) setText(s string) {
+	if n.kind != xmlElement {
+		n.Text = s
+		return
+	}
+	n.Children = nil
+	if s != "" {
+		n.append(&XMLNode{kind: xmlText, Name: "#text", Text: s})
+	}
+}
+
+var (
+	xmlTextEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	xmlAttrEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+)
+
+// write appends the node's markup; indent below zero keeps it in one line.
+func (n *XMLNode) write(b *strings.Builder, indent int) {
+	switch n.kind {
+	case xmlText:
+		b.WriteString(xmlTextEscapes.Replace(n.Text))
+	case xmlCDATA:
+		b.WriteString("<![CDATA[" + n.Text + "]]>")
+	case xmlComment:
+		b.WriteString("<!--" + n.Text + "-->")
+	case xmlInstruction, xmlDeclaration:
+		b.WriteString("<?" + n.Name + " " + n.Text + "?>")
+	case xmlAttribute:
+		b.WriteString(n.Name + `="` + xmlAttrEscapes.Replace(n.Text) + `"`)
+	case xmlDocument:
+		for i, c := range n.Children {
+			if i > 0 && indent >= 0 {
+				b.WriteByte('\n')
+			}
+			c.write(b, indent)
+		}
+	case xmlElement:
+		n.writeElement(b, indent)
+	}
+}
+
+func (n *XMLNode) writeElement(b *strings.Builder, indent int) {
+	b.WriteString("<" + n.Name)
+	for _, a := range n.Attrs {
+		b.WriteByte(' ')
+		a.write(b, -1)
+	}
+	if len(n.Children) == 0 {
+		b.WriteString(" />")
+		return
+	}
+	b.WriteByte('>')
+	mixed := slices.ContainsFunc(n.Children, func(c *XMLNode) bool { return c.kind == xmlText || c.kind == xmlCDATA })
+	for _, c := range n.Children {
+		if indent >= 0 && !mixed {
+			b.WriteString("\n" + strings.Repeat("  ", indent+1))
+			c.write(b, indent+1)
+			continue
+		}
+		c.write(b, -1)
+	}
+	if indent >= 0 && !mixed {
+		b.WriteString("\n" + strings.Repeat("  ", indent))
+	}
+	b.WriteString("</" + n.Name + ">")
+}
+
+func (n *XMLNode) markup() string {
+	var b strings.Builder
+	n.write(&b, -1)
+	return b.String()
+}
+
+// value is what a property that names the node gives: the text of a plain
+// element, the node itself of one with structure.
+func (n *XMLNode) value() any {
+	if n.kind == xmlElement && (len(n.Attrs) > 0 || n.root() != nil) {
+		return n
+	}
+	return n.innerText()
+}
+
+// AdaptedProperty finds attributes and child elements by name; several of one
+// name are an array.
+func (n *XMLNode) AdaptedProperty(name string) (any, bool) {
+	var found []any
+	for _, list := range [][]*XMLNode{n.Attrs, n.Children} {
+		for _, c := range list {
+			if c.kind != xmlText && strings.EqualFold(c.Name, name) || c.kind == xmlText && name == "#text" {
+				found = append(found, c.value())
+			}
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, false
+	case 1:
+		return found[0], true
+	}
+	return object.NewArray(found), true
+}
+
+// AdaptedNames lists them once each.
+func (n *XMLNode) AdaptedNames() []string {
+	var names []string
+	for _, list := range [][]*XMLNode{n.Attrs, n.Children} {
+		for _, c := range list {
+			if !slices.Contains(names, c.Name) {
+				names = append(names, c.Name)
+			}
+		}
+	}
+	return names
+}
+
+// SetAdapted changes an attribute or the text of a plain child element.
+func (n *XMLNode) SetAdapted(name string, value any) (bool, error) {
+	var found []*XMLNode
+	for _, list := range [][]*XMLNode{n.Attrs, n.Children} {
+		for _, c := range list {
+			if strings.EqualFold(c.Name, name) {
+				found = append(found, c)
+			}
+		}
+	}
+	switch {
+	case len(found) == 0:
+		return false, nil
+	case len(found) > 1 || found[0].root() != nil:
+		return true, object.NewError(object.SetValueExceptionType, "XmlNodeSetRestrictionsMoreThanOneNode", object.NotSpecified, nil, `Cannot set "%s" because only unique attributes or unique non-attributed leaf nodes can be set.`, name)
+	}
+	s, ok := object.Unwrap(value).(string)
+	if !ok {
+		return true, object.NewError(object.SetValueExceptionType, "XmlNodeSetShouldBeAString", object.NotSpecified, nil, `Cannot set "%s" because only strings can be used as values to set XmlNode properties.`, name)
+	}
+	found[0].setText(s)
+	return true, nil
+}
+
+// convertXML is [xml]: a text is parsed, a node stays.
+func convertXML(inv object.Invoker, v any) (any, bool, error) {
+	if v == nil {
+		return nil, true, nil
+	}
+	if n, ok := v.(*XMLNode); ok && n.kind == xmlDocument {
+		return n, true, nil
+	}
+	text := object.Text(inv, v)
+	if items, ok := object.Elements(v); ok {
+		text = strings.Join(texts(inv, items), "\n")
+	}
+	n, err := ParseXML(text)
+	if err != nil {
+		return nil, false, object.CastFailed("InvalidCastToXmlDocument", text, XMLDocumentType, object.FromGo(err))
+	}
+	return n, true, nil
+}
+
+func nodeOrNull(n *XMLNode) any {
+	if n == nil {
+		return nil
+	}
+	return n
+}
+
+func nodeArray(list []*XMLNode) any {
+	items := make([]any, len(list))
+	for i, n := range list {
+		items[i] = n
+	}
+	return object.NewArrayOf(object.ArrayOf(xmlNodeType), items)
+}
+
+func xmlNodeMembers(m members) {
+	self := func(v any) *XMLNode { return v.(*XMLNode) }
+	get := func(decl string, f func(n *XMLNode) any) {
+		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return f(self(v)), nil })
+	}
+	get("string Name", func(n *XMLNode) any { return n.Name })
+	get("string LocalName", func(n *XMLNode) any { return n.Name[strings.LastIndexByte(n.Name, ':')+1:] })
+	get("System.Xml.XmlNodeType NodeType", func(n *XMLNode) any { return object.Enum{Type: xmlNodeTypeEnum, Value: n.kind} })
+	get("System.Xml.XmlNode ParentNode", func(n *XMLNode) any { return nodeOrNull(n.Parent) })
+	get("System.Object ChildNodes", func(n *XMLNode) any { return nodeArray(n.Children) })
+	get("System.Object Attributes", func(n *XMLNode) any { return nodeArray(n.Attrs) })
+	get("bool HasChildNodes", func(n *XMLNode) any { return len(n.Children) > 0 })
+	get("bool HasAttributes", func(n *XMLNode) any { return len(n.Attrs) > 0 })
+	get("System.Xml.XmlNode FirstChild", func(n *XMLNode) any {
+		if len(n.Children) == 0 {
+			return nil
+		}
+		return n.Children[0]
+	})
+	get("System.Xml.XmlNode LastChild", func(n *XMLNode) any {
+		if len(n.Children) == 0 {
+			return nil
+		}
+		return n.Children[len(n.Children)-1]
+	})
+	get("string OuterXml", func(n *XMLNode) any { return n.markup() })
+	m.writable("string InnerText", func(_ object.Invoker, v any) (any, error) { return self(v).innerText(), nil }, func(_ object.Invoker, v, x any) error { self(v).setText(str(x)); return nil })
+	m.writable("string Value", func(_ object.Invoker, v any) (any, error) {
+		if k := self(v).kind; k == xmlElement || k == xmlDocument {
+			return nil, nil
+		}
+		return self(v).Text, nil
+	}, func(_ object.Invoker, v, x any) error { self(v).Text = str(x); return nil })
+	m.writable("string InnerXml", func(_ object.Invoker, v any) (any, error) {
+		var b strings.Builder
+		for _, c := range self(v).Children {
+			c.write(&b, -1)
+		}
+		return b.String(), nil
+	}, func(_ object.Invoker, v, x any) error {
+		doc, err := ParseXML("<x>" + str(x) + "</x>")
+		if err != nil {
+			return err
+		}
+		n := self(v)
+		n.Children = nil
+		for _, c := range slices.Clone(doc.root().Children) {
+			n.append(c)
+		}
+		return nil
+	})
+	m.method("System.Object SelectNodes(string xpath)", func(_ object.Invoker, v any, a []any) (any, error) {
+		list, err := selectNodes(self(v), str(a[0]))
+		return nodeArray(list), err
+	})
+	m.method("System.Xml.XmlNode SelectSingleNode(string xpath)", func(_ object.Invoker, v any, a []any) (any, error) {
+		list, err := selectNodes(self(v), str(a[0]))
+		if err != nil || len(list) == 0 {
+			return nil, err
+		}
+		return list[0], nil
+	})
+	m.method("System.Object GetElementsByTagName(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
+		list, err := selectNodes(self(v), ".//"+str(a[0]))
+		return nodeArray(list), err
+	})
+	m.method("System.Xml.XmlNode AppendChild(System.Xml.XmlNode newChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(v).append(self(a[0])); return a[0], nil })
+	m.method("System.Xml.XmlNode RemoveChild(System.Xml.XmlNode oldChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(a[0]).detach(); return a[0], nil })
+	m.method("void RemoveAll()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		self(v).Children, self(v).Attrs = nil, nil
+		return nil, nil
+	})
+	m.method("string GetAttribute(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
+		for _, x := range self(v).Attrs {
+			if x.Name == str(a[0]) {
+				return x.Text, nil
+			}
+		}
+		return "", nil
+	})
+	m.method("bool HasAttribute(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return slices.ContainsFunc(self(v).Attrs, func(x *XMLNode) bool { return x.Name == str(a[0]) }), nil
+	})
+	m.method("void SetAttribute(string name, string value)", func(_ object.Invoker, v any, a []any) (any, error) {
+		for _, x := range self(v).Attrs {
+			if x.Name == str(a[0]) {
+				x.Text = str(a[1])
+				return nil, nil
+			}
+		}
+		self(v).Attrs = append(self(v).Attrs, &XMLNode{kind: xmlAttribute, Name: str(a[0]), Text: str(a[1]), Parent: self(v)})
+		return nil, nil
+	})
+	m.method("void RemoveAttribute(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
+		self(v).Attrs = slices.DeleteFunc(self(v).Attrs, func(x *XMLNode) bool { return x.Name == str(a[0]) })
+		return nil, nil
+	})
+	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).String(), nil })
+}
+
+func xmlDocumentMembers(m members) {
+	self := func(v any) *XMLNode { return v.(*XMLNode) }
+	m.prop("System.Xml.XmlElement DocumentElement", func(_ object.Invoker, v any) (any, error) { return nodeOrNull(self(v).root()), nil })
+	make := func(kind int64, name, text string) any { return &XMLNode{kind: kind, Name: name, Text: text} }
+	m.method("System.Xml.XmlElement CreateElement(string name)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlElement, str(a[0]), ""), nil })
+	m.method("System.Xml.XmlText CreateTextNode(string text)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlText, "#text", str(a[0])), nil })
+	m.method("System.Xml.XmlComment CreateComment(string data)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return make(xmlComment, "#comment", str(a[0])), nil
+	})
+	m.method("System.Xml.XmlAttribute CreateAttribute(string name)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlAttribute, str(a[0]), ""), nil })
+	load := func(doc *XMLNode, text string) error {
+		n, err := ParseXML(text)
+		if err != nil {
+			return err
+		}
+		doc.Children = nil
+		for _, c := range slices.Clone(n.Children) {
+			doc.append(c)
+		}
+		return nil
+	}
+	m.method("void LoadXml(string xml)", func(_ object.Invoker, v any, a []any) (any, error) { return nil, load(self(v), str(a[0])) })
+	m.method("void Load(string filename)", func(inv object.Invoker, v any, a []any) (any, error) {
+		p, err := resolve(inv, a[0], true)
+		if err != nil {
+			return nil, err
+		}
+		b, err := os.ReadFile(p)
+		if err != nil {
+			return nil, FileError(err, p)
+		}
+		return nil, load(self(v), DecodeText(bytes.TrimSpace(b), nil))
+	})
+	m.method("void Save(string filename)", func(inv object.Invoker, v any, a []any) (any, error) {
+		p, err := fullPath(inv, a[0])
+		if err != nil {
+			return nil, err
+		}
+		var b strings.Builder
+		self(v).write(&b, 0)
+		return nil, FileError(os.WriteFile(p, []byte(b.String()), 0o666), p)
+	})
+	m.ctor("", func(object.Invoker, []any) (any, error) { return &XMLNode{kind: xmlDocument, Name: "#document"}, nil })
+}
+
+func xmlEntries() []entry {
+	XMLDocumentType.Convert = convertXML
+	list := []entry{{xmlNodeType, xmlNodeMembers, ""}, {XMLDocumentType, xmlDocumentMembers, "xml"}, {xmlNodeTypeEnum, nil, ""}, {xmlExceptionType, nil, ""}}
+	for _, kind := range []int64{xmlElement, xmlAttribute, xmlText, xmlCDATA, xmlInstruction, xmlComment, xmlDeclaration} {
+		list = append(list, entry{xmlTypes[kind], nil, ""})
+	}
+	return list
+}
