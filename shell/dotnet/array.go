@@ -447,11 +447,3 @@ func copyElements(inv object.Invoker, from any, i int, to any, j, n int) error {
 	}
 	return nil
 }
-
-// arrayConstructors lets [int[]]::new(3) work: every array type has one.
-func arrayConstructor(t *object.Type) func(*object.MemberSet) {
-	return func(set *object.MemberSet) {
-		m := members{MemberSet: set}
-		m.ctor("int size", func(_ object.Invoker, a []any) (any, error) { return createArray(t.Elem, []int{intArg(a[0])}) })
-	}
-}

@@ -124,6 +124,7 @@ func powershellEntries() []entry {
 	list := []entry{
 		{object.CustomType, nil, "pscustomobject"},
 		{object.PSObjectType, psobjectMembers, "psobject"},
+		{attributeType, nil, ""},
 		{object.ScriptBlockTyp, nil, "scriptblock"},
 		{object.SwitchType, nil, "switch"},
 		{object.ReferenceType, referenceMembers, "ref psreference"},
@@ -148,3 +149,5 @@ func registerGoTypes() {
 	object.RegisterGo(TimeSpanType, func(d time.Duration) any { return TimeSpan(d.Nanoseconds() / 100) })
 	object.RegisterGo(object.BigIntegerType, func(b *big.Int) any { return b })
 }
+
+var attributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}

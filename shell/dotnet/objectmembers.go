@@ -154,6 +154,9 @@ func typeMembers(m members) {
 	})
 	m.method("type[] GetInterfaces()", func(_ object.Invoker, v any, _ []any) (any, error) { return typeArray(interfacesOf(self(v))), nil })
 	m.method("string[] GetEnumNames()", func(_ object.Invoker, v any, _ []any) (any, error) { return enumNames(self(v)) })
+	m.method("string GetEnumName(System.Object value)", func(inv object.Invoker, v any, a []any) (any, error) {
+		return object.InvokeStatic(inv, object.EnumType, "GetName", []any{v, a[0]})
+	})
 	m.method("System.Array GetEnumValues()", func(_ object.Invoker, v any, _ []any) (any, error) { return enumValues(self(v)) })
 	m.method("type GetEnumUnderlyingType()", func(_ object.Invoker, v any, _ []any) (any, error) { return orNull(self(v).Elem), nil })
 	reflectionMembers(m)

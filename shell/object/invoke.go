@@ -319,6 +319,9 @@ func New(inv Invoker, t *Type, args []any) (any, error) {
 	if len(args) == 0 && t.Kind == KindStruct && overload(list) == nil {
 		return t.Zero, nil
 	}
+	if t.Kind == KindArray && t.Elem != nil && len(list) == 0 && len(args) == 1 {
+		return newArray(inv, t, args[0])
+	}
 	if len(list) == 0 || t.Abstract {
 		if t.Kind == KindStruct && len(args) > 0 {
 			return nil, methodError("MethodCountCouldNotFindBest", `Cannot find an overload for "%s" and the argument count: "%d".`, "new", len(args))
@@ -326,6 +329,26 @@ func New(inv Invoker, t *Type, args []any) (any, error) {
 		return nil, methodNotFound(t, "new")
 	}
 	return callConstructor(inv, t, list, args)
+}
+
+// newArray is [int[]]::new(3): that many times the element type's default.
+func newArray(inv Invoker, t *Type, size any) (any, error) {
+	n, err := Convert(inv, size, Int32Type)
+	if err != nil {
+		return nil, argumentFailed(inv, "size", ".ctor", size, Int32Type, err)
+	}
+	count := int(n.(int32))
+	if count < 0 {
+		return nil, callFailed(t, ".ctor", 1, Throw(OverflowExceptionType, "Arithmetic operation resulted in an overflow."))
+	}
+	if t == BytesType {
+		return &Bytes{B: make([]byte, count)}, nil
+	}
+	items := make([]any, count)
+	for i := range items {
+		items[i] = t.Elem.Zero
+	}
+	return &Array{Type: t, Items: items}, nil
 }
 
 func callConstructor(inv Invoker, t *Type, list []*Overload, args []any) (any, error) {
