@@ -108,12 +108,13 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 		s.addHistory(tree, o)
 	}
 	code := s.newCode(tree)
-	if c := o.JobScope; !o.Script && !c {
+	local := o.Script || o.JobScope || o.Input != nil // $input is a scope's own
+	if !local {
 		code.layout = s.global.layout
 	}
 	block := &ScriptBlock{code: code, state: s.top}
 	c := &call{f: &frame{s: s, scope: s.global, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.top}
-	c.dot = !o.Script && !o.JobScope
+	c.dot = !local
 	if o.Script {
 		c.name = filepath.Base(o.File)
 	}
