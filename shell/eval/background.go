@@ -62,12 +62,26 @@ func (c *compiler) usingExpression(n *ast.UsingExpressionAst) expr {
 	return c.expression(n.SubExpression)
 }
 
+func isVariable(n ast.Node) bool {
+	_, ok := n.(*ast.VariableExpressionAst)
+	return ok
+}
+
 // usingNames lists the variables that a tree uses with $using:.
 func usingNames(tree ast.Node) []string {
 	var names []string
 	ast.Inspect(tree, func(n ast.Node) bool {
-		if v, ok := n.(*ast.VariableExpressionAst); ok && v.VariablePath.IsUsing() {
-			names = append(names, v.VariablePath.Name())
+		switch x := n.(type) {
+		case *ast.UsingExpressionAst:
+			for child := range x.Children {
+				if v := ast.Find(child, isVariable); v != nil {
+					names = append(names, v.(*ast.VariableExpressionAst).VariablePath.Name())
+				}
+			}
+		case *ast.VariableExpressionAst:
+			if x.VariablePath.IsUsing() {
+				names = append(names, x.VariablePath.Name())
+			}
 		}
 		return true
 	})
