@@ -102,12 +102,13 @@ func (e *Engine) spoolDir() string { return filepath.Join(e.cfg.Home, "spool") }
 
 func (e *Engine) keyFile() string { return filepath.Join(e.cfg.Home, "keys", "data.key") }
 
-// settling is how long a broken connection's append may still land: built-in mailboxes have none.
+// settling is how long nothing may have landed before a broken connection's appends are taken to have ended.
+// Two seconds were too short for a Dovecot on an overloaded machine. Built-in mailboxes have none.
 func settling(t migration.TargetSpec) time.Duration {
 	if t.Kind == migration.TargetMaildir {
 		return 0
 	}
-	return 2 * time.Second
+	return 5 * time.Second
 }
 
 // stateFile reads the DSN: a path, "file:path" or "sqlite:path"; other databases are not built in.

@@ -84,16 +84,33 @@ func (w *work) raiseFence(ctx context.Context) error {
 		if err := fault.At(fault.BeforeSettle); err != nil {
 			return err
 		}
-		if err := clock.Sleep(ctx, w.r.p.Clock, w.r.opt.SettleWait); err != nil {
+		if err := w.awaitQuiet(ctx, st.UIDNext); err != nil {
 			return err
 		}
 	} else if st.UIDNext != 0 && st.UIDNext <= w.h.Fence {
 		return nil
-	}
-	if err := w.listUnknown(); err != nil {
+	} else if err := w.listUnknown(); err != nil {
 		return err
 	}
 	return fault.At(fault.AfterSettle)
+}
+
+// awaitQuiet lists what lies at the target once nothing more has landed there for SettleWait: a
+// server under load works a dead connection's appends off one after the other. end is the UIDNEXT as
+// of the SELECT.
+func (w *work) awaitQuiet(ctx context.Context, end uint32) error {
+	for {
+		if err := clock.Sleep(ctx, w.r.p.Clock, w.r.opt.SettleWait); err != nil {
+			return err
+		}
+		if err := w.listUnknown(); err != nil {
+			return err
+		}
+		if w.unknown.upper <= end || w.r.opt.SettleWait == 0 || end == 0 {
+			return nil
+		}
+		end = w.unknown.upper
+	}
 }
 
 func (w *work) listUnknown() error {

@@ -1,6 +1,11 @@
 package endtoend
 
 import (
+	"context"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -8,6 +13,7 @@ import (
 	"stagecoach/engine/internal/clock"
 	"stagecoach/engine/internal/mailcheck"
 	"stagecoach/engine/lab"
+	"stagecoach/engine/network"
 )
 
 // TestServersThatMisbehave cuts, refuses and throttles in mid-copy: nothing is
@@ -55,4 +61,62 @@ func (c impatient) After(d time.Duration) (<-chan time.Time, func()) {
 		return c.System.After(d)
 	}
 	return c.System.After(time.Millisecond)
+}
+
+// TestAppendThatLandsLate cuts the target's connections while the server is
+// slow to store a message that it has been sent whole: it lands seconds after
+// the cut, and is not sent again.
+func TestAppendThatLandsLate(t *testing.T) {
+	l := newLab(t, lab.Options{})
+	cuts := &cuttable{Network: l.Network(), host: lab.TargetHost}
+	const slow = 4 * time.Second
+	var once sync.Once
+	var cutAt atomic.Pointer[time.Time]
+	late := make(chan struct{})
+	l.Target().SetHook(func(e lab.Event) lab.Action {
+		if at := cutAt.Load(); e.Op == lab.OpAppended && at != nil && time.Since(*at) >= slow {
+			once.Do(func() { close(late) })
+		}
+		if e.Op != lab.OpAppend || e.Count != 20 {
+			return lab.Action{}
+		}
+		now := time.Now()
+		cutAt.Store(&now)
+		cuts.cut()
+		return lab.Action{Delay: slow}
+	})
+	e := open(t, engine.Config{Ephemeral: true, Network: cuts, Target: labIMAPTarget()})
+	migrate(t, e, labEndpoint, article[:1])
+	<-late
+	same(t, "terry", readLab(t, l, lab.SourceHost, "terry.adams", "1091990"),
+		readLab(t, l, lab.TargetHost, "terrya", "1091990"), mailcheck.Options{})
+}
+
+// cuttable is a network whose connections to one host can be cut.
+type cuttable struct {
+	network.Network
+	host string
+
+	mu    sync.Mutex
+	conns []net.Conn
+}
+
+func (c *cuttable) DialContext(ctx context.Context, kind, address string) (net.Conn, error) {
+	conn, err := c.Network.DialContext(ctx, kind, address)
+	if err == nil && strings.HasPrefix(address, c.host+":") {
+		c.mu.Lock()
+		c.conns = append(c.conns, conn)
+		c.mu.Unlock()
+	}
+	return conn, err
+}
+
+// cut closes the client's ends; the server still reads what it was sent.
+func (c *cuttable) cut() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, conn := range c.conns {
+		conn.Close()
+	}
+	c.conns = nil
 }
