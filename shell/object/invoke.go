@@ -304,6 +304,12 @@ func SetStatic(inv Invoker, t *Type, name string, value any) error {
 // InvokeStatic is [t]::name(args); new calls a constructor.
 func InvokeStatic(inv Invoker, t *Type, name string, args []any) (any, error) {
 	if m := t.Member(name, true); m != nil && m.Kind == Method {
+		if t.Kind == KindEnum && m.Name == "TryParse" && len(args) > 0 {
+			// The generic TryParse[T], its T inferred from the enumeration it is called on.
+			if _, named := args[0].(*Type); !named {
+				args = append([]any{t}, args...)
+			}
+		}
 		return callOverloads(inv, t, m.Name, m.Overloads, nil, args)
 	}
 	if strings.EqualFold(name, "new") {
