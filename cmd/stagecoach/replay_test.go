@@ -121,9 +121,12 @@ type typist struct {
 	session *shelltest.Session
 }
 
-func (y *typist) wait(mark int) {
+func (y *typist) wait(mark int) { y.waitNth(mark, 1) }
+
+// waitNth waits until the program reads its nth line since mark.
+func (y *typist) waitNth(mark, nth int) {
 	y.t.Helper()
-	if err := y.session.WaitForPrompt(y.ctx, mark); err != nil {
+	if err := y.session.WaitForPrompt(y.ctx, mark, nth); err != nil {
 		y.t.Fatal(err)
 	}
 }
@@ -147,8 +150,8 @@ func (y *typist) press(kind, text string) {
 	if err := y.session.Type(keys); err != nil {
 		y.t.Fatal(err)
 	}
-	if strings.ContainsAny(keys, "\r\x03") {
-		y.wait(mark)
+	if ends := strings.Count(keys, "\r") + strings.Count(keys, "\x03"); ends > 0 {
+		y.waitNth(mark, ends)
 	}
 }
 

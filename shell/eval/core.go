@@ -335,7 +335,7 @@ func (s *Session) prompt(ctx context.Context) string {
 	if err != nil || len(out) == 0 {
 		return "PS>"
 	}
-	text := object.Text(s, object.Collapse(out))
+	text := object.Text(s, out[0])
 	if text == "" {
 		return "PS>"
 	}

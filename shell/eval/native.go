@@ -39,6 +39,20 @@ type nativeStage struct {
 	wait   sync.WaitGroup
 	code   int
 	ended  bool
+	// takeBack ends the loan of the terminal; nil when it was not lent.
+	takeBack func()
+}
+
+// terminalLender is a host whose terminal is set for its own needs while no program uses it.
+type terminalLender interface {
+	LendTerminal() (takeBack func())
+}
+
+func (st *nativeStage) giveBack() {
+	if st.takeBack != nil {
+		st.takeBack()
+		st.takeBack = nil
+	}
 }
 
 // nativeLine is a line of a program's output or error output.
@@ -92,7 +106,11 @@ func (st *nativeStage) start() error {
 			return st.failedToRun(err)
 		}
 	}
+	if lender, ok := s.options.Host.(terminalLender); ok && (direct || errDirect) {
+		st.takeBack = lender.LendTerminal()
+	}
 	if err := st.cmd.Start(); err != nil {
+		st.giveBack()
 		return st.failedToRun(err)
 	}
 	go func() {
@@ -204,6 +222,7 @@ func (st *nativeStage) end() error {
 		}
 	}
 	err := st.cmd.Wait()
+	st.giveBack()
 	st.code = st.cmd.ProcessState.ExitCode()
 	if st.code < 0 {
 		st.code = signalCode(st.cmd.ProcessState)
@@ -245,6 +264,7 @@ func (st *nativeStage) clean() error {
 	for range st.lines {
 	}
 	_ = st.cmd.Wait()
+	st.giveBack()
 	return nil
 }
 

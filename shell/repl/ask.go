@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -45,8 +46,31 @@ func (h *Host) askField(f cmdlet.Field) (any, error) {
 	if element := elementOf(f.Type); element != nil {
 		return h.askElements(f, label, element)
 	}
+	switch f.Type {
+	case dotnet.SecureStringType:
+		text, err := h.answer(label+": ", true)
+		return dotnet.NewSecureString(text), err
+	case dotnet.PSCredentialType:
+		return h.askCredential(label)
+	}
 	value, _, err := h.askValue(f, label, f.Type)
 	return value, err
+}
+
+// askCredential asks for a user and a password.
+func (h *Host) askCredential(label string) (any, error) {
+	if err := h.line(label); err != nil {
+		return nil, err
+	}
+	user, err := h.answer("User: ", false)
+	if err != nil {
+		return nil, err
+	}
+	password, err := h.answer("Password for user "+user+": ", true)
+	if err != nil {
+		return nil, err
+	}
+	return &dotnet.PSCredential{UserName: user, Password: dotnet.NewSecureString(password)}, h.line("")
 }
 
 // elementOf is the type of an array's elements, nil for what is no array.

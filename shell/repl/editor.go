@@ -145,7 +145,7 @@ func (e *Editor) readSecret(prompt string) (secret string, err error) {
 	if err := e.terminal.Edit(); err != nil {
 		return "", err
 	}
-	if _, err := io.WriteString(e.screen, prompt+pasteOn); err != nil {
+	if _, err := io.WriteString(e.screen, pasteOn+"\x1b[2K\r"+e.screen.Begun()+prompt+"\x1b[K"); err != nil {
 		return "", err
 	}
 	defer func() {

@@ -99,20 +99,18 @@ func (s *Session) Mark() int {
 	return s.raw.Len()
 }
 
-// WaitForPrompt waits until the program reads a line, for the first time since mark.
-func (s *Session) WaitForPrompt(ctx context.Context, mark int) error {
+// WaitForPrompt waits until the program reads its nth line since mark.
+func (s *Session) WaitForPrompt(ctx context.Context, mark, nth int) error {
 	return s.WaitFor(ctx, "a prompt", func() bool {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		after := s.raw.Bytes()[min(mark, s.raw.Len()):]
-		i := bytes.LastIndex(after, []byte(editing))
-		if i < 0 {
+		if bytes.Count(after, []byte(editing)) < nth {
 			return false
 		}
-		before, behind := after[:i], after[i+len(editing):]
-		hidden := len(before) > 0 && before[len(before)-1] == ' ' && len(behind) == 0
+		behind := after[bytes.LastIndex(after, []byte(editing)):]
 		_, drawn, _ := bytes.Cut(behind, []byte("\x1b[2K\r"))
-		return (hidden || len(drawn) > 0) && !bytes.Contains(behind, []byte("\x1b[?2004l"))
+		return len(drawn) > 0 && !bytes.Contains(behind, []byte("\x1b[?2004l"))
 	})
 }
 
