@@ -245,10 +245,14 @@ func stringOperand(inv Invoker, s string, other *Type) (any, error) {
 	if n, ok := ScanNumber(s); ok {
 		return n, nil
 	}
-	if !other.code().numeric() || other.Kind == KindEnum {
+	if !other.code().numeric() {
 		other = Int32Type
 	}
-	return Convert(inv, s, other)
+	r, err := Convert(inv, s, other)
+	if e, ok := r.(Enum); ok {
+		return e.Value, err // a name of the other operand's enumeration
+	}
+	return r, err
 }
 
 // compareNumbers orders two numbers; Unordered when one is NaN.
