@@ -29,6 +29,7 @@ func Cmdlets() []*cmdlet.Definition {
 		newTimeSpanCmdlet(),
 		readHostCmdlet(),
 		selectObjectCmdlet(),
+		selectStringCmdlet(),
 		sortObjectCmdlet(),
 		startSleepCmdlet(),
 	}

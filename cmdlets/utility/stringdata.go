@@ -33,11 +33,11 @@ func (c *convertFromStringData) Process(_ context.Context, rt cmdlet.Runtime) er
 		name, value, ok := strings.Cut(line, delimiter)
 		name = strings.TrimSpace(name)
 		if !ok || name == "" {
-			e := &object.Exception{Type: object.PSInvalidOperationType, Message: "Data line '" + line + "' is not in 'name=value' format."}
+			e := &object.Exception{Type: object.PSInvalidOperationType, Message: "Data line '" + line + "' is not in 'name=value' format. "}
 			return record(e, "InvalidOperation", object.InvalidOperation, nil)
 		}
 		if _, taken := table.Get(name); taken {
-			e := &object.Exception{Type: object.PSInvalidOperationType, Message: "Data item '" + name + "' in line '" + line + "' is already defined."}
+			e := &object.Exception{Type: object.PSInvalidOperationType, Message: "Data item '" + name + "' in line '" + line + "' is already defined. "}
 			return record(e, "InvalidOperation", object.InvalidOperation, nil)
 		}
 		text, err := unescapeData(strings.TrimSpace(value))
@@ -95,9 +95,9 @@ func hexRune(s string, at, n int) (rune, bool) {
 	for _, c := range strings.ToLower(s[at : at+n]) {
 		switch {
 		case c >= '0' && c <= '9':
-			r = r<<4 | c - '0'
+			r = r<<4 | (c - '0')
 		case c >= 'a' && c <= 'f':
-			r = r<<4 | c - 'a' + 10
+			r = r<<4 | (c - 'a' + 10)
 		default:
 			return 0, false
 		}

@@ -18,7 +18,8 @@ func standardMember(inv object.Invoker, v any, name string) *object.Member {
 			}
 		}
 	}
-	return nil
+	// Update-TypeData keeps the sets beside the other members of the type.
+	return inv.TypeMembers(object.TypeNames(v)).Find(name, false)
 }
 
 func instanceMember(v any) *object.Member {
@@ -52,6 +53,9 @@ func defaultDisplayProperty(inv object.Invoker, v any) string {
 	m := standardMember(inv, v, "DefaultDisplayProperty")
 	if m == nil {
 		return ""
+	}
+	if list, ok := m.Detail.([]string); ok && len(list) > 0 {
+		return list[0]
 	}
 	name, _ := m.Detail.(string)
 	return name

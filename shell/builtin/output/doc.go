@@ -30,6 +30,8 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 			cmdlet.Options{Module: module, DefaultParameterSet: "File", Aliases: []string{"tee"}, Synopsis: "Keeps objects in a file or variable and writes them on."}),
 		cmdlet.Define("Out-Host", func() cmdlet.Cmdlet { return &outHost{system: f} },
 			cmdlet.Options{Module: core, Aliases: []string{"oh"}, Synopsis: "Shows objects."}),
+		cmdlet.Define("Out-Default", func() cmdlet.Cmdlet { return &outHost{system: f} },
+			cmdlet.Options{Module: core, Synopsis: "Shows objects as at the end of a pipeline."}),
 		cmdlet.Define("Out-Null", func() cmdlet.Cmdlet { return &outNull{} },
 			cmdlet.Options{Module: core, Synopsis: "Throws objects away."}),
 	}
