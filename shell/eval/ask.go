@@ -130,7 +130,10 @@ func (r *Running) ShouldProcessText(description, warning, caption string) (bool,
 		return false, r.host.Write("What if: "+description+"\n", -1, -1)
 	}
 	if !r.mustConfirm() {
-		return true, r.WriteVerbose(description)
+		if r.common.verbose {
+			return true, r.WriteVerbose(description)
+		}
+		return true, nil
 	}
 	if caption == "" {
 		caption = "Confirm"

@@ -53,6 +53,7 @@ func (c *compiler) assignmentValue(n *ast.AssignmentStatementAst) expr {
 		if err != nil {
 			return nil, err
 		}
+		v = plainValue(v)
 		return v, set(f, v)
 	}
 }
@@ -82,11 +83,9 @@ func (c *compiler) rightSide(n ast.Statement) expr {
 			return plainValue(x), err
 		}
 	}
-	v := c.statementValue(n)
-	return func(f *frame) (any, error) {
-		x, err := v(f)
-		return plainValue(x), err
-	}
+	// A variable that takes the output of a command without any holds
+	// AutomationNull: as a value $null, in a pipeline nothing.
+	return c.statementValue(n)
 }
 
 // destructure assigns to several targets: the last one takes what is left.
@@ -100,6 +99,7 @@ func (c *compiler) destructure(n *ast.ArrayLiteralAst, right expr) expr {
 		if err != nil {
 			return nil, err
 		}
+		v = plainValue(v)
 		items, ok := object.Elements(v)
 		if !ok {
 			items = []any{v}
@@ -190,7 +190,11 @@ var compoundOperators = map[ast.TokenKind]ast.TokenKind{
 }
 
 // compound compiles += and the like, and ??=.
-func (c *compiler) compound(n *ast.AssignmentStatementAst, right expr) expr {
+func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
+	right := func(f *frame) (any, error) {
+		v, err := value(f)
+		return plainValue(v), err
+	}
 	left := n.Left
 	if conv, ok := left.(*ast.ConvertExpressionAst); ok {
 		return c.compoundConstrained(n, conv, right)
@@ -202,7 +206,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, right expr) expr {
 	op := operators[kind]
 	if v, ok := left.(*ast.VariableExpressionAst); ok {
 		read, write := c.compoundRead(v), c.writeVariable(v)
-		sum := arithmetic(kind, op, func(f *frame) (any, error) { return read(f) }, right)
+		sum := arithmetic(kind, op, func(f *frame) (any, error) { v, err := read(f); return plainValue(v), err }, right)
 		if sum == nil {
 			sum = func(f *frame) (any, error) {
 				l, err := read(f)

@@ -626,6 +626,13 @@ func (s *Session) newClosure(b *ScriptBlock) *ScriptBlock {
 		m.state.root.parent = b.state.root
 	}
 	from := b.state.current
+	for sc := from; sc != nil; sc = sc.parent {
+		for _, t := range sc.classes {
+			if m.state.root.classes[lower(t.Name)] == nil {
+				m.state.root.setClass(t.Name, t)
+			}
+		}
+	}
 	for sc := from; sc != nil && sc != s.global && sc != b.state.root; sc = sc.parent {
 		copyVariables(m.state.root, sc)
 		if sc == sc.script {

@@ -100,6 +100,7 @@ func (sl *slot) assign(inv object.Invoker, name string, val any) error {
 	if v.options&(OptReadOnly|OptConstant) != 0 {
 		return notWritable(name)
 	}
+	val = plainValue(val)
 	for _, c := range v.constraints {
 		var err error
 		if val, err = c.apply(inv, val); err != nil {
