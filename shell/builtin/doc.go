@@ -33,7 +33,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		invokeCommandCmdlet(), invokeExpressionCmdlet(), getHistoryCmdlet(), clearHistoryCmdlet(),
 		setStrictModeCmdlet(), setPSDebugCmdlet(), getPSCallStackCmdlet(),
 		writeOutputCmdlet(), writeErrorCmdlet(), writeWarningCmdlet(), writeVerboseCmdlet(), writeDebugCmdlet(),
-		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(), outDefaultCmdlet(),
+		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(),
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), importPowerShellDataFileCmdlet(),
 	)

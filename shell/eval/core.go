@@ -69,6 +69,7 @@ func New(o Options) *Session {
 		describeScriptBlocks()
 		dotnet.Load()
 		fillOwnTypes()
+		describeRecords()
 	})
 	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
 		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}
@@ -120,6 +121,9 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	}
 	err := s.runTop(c, block, o)
 	result := s.result(err, c.f)
+	if o.History && len(s.history) > 0 {
+		s.history[len(s.history)-1].OK = result.Err == nil
+	}
 	if ferr := s.sink.Flush(); ferr != nil && result.Err == nil && !isControl(ferr) {
 		result.Err = ferr
 	}

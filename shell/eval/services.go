@@ -144,14 +144,6 @@ func (r *Running) RunBlock(b *ScriptBlock, args, input []any, here bool) error {
 	return err
 }
 
-// ToSink shows an object, as what leaves the outermost pipeline is shown.
-func (r *Running) ToSink(v any) error {
-	if v == object.Null {
-		return nil
-	}
-	return r.sink.Object(v)
-}
-
 // ClearHistory forgets what was entered.
 func (s *Session) ClearHistory() { s.history = nil }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
@@ -214,8 +215,8 @@ func parameterTable(i cmdlet.CommandInfo) any {
 	if i.Info == nil {
 		return t
 	}
-	for _, p := range i.Info.Parameters {
-		_ = t.Set(p.Name, parameterMetadata(p))
+	for _, p := range bind.NewPlan(i.Info).Params {
+		_ = t.Set(p.Name, parameterMetadata(p.Param))
 	}
 	return t
 }

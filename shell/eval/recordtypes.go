@@ -1,0 +1,159 @@
+package eval
+
+import (
+	"sort"
+
+	"stagecoach/shell/dotnet"
+	"stagecoach/shell/object"
+)
+
+// describeRecords gives the record types of the streams, the history and modules
+// their members; New does it once.
+func describeRecords() {
+	informationType.Members = func(set *object.MemberSet) {
+		property(set, "MessageData", object.ObjectType, func(r *InformationRecord) any { return r.Data })
+		property(set, "Source", object.StringType, func(r *InformationRecord) any { return r.Source })
+		property(set, "TimeGenerated", object.ObjectType, func(r *InformationRecord) any { return dotnet.FromTime(r.Generated) })
+		property(set, "Tags", object.ObjectType, func(r *InformationRecord) any { return textList(r.Tags) })
+		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, r *InformationRecord, _ []any) (any, error) { return r.String(), nil })
+	}
+	hostMessageType.Members = func(set *object.MemberSet) {
+		property(set, "Message", object.StringType, func(m *HostMessage) any { return m.Message })
+		property(set, "NoNewLine", object.BooleanType, func(m *HostMessage) any { return m.NoNewLine })
+		property(set, "ForegroundColor", object.ObjectType, func(m *HostMessage) any { return consoleColour(m.Foreground) })
+		property(set, "BackgroundColor", object.ObjectType, func(m *HostMessage) any { return consoleColour(m.Background) })
+		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, m *HostMessage, _ []any) (any, error) { return m.Message, nil })
+	}
+	informationalType.Members = func(set *object.MemberSet) {
+		property(set, "Message", object.StringType, func(r *StreamRecord) any { return r.Message })
+		property(set, "InvocationInfo", object.ObjectType, func(r *StreamRecord) any { return r.Invocation })
+		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, r *StreamRecord, _ []any) (any, error) { return r.Message, nil })
+	}
+	moduleType.Members = describeModule
+}
+
+// consoleColour is a ConsoleColor, $null for the host's own.
+func consoleColour(n int) any {
+	t, err := dotnet.Find("System.ConsoleColor")
+	if err != nil || n < 0 {
+		return nil
+	}
+	return object.Enum{Type: t, Value: int64(n)}
+}
+
+func textList(list []string) any {
+	items := make([]any, len(list))
+	for i, s := range list {
+		items[i] = s
+	}
+	return dotnet.NewList(object.StringType, items)
+}
+
+func describeModule(set *object.MemberSet) {
+	property(set, "Name", object.StringType, func(m *Module) any { return m.Name })
+	property(set, "Path", object.StringType, func(m *Module) any { return m.Path })
+	property(set, "ModuleBase", object.StringType, func(m *Module) any { return folderOf(m.Path) })
+	property(set, "ModuleType", object.StringType, func(m *Module) any { return m.Kind })
+	property(set, "Version", object.ObjectType, func(m *Module) any { return versionValue(m.state.session, m.Version) })
+	property(set, "Description", object.StringType, func(m *Module) any { return m.Description })
+	property(set, "Author", object.StringType, func(m *Module) any { return m.Author })
+	property(set, "Prefix", object.StringType, func(m *Module) any { return m.Prefix })
+	property(set, "ExportedFunctions", object.ObjectType, func(m *Module) any {
+		t := object.NewOrdered(false)
+		for _, n := range sorted(m.exported.functions) {
+			if fn := m.exportedFunction(n); fn != nil {
+				_ = t.Set(fn.Name, fn)
+			}
+		}
+		return t
+	})
+	property(set, "ExportedCommands", object.ObjectType, func(m *Module) any {
+		t := object.NewOrdered(false)
+		for _, n := range sorted(m.exported.functions) {
+			if fn := m.exportedFunction(n); fn != nil {
+				_ = t.Set(fn.Name, fn)
+			}
+		}
+		for _, n := range sorted(m.exported.aliases) {
+			if a := m.exportedAlias(n); a != nil {
+				_ = t.Set(a.Name, a)
+			}
+		}
+		return t
+	})
+	property(set, "ExportedAliases", object.ObjectType, func(m *Module) any {
+		t := object.NewOrdered(false)
+		for _, n := range sorted(m.exported.aliases) {
+			if a := m.exportedAlias(n); a != nil {
+				_ = t.Set(a.Name, a)
+			}
+		}
+		return t
+	})
+	property(set, "ExportedVariables", object.ObjectType, func(m *Module) any {
+		t := object.NewOrdered(false)
+		for _, n := range sorted(m.exported.variables) {
+			_ = t.Set(n, &Variable{Name: n, scope: m.state.root, sym: intern(n)})
+		}
+		return t
+	})
+	property(set, "NestedModules", object.ObjectType, func(m *Module) any {
+		items := make([]any, len(m.Nested))
+		for i, n := range m.Nested {
+			items[i] = n
+		}
+		return object.NewArray(items)
+	})
+	writable(set, "OnRemove", object.ObjectType, func(m *Module) any {
+		if m.OnRemove == nil {
+			return nil
+		}
+		return m.OnRemove
+	}, func(m *Module, v any) error {
+		m.OnRemove, _ = object.Unwrap(v).(*ScriptBlock)
+		return nil
+	})
+	property(set, "SessionState", object.ObjectType, func(m *Module) any { return &ExecutionContext{m.state.session, "SessionState"} })
+	rest := []object.Parameter{{Name: "args", Type: object.ObjectArray, ParamArray: true}}
+	set.Add(&object.Member{Name: "Invoke", Kind: object.Method, Overloads: []*object.Overload{{
+		Params: append(params("sb", object.ScriptBlockTyp), rest...), Return: object.ObjectType,
+		Call: func(_ object.Invoker, self any, args []any) (any, error) {
+			m := self.(*Module)
+			b := &ScriptBlock{code: m.state.session.newCode(args[0].(*ScriptBlock).Tree()), state: m.state, braces: true}
+			out, err := m.state.session.Call(b, nil, nil, spread(args[1:])...)
+			return object.Collapse(out), err
+		}}}})
+}
+
+func folderOf(path string) string {
+	for i := len(path) - 1; i >= 0; i-- {
+		if path[i] == '/' || path[i] == '\\' {
+			return path[:i]
+		}
+	}
+	return ""
+}
+
+func sorted(list []string) []string {
+	copied := append([]string(nil), list...)
+	sort.Strings(copied)
+	return copied
+}
+
+// PSType is Microsoft.PowerShell.Commands.HistoryInfo.
+func (*HistoryEntry) PSType() *object.Type { return historyType }
+
+// String is the text that was entered.
+func (h *HistoryEntry) String() string { return h.Text }
+
+var historyType = &object.Type{Name: "HistoryInfo", Namespace: "Microsoft.PowerShell.Commands", Base: object.ObjectType, Assembly: "System.Management.Automation",
+	Members: func(set *object.MemberSet) {
+		property(set, "Id", object.Int64Type, func(h *HistoryEntry) any { return h.ID })
+		property(set, "CommandLine", object.StringType, func(h *HistoryEntry) any { return h.Text })
+		property(set, "ExecutionStatus", object.StringType, func(h *HistoryEntry) any {
+			if h.OK {
+				return "Completed"
+			}
+			return "Failed"
+		})
+	}}
