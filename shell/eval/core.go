@@ -278,6 +278,8 @@ func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseErro
 	undo := s.attach(ctx)
 	defer undo()
 	r := parseRecord(errs)
+	r.Details = r.Exception.Message
+	r.Exception = &object.Exception{Type: object.ParentContainsErrorRecordType, Message: parseTexts(errs)}
 	f := &frame{s: s, scope: s.global}
 	r.Invocation = &Invocation{Position: r.Position, frame: f}
 	s.addError(r)
@@ -291,20 +293,23 @@ func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseErro
 // id and place, all messages.
 func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 	list := make([]any, len(errs))
-	texts := make([]string, len(errs))
 	for i, e := range errs {
 		list[i] = &ParseErrorValue{e}
-		texts[i] = positionMessage(positionOf(e.Extent)) + "\n" + e.Message
 	}
 	first := errs[0]
-	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", strings.Join(texts, "\n\n"))
-	if len(errs) == 1 {
-		r.Exception.Message = texts[0]
-	}
-	r.Exception.Message = first.Message
+	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", first.Message)
 	r.Exception.Fields = map[string]any{"Errors": object.NewArray(list)}
 	r.Position = positionOf(first.Extent)
 	return r
+}
+
+// parseTexts is what the exception of a text that does not parse says: each error with its place.
+func parseTexts(errs []*parse.ParseError) string {
+	texts := make([]string, len(errs))
+	for i, e := range errs {
+		texts[i] = positionMessage(positionOf(e.Extent)) + "\n" + e.Message
+	}
+	return strings.Join(texts, "\n\n")
 }
 
 // ParseErrorValue is a parse error as a script sees it.
