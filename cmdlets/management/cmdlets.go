@@ -24,6 +24,7 @@ func Cmdlets() []*cmdlet.Definition {
 		renameItemCmdlet(),
 		resolvePathCmdlet(),
 		setContentCmdlet(),
+		setItemCmdlet(),
 		setLocationCmdlet(been),
 		splitPathCmdlet(),
 		testPathCmdlet(),

@@ -10,8 +10,8 @@ import (
 // fileViews are those of files and folders, as PowerShell shows them on Unix.
 func fileViews() []*cmdlet.View {
 	both := types("System.IO.DirectoryInfo", "System.IO.FileInfo")
-	group := &cmdlet.GroupBy{Value: property("PSParentPath"), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{LeftIndent: 4, Items: []cmdlet.CustomItem{
-		{Text: "Directory: "}, {Value: valueOf(computed(parentFolder))}, {NewLines: 1}}}}}}
+	group := &cmdlet.GroupBy{Value: property("PSParentPath"), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{Items: []cmdlet.CustomItem{
+		{Text: "    Directory: "}, {Value: valueOf(computed(parentFolder))}}}}}}
 	table := func(name string, columns ...cmdlet.Column) *cmdlet.View {
 		return &cmdlet.View{Name: name, TypeNames: both, GroupBy: group, Table: &cmdlet.TableView{Wrap: true, Columns: columns}}
 	}
