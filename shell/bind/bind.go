@@ -105,8 +105,20 @@ func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Bi
 
 // pair joins names with their values and binds what is named.
 func (b *Binding) pair(args []Arg) error {
+	plain := false // after --, nothing is a parameter's name
 	for i := 0; i < len(args); i++ {
 		a := args[i]
+		if a.Bare && !plain && a.Value == "--" {
+			plain = true
+			continue
+		}
+		if plain && a.Name != "" {
+			b.loose = append(b.loose, Arg{Value: "-" + a.Name, HasValue: true, At: a.At})
+			if a.HasValue {
+				b.loose = append(b.loose, Arg{Value: a.Value, HasValue: true, At: a.At})
+			}
+			continue
+		}
 		if a.Name == "" {
 			b.loose = append(b.loose, a)
 			continue
@@ -162,10 +174,35 @@ func (b *Binding) keepUnknown(a Arg) {
 	if a.HasValue {
 		name += ":"
 	}
-	b.loose = append(b.loose, Arg{Value: name, HasValue: true, At: a.At, unknown: true})
+	b.loose = append(b.loose, Arg{Value: nameToken(name), HasValue: true, At: a.At, unknown: true})
 	if a.HasValue {
 		b.loose = append(b.loose, Arg{Value: a.Value, HasValue: true, At: a.At, unknown: true})
 	}
+}
+
+// tokenMark is the note by which $args, splatted, knows what was a parameter's name.
+const tokenMark = "<CommandParameterName>"
+
+// nameToken is a parameter's name as an element of $args: a text that remembers what it was.
+func nameToken(text string) any {
+	o := &object.PSObject{Base: text}
+	o.Extension(true).Members.Add(&object.Member{Name: tokenMark, Kind: object.NoteProperty, Hidden: true, Type: object.StringType,
+		Get: func(object.Invoker, any) (any, error) { return text, nil }})
+	return o
+}
+
+// TokenName is the parameter's name behind an element of $args; false for other values.
+func TokenName(v any) (string, bool) {
+	o, ok := v.(*object.PSObject)
+	if !ok {
+		return "", false
+	}
+	ext := o.Extension(false)
+	if ext == nil || ext.Members.Find(tokenMark, false) == nil {
+		return "", false
+	}
+	text, _ := o.Base.(string)
+	return strings.TrimSuffix(strings.TrimPrefix(text, "-"), ":"), true
 }
 
 func (b *Binding) bindNamed(at int, a Arg) error {

@@ -198,8 +198,6 @@ func splat(s *Session, list []bind.Arg, v any, at *ast.Extent) []bind.Arg {
 	switch x := object.Unwrap(v).(type) {
 	case nil:
 		return list
-	case *splattedArgs:
-		return append(list, x.args...)
 	case object.Dictionary:
 		for k, value := range x.All() {
 			list = append(list, bind.Arg{Name: object.Text(s, k), Value: value, HasValue: true, Splatted: true, At: at})
@@ -211,19 +209,14 @@ func splat(s *Session, list []bind.Arg, v any, at *ast.Extent) []bind.Arg {
 		items = []any{v}
 	}
 	for i := 0; i < len(items); i++ {
-		if name, ok := items[i].(*parameterName); ok {
-			list = append(list, bind.Arg{Name: name.name, At: at})
+		if name, ok := bind.TokenName(items[i]); ok {
+			list = append(list, bind.Arg{Name: name, At: at})
 			continue
 		}
 		list = append(list, bind.Arg{Value: items[i], HasValue: true, At: at})
 	}
 	return list
 }
-
-// splattedArgs and parameterName let $args, splatted, keep what was a parameter's name.
-type splattedArgs struct{ args []bind.Arg }
-
-type parameterName struct{ name string }
 
 // dropOverridden: a parameter given by name wins over the same in a splatted dictionary.
 func dropOverridden(list []bind.Arg) []bind.Arg {
