@@ -67,12 +67,13 @@ func (c *Console) Error(r *object.ErrorRecord) error {
 	return nil
 }
 
-// Hint writes a line of our own.
-func (c *Console) Hint(text string) error {
+// Hint writes a line on how to mend an error.
+func (c *Console) Hint(text string) error { return c.Notice("Hint: " + text) }
+
+// Notice writes a line of our own.
+func (c *Console) Notice(text string) error {
 	if c.o.Host.Colour() {
-		text = "\x1b[3m" + "Hint: " + text + "\x1b[0m"
-	} else {
-		text = "Hint: " + text
+		text = "\x1b[3m" + text + "\x1b[0m"
 	}
 	return consoleLines{c}.Line(text, format.Success)
 }

@@ -84,7 +84,7 @@ func (sh *shell) notices() {
 				return
 			}
 			// What cannot be shown at a prompt is shown by Get-MigrationBatch.
-			_ = sh.console.Hint(noticeText(n))
+			_ = sh.console.Notice(noticeText(n))
 		default:
 			return
 		}
