@@ -278,8 +278,7 @@ func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseErro
 	undo := s.attach(ctx)
 	defer undo()
 	r := parseRecord(errs)
-	r.Details = r.Exception.Message
-	r.Exception = &object.Exception{Type: object.ParentContainsErrorRecordType, Message: parseTexts(errs)}
+	r.Exception.Type = object.ParentContainsErrorRecordType
 	f := &frame{s: s, scope: s.global}
 	r.Invocation = &Invocation{Position: r.Position, frame: f}
 	s.addError(r)
@@ -297,7 +296,7 @@ func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 		list[i] = &ParseErrorValue{e}
 	}
 	first := errs[0]
-	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", first.Message)
+	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", parseTexts(errs))
 	r.Exception.Fields = map[string]any{"Errors": object.NewArray(list)}
 	r.Position = positionOf(first.Extent)
 	return r
@@ -307,7 +306,7 @@ func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 func parseTexts(errs []*parse.ParseError) string {
 	texts := make([]string, len(errs))
 	for i, e := range errs {
-		texts[i] = positionMessage(positionOf(e.Extent)) + "\n" + e.Message
+		texts[i] = positionOf(e.Extent).Message() + "\n" + e.Message
 	}
 	return strings.Join(texts, "\n\n")
 }
@@ -320,7 +319,7 @@ func (*ParseErrorValue) PSType() *object.Type { return parseErrorType }
 
 // String is the message with its place.
 func (p *ParseErrorValue) String() string {
-	return positionMessage(positionOf(p.Err.Extent)) + "\n" + p.Err.Message
+	return positionOf(p.Err.Extent).Message() + "\n" + p.Err.Message
 }
 
 var parseErrorType = &object.Type{Name: "ParseError", Namespace: "System.Management.Automation.Language", Base: object.ObjectType, Assembly: "System.Management.Automation",

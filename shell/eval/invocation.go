@@ -188,7 +188,7 @@ var invocationType = &object.Type{Name: "InvocationInfo", Namespace: "System.Man
 		property(set, "ScriptName", object.StringType, func(v *Invocation) any { return v.Position.File })
 		property(set, "Line", object.StringType, func(v *Invocation) any { return lineOf(v) })
 		property(set, "Statement", object.StringType, func(v *Invocation) any { return v.Position.Text })
-		property(set, "PositionMessage", object.StringType, func(v *Invocation) any { return positionMessage(v.Position) })
+		property(set, "PositionMessage", object.StringType, func(v *Invocation) any { return v.Position.Message() })
 		property(set, "PSScriptRoot", object.StringType, func(v *Invocation) any {
 			if v.PSPath == "" {
 				return ""
@@ -226,27 +226,4 @@ func lineOf(v *Invocation) string {
 		}
 	}
 	return v.Position.LineText + "\n"
-}
-
-// positionMessage is "At file:1 char:2" with the line and the place underlined.
-func positionMessage(p object.Position) string {
-	if p.Line == 0 {
-		return ""
-	}
-	where := "line"
-	if p.File != "" {
-		where = p.File
-	}
-	first := p.LineText
-	for i := 0; i < len(first); i++ {
-		if first[i] == '\n' {
-			first = first[:i]
-			break
-		}
-	}
-	n := p.EndColumn - p.Column
-	if p.EndLine != p.Line || n < 1 {
-		n = max(object.Len16(first)-p.Column+1, 1)
-	}
-	return "At " + where + ":" + itoa(p.Line) + " char:" + itoa(p.Column) + "\n+ " + first + "\n+ " + spaces(p.Column-1) + repeat('~', n)
 }

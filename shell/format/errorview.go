@@ -81,6 +81,19 @@ func (v errorView) message() string {
 	return ""
 }
 
+// conciseMessage is the message without the places that a parse error's has in
+// front of each of its errors: the first one's text.
+func (v errorView) conciseMessage() string {
+	message := v.message()
+	if v.record.Category != object.ParserError {
+		return message
+	}
+	if _, text, ok := strings.Cut(message, "~\n"); ok {
+		message, _, _ = strings.Cut(text, "\n\n")
+	}
+	return message
+}
+
 // reason is who reports the error, in front of the colon of the concise view.
 func (v errorView) reason() string {
 	r := v.record
@@ -115,7 +128,7 @@ func (v errorView) concise() string {
 	if (parser || p.File != "" || p.Line > 1) && v.invoked() && !strings.HasSuffix(strings.ToLower(p.File), ".psm1") {
 		body, bar = v.place(p)
 	}
-	message := bar + v.message()
+	message := bar + v.conciseMessage()
 	if v.invoked() && p.File != "" || r.Category == object.ParserError {
 		message = wrapMessage(message, bar, v.system.consoleWidth())
 	}
@@ -141,11 +154,9 @@ func (v errorView) place(p object.Position) (text, bar string) {
 	number := strconv.Itoa(p.Line)
 	wide := pad(len(number) - 4)
 	text += v.accent + wide + "Line |\n"
-	m, ok := markPosition(p)
-	line := " " + m.line
-	marks := " " + m.marks
-	if !ok {
-		line, marks = "", ""
+	line, marks, ok := p.Marked()
+	if ok {
+		line, marks = " "+line, " "+marks
 	}
 	text += v.accent + pad(4-len(number)) + number + " | " + reset + v.highlight(line, marks) + "\n"
 	bar = v.accent + wide + "     | " + v.colour
@@ -229,7 +240,7 @@ func (v errorView) normal() string {
 	r := v.record
 	text := v.colour + v.message()
 	if _, has := v.command(); v.invoked() && (has || r.Category != object.ParserError) {
-		if p := PositionMessage(r.Position); p != "" {
+		if p := r.Position.Message(); p != "" {
 			text += "\n" + p
 		}
 	}

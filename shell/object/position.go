@@ -1,14 +1,9 @@
-package format
+package object
 
 import (
 	"strconv"
 	"strings"
-
-	"stagecoach/shell/object"
 )
-
-// marked is a source line cut to what an error message shows, and the marks under the extent.
-type marked struct{ line, marks string }
 
 const (
 	longestLine = 69 // with the "+ " and the ellipses before and behind it fits an 80-column screen
@@ -16,11 +11,12 @@ const (
 	tailContext = 8
 )
 
-// markPosition cuts the first line of an extent around the extent. ok is false when there is no text.
-func markPosition(p object.Position) (m marked, ok bool) {
+// Marked is the first line of the extent, cut to what an error message shows of
+// it, and the marks to put under it. ok is false when there is no text.
+func (p Position) Marked() (line, marks string, ok bool) {
 	source := []rune(strings.TrimRight(firstOf(p.LineText), " \t\r"))
 	if len(source) == 0 || p.Column < 1 {
-		return marked{}, false
+		return "", "", false
 	}
 	before := min(p.Column-1, len(source))
 	length := len(source) - p.Column + 1
@@ -33,16 +29,14 @@ func markPosition(p object.Position) (m marked, ok bool) {
 		var cutLead, cutTail bool
 		source, before, length, cutLead, cutTail = cutLine(source, before, length)
 		if cutLead {
-			lead = ellipsis + " "
+			lead = "… "
 		}
 		if cutTail {
-			tail = " " + ellipsis
+			tail = " …"
 		}
 	}
-	return marked{
-		line:  lead + string(source) + tail,
-		marks: pad(before+len([]rune(lead))) + strings.Repeat("~", max(length, 1)),
-	}, true
+	marks = strings.Repeat(" ", before+len([]rune(lead))) + strings.Repeat("~", max(length, 1))
+	return lead + string(source) + tail, marks, true
 }
 
 func firstOf(text string) string {
@@ -86,8 +80,8 @@ func cutLine(source []rune, before, length int) (line []rune, newBefore, newLeng
 	return line, newBefore, min(length, longestLine-newBefore), cutLead, cutTail
 }
 
-// PositionMessage is InvocationInfo.PositionMessage: where, the line, and the marks under it.
-func PositionMessage(p object.Position) string {
+// Message is InvocationInfo.PositionMessage: where, the line, and the marks under it.
+func (p Position) Message() string {
 	if p.Line == 0 {
 		return ""
 	}
@@ -96,8 +90,8 @@ func PositionMessage(p object.Position) string {
 		file = "line"
 	}
 	text := "At " + file + ":" + strconv.Itoa(p.Line) + " char:" + strconv.Itoa(p.Column) + "\n+ "
-	if m, ok := markPosition(p); ok {
-		text += m.line + "\n+ " + m.marks
+	if line, marks, ok := p.Marked(); ok {
+		text += line + "\n+ " + marks
 	}
 	return text
 }
