@@ -235,7 +235,7 @@ func (c *renameItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	from := list[0]
 	if filepath.Base(c.NewName) != c.NewName && filepath.Clean(filepath.Join(filepath.Dir(from), filepath.Base(c.NewName))) != filepath.Clean(c.NewName) {
-		e := object.Throw(object.ArgumentExceptionType, "Cannot rename the specified target, because it represents a path or device name.")
+		e := thrown("System.Management.Automation.PSArgumentException", "Cannot rename the specified target, because it represents a path or device name.")
 		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, c.NewName))
 	}
 	return c.rename(rt, from, filepath.Join(filepath.Dir(from), filepath.Base(c.NewName)))

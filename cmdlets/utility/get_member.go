@@ -202,7 +202,7 @@ func noteText(rt cmdlet.Runtime, v any) string {
 	if object.IsEnumerable(v) {
 		return object.TypeOf(v).String()
 	}
-	return object.Text(rt, v)
+	return cmdlet.DisplayText(rt, v)
 }
 
 // End complains when there was nothing.

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -110,10 +111,11 @@ func isNotDir(err error) bool {
 	return errors.As(err, &p) && strings.Contains(p.Err.Error(), "not a directory")
 }
 
-var itemNotFound = &object.Type{Name: "ItemNotFoundException", Namespace: "System.Management.Automation", Assembly: "System.Management.Automation",
-	Base: &object.Type{Name: "SessionStateException", Namespace: "System.Management.Automation", Assembly: "System.Management.Automation", Base: object.RuntimeExceptionType}}
-
 // NotFound is the error for a path that leads nowhere.
 func NotFound(path string) *object.ErrorRecord {
-	return object.NewError(itemNotFound, "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", path)
+	t, err := dotnet.Find("System.Management.Automation.ItemNotFoundException")
+	if err != nil {
+		t = object.RuntimeExceptionType
+	}
+	return object.NewError(t, "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", path)
 }
