@@ -72,7 +72,7 @@ func (w *Writer) unlock(m Mode) error {
 
 func (w *Writer) failed(err error, m Mode) error {
 	if m.NoClobber && errors.Is(err, fs.ErrExist) {
-		return object.Throw(ioException, "The file '%s' already exists.", w.path)
+		return object.Throw(IOExceptionType(), "The file '%s' already exists.", w.path)
 	}
 	return Wrap(err, w.path)
 }
