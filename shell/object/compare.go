@@ -110,7 +110,7 @@ func SameValue(inv Invoker, a, b any) bool {
 // hasEquals tells whether a class of a script overrides Equals.
 func hasEquals(t *Type) bool {
 	m := t.Member("Equals", false)
-	return m != nil && m.Kind == Method
+	return m != nil && m.Kind == Method && m != ObjectType.Member("Equals", false)
 }
 
 func userEquals(inv Invoker, a, b any) (same, ok bool) {
@@ -119,7 +119,7 @@ func userEquals(inv Invoker, a, b any) (same, ok bool) {
 		return false, false
 	}
 	m := t.Member("Equals", false)
-	if m == nil {
+	if m == nil || m == ObjectType.Member("Equals", false) {
 		return false, false
 	}
 	o := overload(m.Overloads, ObjectType)
