@@ -74,21 +74,28 @@ func bitwise(inv Invoker, op *bitOperation, a, b any) (any, error) {
 	return r, err
 }
 
-// scanOperands turns strings into numbers.
+// scanOperands turns strings into numbers; beside an enumeration's value, into one of it.
 func scanOperands(inv Invoker, a, b any) (any, any, error) {
 	var err error
 	ta, tb := TypeOf(a), TypeOf(b)
 	if s, ok := a.(string); ok {
-		if a, err = stringOperand(inv, s, tb); err != nil {
+		if a, err = bitOperand(inv, s, tb); err != nil {
 			return nil, nil, err
 		}
 	}
 	if s, ok := b.(string); ok {
-		if b, err = stringOperand(inv, s, ta); err != nil {
+		if b, err = bitOperand(inv, s, ta); err != nil {
 			return nil, nil, err
 		}
 	}
 	return a, b, nil
+}
+
+func bitOperand(inv Invoker, s string, other *Type) (any, error) {
+	if other != nil && other.Kind == KindEnum {
+		return Convert(inv, s, other)
+	}
+	return stringOperand(inv, s, other)
 }
 
 func bigOperands(a, b any) (x, y *big.Int, ok bool) {
