@@ -124,7 +124,7 @@ func powershellEntries() []entry {
 	list := []entry{
 		{object.CustomType, nil, "pscustomobject"},
 		{object.PSObjectType, psobjectMembers, "psobject"},
-		{attributeType, nil, ""},
+		{AttributeType, nil, ""},
 		{object.ScriptBlockTyp, nil, "scriptblock"},
 		{object.SwitchType, nil, "switch"},
 		{object.ReferenceType, referenceMembers, "ref psreference"},
@@ -150,4 +150,5 @@ func registerGoTypes() {
 	object.RegisterGo(object.BigIntegerType, func(b *big.Int) any { return b })
 }
 
-var attributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}
+// AttributeType is the base of the attributes, which package eval makes objects of.
+var AttributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}

@@ -4,15 +4,14 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 // The attribute types that a dynamicparam block makes instances of.
 
-var attributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}
-
 func attributeOf(name string, members func(set *object.MemberSet)) *object.Type {
-	t := automationType(name, attributeType)
+	t := automationType(name, dotnet.AttributeType)
 	t.Members = members
 	return t
 }
