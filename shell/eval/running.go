@@ -400,20 +400,19 @@ func (r *Running) sourceName() string {
 	return r.name
 }
 
-// WriteInformationRecord writes a record that is made already.
+// WriteInformationRecord writes a record that is made already. -InformationVariable
+// gets it whatever the preference says.
 func (r *Running) WriteInformationRecord(rec *InformationRecord) error {
 	action := r.common.infoAction
 	if !r.common.hasInfo {
 		action = r.preferenceFrom(r.scopeNow(), symInfoPref, SilentlyContinue)
 	}
 	_, isHost := rec.Data.(*HostMessage)
-	if action != Ignore {
-		if r.infoVar != nil {
-			r.infoVar.add(rec)
-		}
-		for _, l := range r.pipes.outerInfo(r.infoVar) {
-			l.add(rec)
-		}
+	if r.infoVar != nil {
+		r.infoVar.add(rec)
+	}
+	for _, l := range r.pipes.outerInfo(r.infoVar) {
+		l.add(rec)
 	}
 	switch action {
 	case Ignore:
