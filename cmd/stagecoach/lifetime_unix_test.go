@@ -107,6 +107,35 @@ $null = New-MigrationBatch -Name B -SourceEndpoint E -CSVData $csv -AutoStart
 	}
 }
 
+// TestServeUntilTold: the service works until a signal, and ends well.
+func TestServeUntilTold(t *testing.T) {
+	home := t.TempDir()
+	command := shelltest.Child(filepath.Join(home, "report"), "serve")
+	command.Env = append(environment(home), command.Env[len(command.Env)-1])
+	says, err := command.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stop := context.AfterFunc(deadline(t, time.Minute), func() { _ = command.Process.Kill() })
+	defer stop()
+	lines := bufio.NewScanner(says)
+	if !lines.Scan() || !strings.Contains(lines.Text(), "at work on "+home) {
+		t.Fatalf("it says %q, %v", lines.Text(), lines.Err())
+	}
+	if err := command.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for lines.Scan() {
+		t.Errorf("it says %q", lines.Text())
+	}
+	if err := command.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestStartIsQuick measures what a start costs that needs neither engine nor state. The bound is loose, as
 // machines that run tests are busy; the best of some runs is logged.
 func TestStartIsQuick(t *testing.T) {

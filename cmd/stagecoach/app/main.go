@@ -69,7 +69,7 @@ func Run(p Process) int {
 	ctx, signals := watchSignals()
 	defer signals.stop()
 	code := p.dispatch(ctx, line, folder, signals)
-	if ended := signals.ended(); ended != nil {
+	if ended := signals.ended(); ended != nil && line.Verb != "serve" { // a service is told to stop by a signal
 		signals.stop()
 		dieOf(ended)
 	}
