@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 
 	"stagecoach/cmd/stagecoach/app"
@@ -45,8 +46,13 @@ func child() int {
 }
 
 // topLevel takes a script apart into what would be entered one by one: its statements, or
-// all of it when it has blocks or does not parse.
+// all of it when it has blocks or does not parse. What is not complete, an empty line
+// behind it included, runs nothing: the prompt goes on asking.
 func topLevel(text string) []string {
+	entered := strings.TrimRight(text, "\r\n")
+	if parse.ParseWith(entered, parse.Options{}).Incomplete() && parse.ParseWith(entered+"\n", parse.Options{}).Incomplete() {
+		return []string{}
+	}
 	tree, errs := parse.Parse(text, "")
 	end := tree.EndBlock
 	if len(errs) > 0 || end == nil || !end.Unnamed || len(end.Traps) > 0 || len(tree.UsingStatements) > 0 || tree.ParamBlock != nil ||

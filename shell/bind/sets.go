@@ -27,10 +27,6 @@ func (b *Binding) settleSet(expectInput bool) error {
 			b.valid = def
 			return nil
 		}
-		if m := b.onlyOneMissing(); m != 0 {
-			b.valid = m
-			return nil
-		}
 		return b.ambiguousSet(nil)
 	case complete&def != 0:
 		b.valid = def
@@ -69,11 +65,6 @@ func (b *Binding) dropImpossible() {
 	if left != 0 {
 		b.valid = left
 	}
-}
-
-// onlyOneMissing finds the one set that has mandatory parameters missing of its own.
-func (b *Binding) onlyOneMissing() setMask {
-	return 0
 }
 
 // same tells whether no parameter tells the sets apart.

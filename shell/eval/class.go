@@ -106,7 +106,6 @@ func (k *classInfo) define(c *compiler, f *frame, n *ast.TypeDefinitionAst) erro
 		}
 	}
 	k.defineConstructors(set)
-	k.defineDefaults(set)
 	return k.initStatics(f)
 }
 
@@ -481,10 +480,6 @@ func (c *compiler) baseConstructorCall(n *ast.BaseCtorInvokeMemberExpressionAst)
 		return object.Null, class.class.baseConstructor(f.scope.get(symThis), values)
 	}
 }
-
-// defineDefaults gives the class ToString and its like only where it lacks them: the
-// base Object's serve.
-func (k *classInfo) defineDefaults(set *object.MemberSet) {}
 
 // invokeAs calls a method as a base class has it.
 func invokeAs(inv object.Invoker, self any, t *object.Type, name string, args []any) (any, error) {
