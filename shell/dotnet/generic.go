@@ -40,6 +40,8 @@ func openTypes() []generic {
 		{"System.Collections.Concurrent", "ConcurrentQueue", []string{"T"}, setContracts, object.KindClass, queueOf},
 		{"System.Collections.Concurrent", "ConcurrentBag", []string{"T"}, setContracts, object.KindClass, bagOf},
 		{"System.Collections.Generic", "LinkedList", []string{"T"}, setContracts, object.KindClass, linkedOf},
+		{"System.Collections.Generic", "LinkedListNode", []string{"T"}, nil, object.KindClass, linkedNodeOf},
+		{"System.Collections.Generic", "PriorityQueue", []string{"TElement", "TPriority"}, nil, object.KindClass, priorityQueueOf},
 		{"System.Collections.Generic", "KeyValuePair", []string{"TKey", "TValue"}, nil, object.KindStruct, pairOf},
 		{"System.Collections.Generic", "IEnumerable", []string{"T"}, []*object.Type{object.IEnumerableType}, object.KindInterface, nil},
 		{"System.Collections.Generic", "ICollection", []string{"T"}, []*object.Type{object.ICollectionType}, object.KindInterface, nil},

@@ -268,39 +268,6 @@ func bagOf(m members, t *object.Type) {
 	m.prop("bool IsEmpty", func(_ object.Invoker, v any) (any, error) { return v.(*List).Len() == 0, nil })
 }
 
-func linkedOf(m members, t *object.Type) {
-	sequenceMembers(m, t, false)
-	at := func(signature string, first bool) {
-		m.method(signature, func(_ object.Invoker, v any, a []any) (any, error) {
-			l := v.(*List)
-			if first {
-				l.Items = slices.Insert(l.Items, 0, a[0])
-			} else {
-				l.Items = append(l.Items, a[0])
-			}
-			return nil, nil
-		})
-	}
-	at("void AddFirst(T value)", true)
-	at("void AddLast(T value)", false)
-	m.method("void RemoveFirst()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		l := v.(*List)
-		if len(l.Items) == 0 {
-			return nil, object.Throw(object.InvalidOperationType, "The LinkedList is empty.")
-		}
-		l.Items = l.Items[1:]
-		return nil, nil
-	})
-	m.method("void RemoveLast()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		l := v.(*List)
-		if len(l.Items) == 0 {
-			return nil, object.Throw(object.InvalidOperationType, "The LinkedList is empty.")
-		}
-		l.Items = l.Items[:len(l.Items)-1]
-		return nil, nil
-	})
-}
-
 // Tuple is System.Tuple and System.ValueTuple.
 type Tuple struct {
 	object.Instance
