@@ -3,6 +3,7 @@ package cmdlet
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -144,7 +145,7 @@ func (p *Param) readSet(part string) (ParamSet, error) {
 		case "name":
 			p.Name = value
 		case "alias":
-			p.Aliases = append(p.Aliases, strings.Split(value, "|")...)
+			p.addAliases(strings.Split(value, "|"))
 		case "hidden":
 			p.Hidden = true
 		case "allownull":
@@ -156,6 +157,15 @@ func (p *Param) readSet(part string) (ParamSet, error) {
 		}
 	}
 	return s, nil
+}
+
+// addAliases adds those that another set's part of the tag has not named already.
+func (p *Param) addAliases(names []string) {
+	for _, name := range names {
+		if !slices.Contains(p.Aliases, name) {
+			p.Aliases = append(p.Aliases, name)
+		}
+	}
 }
 
 func (p *Param) readValidations(tag reflect.StructTag) error {
