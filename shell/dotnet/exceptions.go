@@ -140,6 +140,10 @@ func declaredExceptions() []*object.Type {
 		object.MethodExceptionType, object.MethodInvocationExceptionType, object.GetValueExceptionType, object.GetValueInvocationType, object.PropertyNotFoundExceptionType,
 		object.SetValueExceptionType, object.SetValueInvocationType, object.WildcardPatternExceptionType, object.ParseExceptionType, object.ParentContainsErrorRecordType,
 		object.MetadataExceptionType, object.ArgumentTransformationMetaType, object.ValidationMetadataType,
+		object.ParameterBindingType, object.ParameterBindingValidationType, object.ParameterBindingTransformationType, object.CommandNotFoundType, object.ApplicationFailedType,
+		object.ActionPreferenceStopType, object.SessionStateExceptionType, object.SessionStateUnauthorizedType, object.SessionStateOverflowType, object.ItemNotFoundType,
+		object.DriveNotFoundType, object.ScriptCallDepthType, object.PipelineStoppedType, object.PSArgumentType, object.PSArgumentNullType,
+		object.HostExceptionType, object.WriteErrorExceptionType,
 		regexParseExceptionType, regexTimeoutType, timeoutExceptionType, ioExceptionType, fileNotFoundType, directoryNotFoundType, unauthorizedType, uriFormatType}
 }
 
