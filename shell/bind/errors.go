@@ -73,7 +73,7 @@ func (b *Binding) cannotConvert(q *Planned, a Arg, v any, cause error) error {
 		return b.transformation(q, a, inner, e)
 	}
 	r := object.NewError(object.ParameterBindingType, "CannotConvertArgumentNoMessage", object.InvalidArgument, nil, "Cannot bind parameter '%s'. %s", q.Name, inner)
-	r.Exception.Fields = map[string]any{"ParameterName": q.Name}
+	r.Exception.Fields = map[string]any{"ParameterName": q.Name, "ErrorId": "CannotConvertArgumentNoMessage"}
 	r.Exception.Inner = e
 	return &Error{r, a.At}
 }
