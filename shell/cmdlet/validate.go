@@ -157,7 +157,7 @@ func (v ValidateLength) Check(inv object.Invoker, value any) error {
 			return validationError("ValidateLengthMinLengthFailure", fmt.Sprintf(`The character length (%d) of the argument is too short. Specify an argument with a length that is greater than or equal to "%d", and then try the command again.`, n, v.Min))
 		}
 		if n > v.Max {
-			return validationError("ValidateLengthMaxLengthFailure", fmt.Sprintf(`The character length (%d) of the argument is too long. Specify an argument with a length that is shorter than or equal to "%d", and then try the command again.`, n, v.Max))
+			return validationError("ValidateLengthMaxLengthFailure", fmt.Sprintf(`The character length of the %d argument is too long. Shorten the character length of the argument so it is fewer than or equal to "%d" characters, and then try the command again.`, n, v.Max))
 		}
 		return nil
 	})
