@@ -408,6 +408,9 @@ func createArray(elem *object.Type, sizes []int) (any, error) {
 
 func sortPairs(inv object.Invoker, keys, values any) error {
 	k, v := copyItems(keys), copyItems(values)
+	if len(v) < len(k) {
+		return object.Throw(object.ArgumentExceptionType, "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.")
+	}
 	pairs := make([]any, len(k))
 	for i := range k {
 		pairs[i] = [2]any{k[i], v[i]}
