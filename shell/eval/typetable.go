@@ -31,6 +31,10 @@ func fillOwnTypes() {
 	for name, t := range attributeTypes() {
 		table[name] = t
 	}
+	for _, t := range []*object.Type{parameterAttributeType, aliasAttributeType} {
+		table[strings.ToLower(t.Name)] = t
+		table[strings.ToLower(strings.TrimSuffix(t.Name, "Attribute"))] = t
+	}
 	delete(table, "system.management.automation.semanticversion")
 	ownTable = table
 }
