@@ -22,6 +22,9 @@ import (
 	"stagecoach/engine/store/sqlite"
 )
 
+// StateFile is the name of the state in Config.Home when no StateDSN is given.
+const StateFile = "stagecoach.db"
+
 // state is what the first verb opens: the store, the keys, and workers that
 // start with the first verb that touches migrations.
 type state struct {
@@ -115,7 +118,7 @@ func settling(t migration.TargetSpec) time.Duration {
 func (e *Engine) stateFile() (string, error) {
 	dsn := e.cfg.StateDSN
 	if dsn == "" {
-		return filepath.Join(e.cfg.Home, "stagecoach.db"), nil
+		return filepath.Join(e.cfg.Home, StateFile), nil
 	}
 	for _, prefix := range []string{"sqlite://", "sqlite:", "file://", "file:"} {
 		if rest, ok := strings.CutPrefix(dsn, prefix); ok {

@@ -78,6 +78,18 @@ func (s *service) open() (*engine.Engine, error) {
 	return s.engine, s.failed
 }
 
+// hasState tells whether there is anything to go on with.
+func (s *service) hasState() bool {
+	if s.practice != nil {
+		return false
+	}
+	if s.config.State.DSN != "" {
+		return true
+	}
+	_, err := os.Stat(filepath.Join(s.home, engine.StateFile))
+	return err == nil
+}
+
 // opened is the engine if anybody needed it so far.
 func (s *service) opened() *engine.Engine {
 	s.mu.Lock()

@@ -268,6 +268,21 @@ func arguments(args []Argument) []any {
 // singleQuoted writes a text as a literal of the language.
 func singleQuoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
+// takeUp goes on with what a dead or detached process left; where there never was a
+// migration it costs nothing.
+func (sh *shell) takeUp(ctx context.Context) {
+	if !sh.service.hasState() {
+		return
+	}
+	e, err := sh.service.open()
+	if err == nil {
+		err = e.Resume(ctx)
+	}
+	if err != nil {
+		_ = sh.console.Warning("Migrations that were left under way are not taken up: " + err.Error())
+	}
+}
+
 // prompt reads commands until the user or the input ends.
 func (sh *shell) prompt(ctx context.Context) int {
 	interactive := isTerminal(sh.p.Stdin)
@@ -277,6 +292,7 @@ func (sh *shell) prompt(ctx context.Context) int {
 	}
 	if interactive {
 		sh.signals.interactive()
+		sh.takeUp(ctx)
 	}
 	loop := repl.NewLoop(repl.LoopOptions{
 		Session: sh.session, Reader: sh.reader, Screen: sh.screen, Console: sh.console, Host: sh.host,
