@@ -273,23 +273,21 @@ func (f *frame) catch(err error, clauses []catchClause) error {
 	}
 	e := f.fail(err)
 	f.s.ok = false
-	k, perr := f.matchClause(e, clauses)
-	if perr != nil {
-		return perr
-	}
+	k, caught := f.matchClause(e, clauses)
 	if k == nil {
 		return e
 	}
 	f.s.remember(e)
-	saved, had := f.scope.swapOwn(symUnderscore, e.record)
+	saved, had := f.scope.swapOwn(symUnderscore, caughtRecord(e.record, caught))
 	cerr := k.body.run(f)
 	f.scope.restoreOwn(symUnderscore, saved, had)
 	return cerr
 }
 
 // matchClause finds the clause for an error: among all that fit, the one whose type
-// is nearest to the exception's; the first without types comes last.
-func (f *frame) matchClause(e *failure, clauses []catchClause) (*catchClause, error) {
+// is nearest to the exception's; the first without types comes last. caught is the
+// exception's type that a clause named.
+func (f *frame) matchClause(e *failure, clauses []catchClause) (clause *catchClause, caught *object.Type) {
 	var best *catchClause
 	bestRank := -1
 	for _, x := range exceptionChain(e) {
@@ -305,7 +303,7 @@ func (f *frame) matchClause(e *failure, clauses []catchClause) (*catchClause, er
 			}
 		}
 		if best != nil {
-			return best, nil
+			return best, x
 		}
 	}
 	for i := range clauses {
@@ -314,6 +312,18 @@ func (f *frame) matchClause(e *failure, clauses []catchClause) (*catchClause, er
 		}
 	}
 	return nil, nil
+}
+
+// caughtRecord is $_ in a catch clause: where the clause named the exception inside
+// another, the record shows that one.
+func caughtRecord(r *object.ErrorRecord, caught *object.Type) *object.ErrorRecord {
+	x := r.Exception
+	if caught == nil || x == nil || x.Inner == nil || x.PSType() == caught || x.Inner.PSType() != caught {
+		return r
+	}
+	shown := *r
+	shown.Exception = x.Inner
+	return &shown
 }
 
 // exceptionChain are the types a catch clause may name, in the order in which
