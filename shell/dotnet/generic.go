@@ -53,6 +53,7 @@ func openTypes() []generic {
 		{"System", "IEquatable", []string{"T"}, nil, object.KindInterface, nil},
 		{"System", "Predicate", []string{"T"}, nil, object.KindDelegate, nil},
 		{"System", "Comparison", []string{"T"}, nil, object.KindDelegate, nil},
+		{"System", "Converter", []string{"TInput", "TOutput"}, nil, object.KindDelegate, nil},
 		{"System", "Action", []string{"T1", "T2", "T3", "T4"}, nil, object.KindDelegate, nil},
 		{"System", "Func", []string{"T1", "T2", "T3", "T4", "TResult"}, nil, object.KindDelegate, nil},
 		{"System", "Tuple", []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7"}, nil, object.KindClass, tupleOf},

@@ -48,8 +48,10 @@ func ownText(inv object.Invoker, v any) (any, error) {
 		return "", nil
 	case float64, float32, int32, int64, int8, int16, uint8, uint16, uint32, uint64, object.Decimal, *big.Int:
 		return FormatNumber(x, "", cultureOf(inv))
-	case string, bool, object.Char, object.Enum, *object.Type:
+	case string, bool, object.Char, object.Enum:
 		return object.Text(inv, x), nil
+	case *object.Type:
+		return x.String(), nil
 	}
 	t := object.TypeOf(v)
 	if t.Format != nil {
