@@ -46,15 +46,7 @@ func (c *CategoryInfo) TargetName() string {
 }
 
 // TargetType is the target's type.
-func (c *CategoryInfo) TargetType() string {
-	if c.Record.TargetType != "" || c.Record.Target == nil {
-		return c.Record.TargetType
-	}
-	if t := object.TypeOf(object.Unwrap(c.Record.Target)); t != nil {
-		return t.Name
-	}
-	return ""
-}
+func (c *CategoryInfo) TargetType() string { return c.Record.TargetTypeName() }
 
 // String is "Category: (TargetName:TargetType) [Activity], Reason".
 func (c *CategoryInfo) String() string {

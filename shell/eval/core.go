@@ -362,6 +362,11 @@ const maxErrors = 256 // $MaximumErrorCount
 
 // addError puts a record at the front of $Error.
 func (s *Session) addError(r *object.ErrorRecord) {
+	if len(s.errors.Items) > 0 {
+		if newest, ok := s.errors.Items[0].(*object.ErrorRecord); ok && newest.Exception == r.Exception {
+			return // thrown on: it is there
+		}
+	}
 	s.errors.Items = append([]any{r}, s.errors.Items...)
 	if len(s.errors.Items) > maxErrors {
 		s.errors.Items = s.errors.Items[:maxErrors]

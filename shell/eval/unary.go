@@ -141,7 +141,7 @@ func incremented(inv object.Invoker, v any, delta int32) (any, error) {
 		if delta < 0 {
 			op = "--"
 		}
-		return nil, object.RuntimeError("OperatorRequiresNumber", object.InvalidOperation, v, "The '%s' operator works only on numbers. The operand is a '%s'.", op, object.TypeOf(v).String())
+		return nil, object.RuntimeError("OperatorRequiresNumber", object.InvalidOperation, nil, "The '%s' operator works only on numbers. The operand is a '%s'.", op, object.TypeOf(v).String())
 	}
 	return object.Add(inv, v, delta)
 }

@@ -8,7 +8,7 @@ func CategoryMessage(inv object.Invoker, r *object.ErrorRecord) string {
 	if r.Category == object.DeadlockDetected {
 		name = "Deadlock detected"
 	}
-	return name + ": (" + clip(targetName(inv, r)) + ":" + clip(targetType(r)) + ") [" + clip(r.Activity) + "], " + reason(r)
+	return name + ": (" + clip(targetName(inv, r)) + ":" + clip(r.TargetTypeName()) + ") [" + clip(r.Activity) + "], " + reason(r)
 }
 
 // clip shortens a text to forty characters, the middle replaced by an ellipsis.
@@ -35,14 +35,4 @@ func targetName(inv object.Invoker, r *object.ErrorRecord) string {
 		return r.TargetName
 	}
 	return object.Text(inv, r.Target)
-}
-
-func targetType(r *object.ErrorRecord) string {
-	if r.TargetType != "" || r.Target == nil {
-		return r.TargetType
-	}
-	if t := object.TypeOf(r.Target); t != nil {
-		return t.Name
-	}
-	return ""
 }

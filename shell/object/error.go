@@ -125,6 +125,22 @@ func (r *ErrorRecord) Error() string {
 // Unwrap gives the exception.
 func (r *ErrorRecord) Unwrap() error { return r.Exception }
 
+// TargetTypeName is CategoryInfo.TargetType: what was set, else the name of the
+// target's type; a custom object goes by the wrapper it has in PowerShell.
+func (r *ErrorRecord) TargetTypeName() string {
+	if r.TargetType != "" || r.Target == nil {
+		return r.TargetType
+	}
+	t := TypeOf(r.Target)
+	switch t {
+	case nil:
+		return ""
+	case CustomType:
+		return PSObjectType.Name
+	}
+	return t.Name
+}
+
 // FullyQualifiedErrorID is the id with the name of the command that raised it.
 func (r *ErrorRecord) FullyQualifiedErrorID() string {
 	if r.Command == "" {

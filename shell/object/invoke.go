@@ -29,10 +29,7 @@ func callable(m *Member) bool {
 }
 
 func methodNotFound(t *Type, name string) *ErrorRecord {
-	if t == CustomType {
-		t = CustomType
-	}
-	return RuntimeError("MethodNotFound", InvalidOperation, name, "Method invocation failed because [%s] does not contain a method named '%s'.", t.FullName(), name)
+	return RuntimeError("MethodNotFound", InvalidOperation, nil, "Method invocation failed because [%s] does not contain a method named '%s'.", t.FullName(), name)
 }
 
 // invokeEach calls the method on every element of a collection that has no such method.

@@ -61,7 +61,7 @@ func describe(inv object.Invoker, v any) ErrorReport {
 	switch x := object.Unwrap(v).(type) {
 	case *object.ErrorRecord:
 		e := ErrorReport{ID: x.FullyQualifiedErrorID(), Category: x.Category.String(), Activity: x.Activity, Reason: x.Reason,
-			TargetName: x.TargetName, TargetType: x.TargetType, Line: x.Position.Line, Offset: x.Position.Column}
+			TargetName: x.TargetName, TargetType: x.TargetTypeName(), Line: x.Position.Line, Offset: x.Position.Column}
 		if x.Exception != nil {
 			e.Exception, e.Message = x.Exception.PSType().FullName(), x.Exception.Message
 			if e.Reason == "" {
@@ -70,9 +70,6 @@ func describe(inv object.Invoker, v any) ErrorReport {
 		}
 		if e.TargetName == "" && x.Target != nil {
 			e.TargetName = object.Text(inv, x.Target)
-		}
-		if t := object.TypeOf(x.Target); e.TargetType == "" && t != nil {
-			e.TargetType = t.Name
 		}
 		return e
 	case *object.Exception:
