@@ -107,6 +107,33 @@ type sequence struct {
 	each func(yield func(any) bool)
 }
 
+// setsSuccess tells whether $? is true once an expression has been evaluated. A
+// command in parentheses, $() or @() leaves it as the command did.
+func setsSuccess(e ast.Expression) bool {
+	switch x := e.(type) {
+	case *ast.ParenExpressionAst:
+		return statementSetsSuccess(x.Pipeline)
+	case *ast.SubExpressionAst:
+		return blockSetsSuccess(x.SubExpression)
+	case *ast.ArrayExpressionAst:
+		return blockSetsSuccess(x.SubExpression)
+	}
+	return true
+}
+
+func blockSetsSuccess(b *ast.StatementBlockAst) bool {
+	return len(b.Statements) == 0 || statementSetsSuccess(b.Statements[len(b.Statements)-1])
+}
+
+func statementSetsSuccess(n ast.Node) bool {
+	p, ok := n.(*ast.PipelineAst)
+	if !ok {
+		return false
+	}
+	e := p.PureExpression()
+	return e != nil && setsSuccess(e)
+}
+
 // expressionStatement compiles an expression as a statement: its value is written.
 func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
 	if u, ok := n.Expression.(*ast.UnaryExpressionAst); ok {
@@ -123,17 +150,15 @@ func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
 			}
 		}
 	}
-	if p, ok := n.Expression.(*ast.ParenExpressionAst); ok {
-		// (assignment) writes the value, (command) streams nothing before it is done.
-		_ = p
-	}
-	e := c.expression(n.Expression)
+	e, succeeds := c.expression(n.Expression), setsSuccess(n.Expression)
 	run := func(f *frame) error {
 		v, err := e(f)
 		if err != nil {
 			return err
 		}
-		f.s.ok = true
+		if succeeds {
+			f.s.ok = true
+		}
 		return f.emit(v)
 	}
 	if len(n.Redirections) == 0 {
