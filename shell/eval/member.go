@@ -363,9 +363,8 @@ func (f *frame) outOfRange(v, k any, at *ast.Extent) error {
 	if _, ok := object.Unwrap(v).(object.Dictionary); ok {
 		return nil
 	}
-	e := object.Throw(object.IndexOutOfRangeExceptionType, "Index was outside the bounds of the array.")
-	e.Record = &object.ErrorRecord{Exception: e, ID: "System.IndexOutOfRangeException", Category: object.OperationStopped}
-	return e
+	return object.NewError(object.IndexOutOfRangeExceptionType, "System.IndexOutOfRangeException", object.OperationStopped, nil,
+		"Index was outside the bounds of the array.")
 }
 
 func (c *compiler) indexPlace(n *ast.IndexExpressionAst) func(f *frame) (place, error) {

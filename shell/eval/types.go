@@ -18,8 +18,8 @@ func (c *compiler) resolveType(n ast.ITypeName) func(f *frame) (*object.Type, er
 		}
 		t, err := f.findType(n, usings.usings)
 		if err != nil {
-			r := object.RuntimeError("TypeNotFound", object.InvalidOperation, nil, "Unable to find type [%s].", name)
-			r.Target = name
+			r := object.RuntimeError("TypeNotFound", object.InvalidOperation, name, "Unable to find type [%s].", name)
+			r.TargetType = "TypeName"
 			ext := ast.NewExtent(n.Extent().Source, max(n.Extent().StartByte()-1, 0), n.Extent().EndByte()+1)
 			f.stamp(r, &ext)
 			return nil, r
