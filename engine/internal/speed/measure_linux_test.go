@@ -1,0 +1,93 @@
+package speed
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// used is what a command took.
+type used struct {
+	wall, cpu time.Duration
+	peak      int64 // octets, of the process and its children at one time
+	out       string
+}
+
+// sampleEvery is how often memory is looked at. What a process had at most is kept by
+// the system; only the sum over several is a matter of the moment.
+const sampleEvery = 20 * time.Millisecond
+
+// measure runs a command to its end.
+func measure(cmd *exec.Cmd) (used, error) {
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	began := time.Now()
+	if err := cmd.Start(); err != nil {
+		return used{}, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	tick := time.NewTicker(sampleEvery)
+	defer tick.Stop()
+	var u used
+	for {
+		select {
+		case err := <-ended:
+			u.wall = time.Since(began)
+			u.cpu = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+			u.out = out.String()
+			if err != nil {
+				err = fmt.Errorf("%s: %w:\n%s", filepath.Base(cmd.Path), err, u.out)
+			}
+			return u, err
+		case <-tick.C:
+			u.peak = max(u.peak, memory(cmd.Process.Pid))
+		}
+	}
+}
+
+// memory is the resident memory of a process and all below it: the most that the
+// process itself ever had, and what its children have now.
+func memory(root int) int64 {
+	total := status(root, "VmHWM:")
+	for _, child := range children(root) {
+		total += status(child, "VmRSS:")
+	}
+	return total
+}
+
+func children(root int) []int {
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
+	parents := map[int][]int{}
+	for _, name := range stats {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // it ended
+		}
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(name)))
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		parent, _ := strconv.Atoi(fields[1])
+		parents[parent] = append(parents[parent], pid)
+	}
+	var all []int
+	for next := parents[root]; len(next) > 0; next = next[1:] {
+		all = append(all, next[0])
+		next = append(next, parents[next[0]]...)
+	}
+	return all
+}
+
+func status(pid int, key string) int64 {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	_, rest, found := strings.Cut(string(text), key)
+	if !found {
+		return 0
+	}
+	n, _ := strconv.ParseInt(strings.Fields(rest)[0], 10, 64)
+	return n << 10
+}
