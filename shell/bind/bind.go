@@ -19,6 +19,7 @@ type Arg struct {
 	At       any    // where it stands; of a name: the name
 	ValueAt  any    // where the value of a named argument stands //; handed back in errors
 
+	place   int  // among the arguments of the call
 	unknown bool // the name of no parameter, or the value behind its colon: never bound by position
 }
 
@@ -108,7 +109,8 @@ func (b *Binding) pair(args []Arg) error {
 	plain := false // after --, nothing is a parameter's name
 	for i := 0; i < len(args); i++ {
 		a := args[i]
-		if a.Bare && !plain && a.Value == "--" {
+		a.place = i
+		if !plain && !a.HasValue && a.Name == "-" || a.Bare && !plain && a.Value == "--" {
 			plain = true
 			continue
 		}
@@ -381,7 +383,9 @@ func (b *Binding) inDefault(open []position, def setMask) bool {
 	return false
 }
 
-// severalConvert tells whether the argument goes into more than one parameter.
+// severalConvert tells whether the argument goes into more than one parameter. A
+// text that names a value of an enumeration is that and nothing else: the first
+// argument of Add-Member is the kind of member before it is a property's name.
 func (b *Binding) severalConvert(open []position, a Arg) bool {
 	n, last := 0, -1
 	for _, c := range open {
@@ -389,6 +393,9 @@ func (b *Binding) severalConvert(open []position, a Arg) bool {
 			continue
 		}
 		if _, err := b.Convert(c.param, a); err == nil {
+			if t := b.Plan.Params[c.param].Type; t.Kind == object.KindEnum {
+				return false
+			}
 			n, last = n+1, c.param
 		}
 	}
@@ -429,7 +436,7 @@ func (b *Binding) addDynamic(dynamic func(*Binding) ([]*cmdlet.Param, error)) er
 		q := b.Plan.Params[at]
 		if q.Switch && a.HasValue && a.At != nil {
 			// The value that was taken along belongs to a position.
-			if _, isBool := a.Value.(bool); !isBool {
+			if !isSwitchValue(a.Value) {
 				b.loose = append([]Arg{{Value: a.Value, HasValue: true, Text: a.Text, At: a.At}}, b.loose...)
 				a.Value = true
 			}
@@ -445,6 +452,15 @@ func (b *Binding) addDynamic(dynamic func(*Binding) ([]*cmdlet.Param, error)) er
 		}
 	}
 	return b.bindPositional()
+}
+
+// isSwitchValue tells whether a value may follow a switch's colon.
+func isSwitchValue(v any) bool {
+	switch object.Unwrap(v).(type) {
+	case bool, object.SwitchParameter:
+		return true
+	}
+	return false
 }
 
 // remap moves what is bound from the old plan's indices to the new plan's.
@@ -479,16 +495,7 @@ func (b *Binding) bindRemaining() error {
 		if b.Given[at] || q.fromRest&b.valid == 0 || len(b.loose)+len(b.named) == 0 {
 			continue
 		}
-		var rest []any
-		for _, a := range b.named {
-			rest = append(rest, "-"+a.Name)
-			if a.HasValue {
-				rest = append(rest, a.Value)
-			}
-		}
-		for _, a := range b.loose {
-			rest = append(rest, a.Value)
-		}
+		rest := b.leftover()
 		var value any = object.NewArray(rest)
 		// A list given as the one argument is not put into another.
 		if len(rest) == 1 && object.IsEnumerable(rest[0]) {
@@ -506,6 +513,22 @@ func (b *Binding) bindRemaining() error {
 		b.loose, b.named = nil, nil
 	}
 	return nil
+}
+
+// leftover are the values of all arguments that nothing took, in the order of the call.
+func (b *Binding) leftover() []any {
+	all := append(slices.Clone(b.named), b.loose...)
+	slices.SortStableFunc(all, func(x, y Arg) int { return x.place - y.place })
+	var rest []any
+	for _, a := range all {
+		if a.Name != "" {
+			rest = append(rest, "-"+a.Name)
+		}
+		if a.HasValue {
+			rest = append(rest, a.Value)
+		}
+	}
+	return rest
 }
 
 func (b *Binding) refuseLeftovers() error {

@@ -51,7 +51,7 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 	if t == nil || t == object.ObjectType {
 		return v, nil
 	}
-	if object.TypeOf(v) == t {
+	if object.TypeOf(v) == t && !q.Switch {
 		return v, nil
 	}
 	if !allowed {
@@ -81,6 +81,8 @@ func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
 	switch x := base.(type) {
 	case bool:
 		return object.Bool(x), nil
+	case object.SwitchParameter:
+		return object.Bool(bool(x)), nil
 	default:
 		if object.IsNumeric(x) && !q.Switch {
 			return object.Bool(object.IsTrue(x)), nil

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"errors"
 	"strings"
 
 	"stagecoach/shell/object"
@@ -19,12 +20,15 @@ func (b *Binding) BindInput(v any) error {
 	b.forget()
 	any := false
 	for _, coerce := range []bool{false, true} {
-		if b.bindByValue(v, coerce) {
-			any = true
+		byValue, err := b.bindByValue(v, coerce)
+		if err != nil {
+			return err
 		}
-		if b.bindByName(v, coerce) {
-			any = true
+		byName, err := b.bindByName(v, coerce)
+		if err != nil {
+			return err
 		}
+		any = any || byValue || byName
 		if any && !coerce && b.satisfied() {
 			break
 		}
@@ -61,17 +65,22 @@ func (b *Binding) PipelineParameters() []int { return b.Plan.pipeline }
 
 func (b *Binding) open(i int) bool { return !b.Given[i] && b.Plan.Params[i].mask&b.valid != 0 }
 
-func (b *Binding) bindByValue(v any, coerce bool) bool {
-	bound := false
+// bindByValue binds the object itself. That it does not convert is no error yet: a
+// property may fit, or the object is refused as a whole; that it converts and is not valid is one.
+func (b *Binding) bindByValue(v any, coerce bool) (bound bool, err error) {
 	def := b.Plan.def & b.valid
 	try := func(i int) {
 		q := b.Plan.Params[i]
-		if !b.open(i) || q.pipeline&b.valid == 0 {
+		if err != nil || !b.open(i) || q.pipeline&b.valid == 0 {
 			return
 		}
-		if value, ok := b.fitInput(i, v, coerce); ok {
+		value, ok, failed := b.fitInput(i, v, coerce)
+		switch {
+		case ok:
 			b.take(i, value, q.pipeline)
 			bound = true
+		case invalid(failed):
+			err = failed
 		}
 	}
 	for _, i := range b.Plan.pipeline {
@@ -82,11 +91,18 @@ func (b *Binding) bindByValue(v any, coerce bool) bool {
 	for _, i := range b.Plan.pipeline {
 		try(i)
 	}
-	return bound
+	return bound, err
 }
 
-func (b *Binding) bindByName(v any, coerce bool) bool {
-	bound := false
+// invalid tells the error of a validation attribute from others.
+func invalid(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Record.ID == "ParameterArgumentValidationError"
+}
+
+// bindByName binds the object's properties. One that has the parameter's name and
+// does not convert, or is not valid, is an error.
+func (b *Binding) bindByName(v any, coerce bool) (bound bool, err error) {
 	for _, i := range b.Plan.pipeline {
 		q := b.Plan.Params[i]
 		if !b.open(i) || q.byName&b.valid == 0 {
@@ -96,12 +112,16 @@ func (b *Binding) bindByName(v any, coerce bool) bool {
 		if !ok {
 			continue
 		}
-		if value, ok = b.fitInput(i, value, coerce); ok {
+		value, ok, err := b.fitInput(i, value, coerce)
+		if err != nil {
+			return bound, err
+		}
+		if ok {
 			b.take(i, value, q.byName)
 			bound = true
 		}
 	}
-	return bound
+	return bound, nil
 }
 
 // property finds a property of the name or an alias of a parameter.
@@ -135,13 +155,15 @@ func (b *Binding) member(v any, name string) (any, bool) {
 	return value, err == nil
 }
 
-func (b *Binding) fitInput(i int, v any, coerce bool) (any, bool) {
+// fitInput makes a value one of the parameter's; neither ok nor an error: it would
+// have to be converted.
+func (b *Binding) fitInput(i int, v any, coerce bool) (value any, ok bool, err error) {
 	q := b.Plan.Params[i]
 	if !coerce && len(q.Transforms) == 0 && q.Type != nil && q.Type != object.ObjectType && !object.InstanceOf(v, q.Type) && (q.Type.Elem == nil || !object.InstanceOf(v, q.Type.Elem)) {
-		return nil, false
+		return nil, false, nil
 	}
-	value, err := b.convert(i, Arg{Value: v, HasValue: true}, true)
-	return value, err == nil
+	value, err = b.convert(i, Arg{Value: v, HasValue: true}, true)
+	return value, err == nil, err
 }
 
 func (b *Binding) take(i int, v any, mask setMask) {
@@ -231,15 +253,23 @@ func (b *Binding) inputMissing(v any, names string) error {
 // Bound yields the parameters given, in order of binding, for $PSBoundParameters.
 func (b *Binding) Bound(yield func(name string, v any) bool) {
 	for _, i := range b.order {
-		if b.Given[i] && !yield(b.Plan.Params[i].Name, b.Values[i]) {
+		if b.Given[i] && !yield(b.Plan.Params[i].Name, b.Shown(i)) {
 			return
 		}
 	}
 	for _, i := range b.Plan.pipeline {
-		if b.Piped(i) && !yield(b.Plan.Params[i].Name, b.Values[i]) {
+		if b.Piped(i) && !yield(b.Plan.Params[i].Name, b.Shown(i)) {
 			return
 		}
 	}
+}
+
+// Shown is a parameter's value as a script sees it: a switch is a SwitchParameter.
+func (b *Binding) Shown(i int) any {
+	if on, ok := b.Values[i].(bool); ok && b.Plan.Params[i].Switch {
+		return object.SwitchParameter(on)
+	}
+	return b.Values[i]
 }
 
 // Reachable tells whether a parameter is in a set that the call can still mean.

@@ -126,7 +126,7 @@ func powershellEntries() []entry {
 		{object.PSObjectType, psobjectMembers, "psobject"},
 		{AttributeType, nil, ""},
 		{object.ScriptBlockTyp, nil, "scriptblock"},
-		{object.SwitchType, nil, "switch"},
+		{object.SwitchType, switchMembers, "switch"},
 		{object.ReferenceType, referenceMembers, "ref psreference"},
 		{object.MethodValueType, methodValueMembers, ""},
 		{object.SelfType, selfMembers, ""},

@@ -444,6 +444,13 @@ func booleanMembers(m members) {
 	})
 }
 
+func switchMembers(m members) {
+	on := func(v any) any { return object.IsTrue(v) }
+	m.prop("bool IsPresent", func(_ object.Invoker, v any) (any, error) { return on(v), nil })
+	m.method("bool ToBool()", func(_ object.Invoker, v any, _ []any) (any, error) { return on(v), nil })
+	m.method("string ToString()", func(inv object.Invoker, v any, _ []any) (any, error) { return object.Text(inv, v), nil })
+}
+
 func charMembers(m members) {
 	compareMembers(m, "char")
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return object.CharText(v.(object.Char)), nil })

@@ -214,7 +214,7 @@ func (r *Running) ShouldContinue(query, caption string) (bool, error) {
 func (s *Session) askCredential(user string) (any, error) {
 	cmd, ok := s.cmdlets["get-credential"]
 	if !ok || !s.canAsk() {
-		return user, nil
+		return nil, s.errNonInteractive("")
 	}
 	var c collector
 	f := s.innermost()

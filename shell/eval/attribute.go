@@ -6,6 +6,7 @@ import (
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -384,10 +385,11 @@ func (t classTransform) Transform(inv object.Invoker, v any) (any, error) {
 type credentialTransform struct{}
 
 func (credentialTransform) Transform(inv object.Invoker, v any) (any, error) {
-	if name, ok := object.Unwrap(v).(string); ok {
-		if s, ok := inv.(*Session); ok {
-			return s.askCredential(name)
-		}
+	switch x := object.Unwrap(v).(type) {
+	case nil, *dotnet.PSCredential:
+		return v, nil
+	case string:
+		return sessionOf(inv).askCredential(x)
 	}
-	return v, nil
+	return nil, object.Throw(object.PSArgumentType, "userName")
 }

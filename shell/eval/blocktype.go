@@ -52,13 +52,6 @@ func describeScriptBlocks() {
 				return sessionOf(inv).NewScriptBlock(args[0].(string))
 			}}}})
 	}
-	object.ScriptBlockTyp.Convert = func(inv object.Invoker, v any) (any, bool, error) {
-		if text, ok := object.Unwrap(v).(string); ok {
-			b, err := sessionOf(inv).NewScriptBlock(text)
-			return b, true, err
-		}
-		return nil, false, nil
-	}
 }
 
 // sessionOf is the session behind an Invoker that eval itself handed out.

@@ -286,7 +286,7 @@ func (site *callSite) resolve(f *frame) (Command, error) {
 		}
 		cmd, err := f.s.lookupCommand(f, site.name)
 		if err != nil {
-			f.stampCommand(err, site.at, site.nameAt)
+			f.stampCommand(err, site)
 			return nil, err
 		}
 		site.found, site.generation, site.state = cmd, f.s.generation, f.scope.state
@@ -312,7 +312,7 @@ func (site *callSite) resolve(f *frame) (Command, error) {
 	}
 	cmd, err := f.s.lookupCommand(f, name)
 	if err != nil {
-		f.stampCommand(err, site.at, site.nameAt)
+		f.stampCommand(err, site)
 	}
 	return cmd, err
 }
@@ -329,11 +329,19 @@ func opText(op ast.TokenKind) string {
 }
 
 // stampCommand places an error of the command's name at the name.
-func (f *frame) stampCommand(err error, at, nameAt *ast.Extent) {
-	if r, ok := err.(*object.ErrorRecord); ok {
-		f.stamp(r, nameAt)
-		if v, ok := r.Invocation.(*Invocation); ok && v.Name == "" {
-			v.Name = object.Text(f.s, r.Target)
-		}
+// Behind & or . the operator is what was invoked.
+func (f *frame) stampCommand(err error, site *callSite) {
+	r, ok := err.(*object.ErrorRecord)
+	if !ok {
+		return
+	}
+	f.stamp(r, site.nameAt)
+	v, ok := r.Invocation.(*Invocation)
+	switch {
+	case !ok || v.Name != "":
+	case site.op == ast.Ampersand || site.op == ast.Dot:
+		v.Name = opText(site.op)
+	default:
+		v.Name = object.Text(f.s, r.Target)
 	}
 }

@@ -281,7 +281,7 @@ func (c *compiler) hashtable(n *ast.HashtableAst, ordered bool) expr {
 
 func addPair(table object.Dictionary, k, v any) error {
 	if k == nil {
-		return object.RuntimeError("InvalidNullKey", object.InvalidOperation, nil, "A null key is not allowed in a hash literal.")
+		return object.RuntimeError("InvalidNullKey", object.InvalidOperation, table, "A null key is not allowed in a hash literal.")
 	}
 	if _, there := table.Get(k); there {
 		text := object.Text(nil, k)

@@ -181,7 +181,7 @@ func (st *scriptStage) setDefaults(rest []any) { st.inv.rest = rest }
 func (st *scriptStage) applyDefaults(b *bind.Binding) error {
 	for i, p := range st.code.params {
 		if b != nil && i < len(b.Given) && b.Given[i] {
-			st.setParam(p, b.Values[i])
+			st.setParam(p, b.Shown(i))
 			continue
 		}
 		if b != nil && b.Plan.Params[i].Name == p.name && st.waitsForInput(b, i) && p.value == nil {
@@ -232,10 +232,7 @@ func (st *scriptStage) defaultError(p *param, err error) error {
 }
 
 func switchValue(v any) any {
-	if b, ok := v.(bool); ok {
-		return object.Bool(b)
-	}
-	return object.Bool(object.IsTrue(v))
+	return object.SwitchParameter(object.IsTrue(v))
 }
 
 // setParam sets a parameter's variable; its type and validations stay with it.
@@ -404,9 +401,9 @@ func (st *scriptStage) takeInput(v any) (bool, error) {
 		p := st.code.params[i]
 		switch {
 		case st.binding.Given[i]:
-			st.setParam(p, st.binding.Values[i])
+			st.setParam(p, st.binding.Shown(i))
 			if st.inv.bound != nil {
-				_ = st.inv.bound.Set(p.name, st.binding.Values[i])
+				_ = st.inv.bound.Set(p.name, st.binding.Shown(i))
 			}
 		case p.value != nil:
 			x, err := st.inScope(func() (any, error) { return p.value(st.frame) })

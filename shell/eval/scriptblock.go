@@ -6,6 +6,7 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
 )
@@ -299,13 +300,17 @@ func (k *code) readType(f *frame, p *param, q *cmdlet.Param) error {
 	switch {
 	case p.isSwitch:
 		q.Type = object.SwitchType
-		p.zero = false
+		p.zero = object.SwitchParameter(false)
+		p.constraints = []constraint{typeCast{object.SwitchType}}
 	case p.hasType:
 		t, err := p.resolve(f)
 		if err != nil {
 			return err
 		}
 		q.Type = t
+		if t == dotnet.PSCredentialType {
+			q.Transforms = append(q.Transforms, credentialTransform{})
+		}
 		p.zero = zeroOf(t)
 		p.constraints = []constraint{typeCast{t}}
 	default:

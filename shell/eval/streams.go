@@ -3,6 +3,7 @@ package eval
 import (
 	"strings"
 
+	"stagecoach/shell/ast"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
@@ -10,17 +11,31 @@ import (
 // variableList is the ArrayList that -OutVariable and its kin fill.
 type variableList struct{ list *dotnet.List }
 
-// newVariableList makes or, with a leading +, continues the list of a variable.
+// newVariableList makes the list of a variable, in the scope that its name tells; a
+// leading + goes on with what the variable holds.
 func (r *Running) newVariableList(name string) *variableList {
+	plain, appendTo := strings.CutPrefix(name, "+")
+	path := ast.NewVariablePath(plain)
 	sc := r.call.f.scope
-	appendTo := strings.HasPrefix(name, "+")
-	y := intern(strings.TrimPrefix(name, "+"))
+	switch path.Scope {
+	case ast.ScopeGlobal:
+		sc = r.global
+	case ast.ScopeScript:
+		sc = sc.script
+	}
+	y := intern(path.Name())
+	list := newArrayList()
 	if appendTo {
-		if old, ok := object.Unwrap(sc.get(y)).(*dotnet.List); ok {
+		held := sc.get(y)
+		if old, ok := object.Unwrap(held).(*dotnet.List); ok {
 			return &variableList{old}
 		}
+		if items, ok := object.Elements(held); ok {
+			list.Items = append(list.Items, items...)
+		} else if !object.IsNull(held) {
+			list.Items = append(list.Items, held)
+		}
 	}
-	list := newArrayList()
 	sc.put(y, list)
 	return &variableList{list}
 }

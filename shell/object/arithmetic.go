@@ -167,7 +167,7 @@ var OutOfMemoryType = exceptionType("System", "OutOfMemoryException", SystemExce
 
 // actual adds what ArgumentOutOfRangeException says of the value.
 func (e *Exception) actual(v any) *Exception {
-	e.Message += " Actual value was " + Text(nil, v) + "."
+	e.Message += "\nActual value was " + Text(nil, v) + "."
 	e.Fields["ActualValue"] = v
 	return e
 }

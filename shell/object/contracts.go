@@ -18,7 +18,7 @@ var (
 	MulticastType    = &Type{Name: "MulticastDelegate", Namespace: "System", Base: DelegateType, Abstract: true}
 	VoidType         = &Type{Name: "Void", Namespace: "System", Base: ValueTypeType, Kind: KindStruct}
 	NullableType     = &Type{Name: "Nullable`1", Namespace: "System", Base: ValueTypeType, Kind: KindGenericDefinition}
-	SwitchType       = &Type{Name: "SwitchParameter", Namespace: automation, Assembly: automation, Base: ValueTypeType, Kind: KindStruct, Zero: false}
+	SwitchType       = &Type{Name: "SwitchParameter", Namespace: automation, Assembly: automation, Base: ValueTypeType, Kind: KindStruct, Zero: SwitchParameter(false)}
 	ReferenceType    = &Type{Name: "PSReference", Namespace: automation, Assembly: automation, Base: ObjectType}
 	MethodValueType  = &Type{Name: "PSMethod", Namespace: automation, Assembly: automation, Base: ObjectType}
 	DictionaryEntryT = &Type{Name: "DictionaryEntry", Namespace: "System.Collections", Base: ValueTypeType, Kind: KindStruct}

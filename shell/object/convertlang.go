@@ -36,7 +36,7 @@ func figureLanguage(from, to *Type) (scalar, found *conversion) {
 	case to == CustomType:
 		return nil, &conversion{RankLanguage, toCustom}
 	case to == SwitchType && (from == BooleanType || from.code().numeric()):
-		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return Bool(IsTrue(v)), nil }}
+		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return SwitchParameter(IsTrue(v)), nil }}
 	case to.Is(DelegateType) && from.Is(ScriptBlockTyp):
 		return nil, &conversion{RankLanguage, toDelegate}
 	case to.Kind == KindEnum && from.code().integer():

@@ -11,6 +11,8 @@ func IsTrue(v any) bool {
 		return false
 	case string:
 		return x != ""
+	case SwitchParameter:
+		return bool(x)
 	case int32:
 		return x != 0
 	case float64:
