@@ -292,11 +292,11 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 		return
 	}
 	b.judged, b.refused = len(b.entries), true
-	if !b.single { // all or nothing (RFC 3502 6.3.11): none of them landed
+	err := a.c.statusError(opAppend, st)
+	if !b.single && err.Class != mail.Throttled { // all or nothing (RFC 3502 6.3.11): none of them landed
 		a.redo = append(a.redo, b.entries...)
 		return
 	}
-	err := a.c.statusError(opAppend, st)
 	switch err.Class {
 	case mail.BadItem, mail.Unknown, mail.Protocol:
 		a.refuseLocked(b.entries[0].ticket, st.Text)

@@ -222,8 +222,10 @@ func (c *Conn) Exec(ctx context.Context, op string, handle func(*imapwire.Respon
 	return c.until(ctx, op, tag, handle)
 }
 
-// until reads to the tagged answer.
+// until reads to the tagged answer. Of a command that went out with this one without being waited
+// for (NAMESPACE, NOOP) only that the server throttles matters: it is this one's error then.
 func (c *Conn) until(ctx context.Context, op, tag string, handle func(*imapwire.Response) error) (imapwire.Status, error) {
+	var slowed error
 	for {
 		res, err := c.r.Next()
 		if err != nil {
@@ -238,7 +240,13 @@ func (c *Conn) until(ctx context.Context, op, tag string, handle func(*imapwire.
 			if st.Kind != "OK" {
 				return st, c.statusError(op, st)
 			}
-			return st, nil
+			return st, slowed
+		case res.Tag != "*" && res.Tag != "+":
+			if st := res.Status(); st.Kind != "OK" {
+				if err := c.statusError(op, st); err.Class == mail.Throttled {
+					slowed = err
+				}
+			}
 		case res.Tag == "*":
 			c.take(res)
 			if handle == nil {

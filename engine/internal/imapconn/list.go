@@ -92,7 +92,7 @@ func (l *lister) list(ctx context.Context, pattern string) error {
 		return err
 	}
 	_, err := l.c.Exec(ctx, "list subscriptions", l.take, "LSUB", `""`, String(pattern))
-	if refused := (*StatusError)(nil); errors.As(err, &refused) {
+	if refused := (*StatusError)(nil); errors.As(err, &refused) && mail.ClassOf(err) != mail.Throttled {
 		return nil // a server without subscriptions
 	}
 	return err

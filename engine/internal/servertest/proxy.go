@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"stagecoach/engine/internal/imapconn"
 )
@@ -20,6 +21,8 @@ type Proxy struct {
 	Hide []string
 	// Fault decides what happens at each event, nil: nothing. It is called by one goroutine at a time.
 	Fault func(Event) Action
+	// Refusal is what Refuse answers: "NO [THROTTLED] later".
+	Refusal string
 
 	server   *Server
 	listener net.Listener
@@ -34,6 +37,7 @@ type Event struct {
 	Conn       int // of all connections, from 1
 	FromClient bool
 	Phase      Phase
+	Begins     bool   // the line begins a command or an answer; otherwise it goes on after a literal
 	Line       string // the line, or the one before the literal; 200 octets at most
 }
 
@@ -51,13 +55,23 @@ const (
 // Action is what is done at an event.
 type Action int
 
-// CutClient leaves the server with what was sent so far, and with its time to finish it.
+// CutClient leaves the server with what was sent so far, and with its time to finish it. Bye says
+// Farewell to the client in the server's name, then cuts. Refuse answers a command of the client's with the
+// proxy's Refusal, and the server never hears of it; at any other event it is Pass.
 const (
 	Pass Action = iota
 	CutBefore
 	CutAfter
 	CutClient
+	Bye
+	Refuse
 )
+
+// Farewell is what Bye says: Microsoft's throttling, with a hint of Backoff.
+const Farewell = "* BYE Session invalidated - Too many requests, Suggested Backoff Time: 7000 milliseconds\r\n"
+
+// Backoff is how long Farewell asks to wait.
+const Backoff = 7 * time.Second
 
 // Start listens until the test ends.
 func (p *Proxy) Start(t testing.TB, server *Server) *Proxy {
@@ -101,11 +115,14 @@ func (p *Proxy) Start(t testing.TB, server *Server) *Proxy {
 	return p
 }
 
+// Port is where the proxy listens.
+func (p *Proxy) Port() int { return p.listener.Addr().(*net.TCPAddr).Port }
+
 // Config connects through the proxy, as the administrator.
 func (p *Proxy) Config(t testing.TB, user string) imapconn.Config {
 	t.Helper()
 	c := p.server.PlainConfig(t, user)
-	c.Port = p.listener.Addr().(*net.TCPAddr).Port
+	c.Port = p.Port()
 	return c
 }
 
@@ -130,6 +147,7 @@ type pair struct {
 	p              *Proxy
 	n              int
 	client, server net.Conn
+	toClient       sync.Mutex // held from an answer's first line to its last
 }
 
 // pump forwards one direction, line by line and literal by literal.
@@ -140,20 +158,45 @@ func (c *pair) pump(fromClient bool) {
 	}
 	r := bufio.NewReader(from)
 	defer to.Close()
+	inside := false // of an answer that goes on after a literal
+	defer func() {
+		if inside {
+			c.toClient.Unlock()
+		}
+	}()
+	begun := true // the next line begins a command
 	for {
 		line, err := r.ReadString('\n')
 		if err != nil {
 			return
 		}
-		event := Event{Conn: c.n, FromClient: fromClient, Line: line[:min(len(line), 200)]}
+		if !fromClient && !inside {
+			c.toClient.Lock()
+			inside = true
+		}
+		event := Event{Conn: c.n, FromClient: fromClient, Begins: begun, Line: line[:min(len(line), 200)]}
 		if !fromClient {
 			line = c.p.hide(line)
 		}
-		if !c.step(event, Line, func() error { _, err := io.WriteString(to, line); return err }) {
+		forward := func() error { _, err := io.WriteString(to, line); return err }
+		action := c.p.at(event)
+		if action == Refuse && fromClient && begun {
+			if c.refuse(line, r) != nil {
+				return
+			}
+			continue
+		}
+		if !c.do(action, event, forward) {
 			return
 		}
 		size, _, is := literalOf(strings.TrimRight(line, "\r\n"))
+		begun = !is
 		if !is || !fromClient && isStatus(line) {
+			begun = true
+			if inside {
+				c.toClient.Unlock()
+				inside = false
+			}
 			continue
 		}
 		half := func() error { _, err := io.CopyN(to, r, int64(size/2)); return err }
@@ -168,7 +211,23 @@ func (c *pair) pump(fromClient bool) {
 // step asks what to do at an event, and does it; false ends the direction.
 func (c *pair) step(e Event, phase Phase, forward func() error) bool {
 	e.Phase = phase
-	switch c.p.at(e) {
+	return c.do(c.p.at(e), e, forward)
+}
+
+// do does an action; false ends the direction.
+func (c *pair) do(action Action, e Event, forward func() error) bool {
+	switch action {
+	case Bye:
+		if e.FromClient {
+			c.toClient.Lock()
+			defer c.toClient.Unlock()
+		}
+		if e.FromClient || e.Phase == Line && e.Begins { // within an answer's literal nothing can be said
+			io.WriteString(c.client, Farewell)
+		}
+		c.client.Close()
+		c.server.Close()
+		return false
 	case CutBefore:
 		c.client.Close()
 		c.server.Close()
@@ -187,6 +246,28 @@ func (c *pair) step(e Event, phase Phase, forward func() error) bool {
 		return false
 	}
 	return forward() == nil
+}
+
+// refuse reads a command to its end and answers it. What waits for leave to send a literal is not asked for it.
+func (c *pair) refuse(line string, r *bufio.Reader) error {
+	tag, _, _ := strings.Cut(line, " ")
+	for {
+		size, waits, is := literalOf(strings.TrimRight(line, "\r\n"))
+		if !is || waits {
+			break
+		}
+		if _, err := r.Discard(size); err != nil {
+			return err
+		}
+		var err error
+		if line, err = r.ReadString('\n'); err != nil {
+			return err
+		}
+	}
+	c.toClient.Lock()
+	defer c.toClient.Unlock()
+	_, err := io.WriteString(c.client, tag+" "+c.p.Refusal+"\r\n")
+	return err
 }
 
 func isStatus(line string) bool {
@@ -213,4 +294,11 @@ func (p *Proxy) hide(line string) string {
 		}
 	}
 	return line
+}
+
+// Locked runs f while no Fault is decided on.
+func (p *Proxy) Locked(f func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f()
 }

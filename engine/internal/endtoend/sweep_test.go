@@ -1,0 +1,236 @@
+package endtoend
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"stagecoach/engine"
+	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/internal/mailcheck"
+	"stagecoach/engine/internal/servertest"
+	"stagecoach/engine/mail"
+	"stagecoach/engine/migration"
+)
+
+// The sweep: between two real servers a proxy does something at one event on the wire, a line or the
+// beginning, the middle or the end of a literal, at each in turn. After the migration has come to its end
+// nothing may be lost and nothing doubled. CI does it at points drawn from the seed, the long run at all.
+
+// sampled is how many points of each sweep CI tries.
+const sampled = 1
+
+// hidden are what the proxy keeps from the client.
+var hidden = [][]string{nil, {"UIDPLUS"}, {"MULTIAPPEND"}, {"UIDPLUS", "MULTIAPPEND"}, {"UIDPLUS", "MULTIAPPEND", "LITERAL+"}}
+
+// mischief is what is done at an event.
+type mischief struct {
+	name    string
+	action  servertest.Action
+	refusal string
+	hint    time.Duration // the least that must be waited
+}
+
+var mischiefs = []mischief{
+	{"cut before", servertest.CutBefore, "", 0},
+	{"cut after", servertest.CutAfter, "", 0},
+	{"client cut, server goes on", servertest.CutClient, "", 0},
+	{"BYE with a hint", servertest.Bye, "", servertest.Backoff},
+	{"NO [THROTTLED]", servertest.Refuse, "NO [THROTTLED] slow down, retry after 6 s", 6 * time.Second},
+	{"NO [UNAVAILABLE]", servertest.Refuse, "NO [UNAVAILABLE] try again later", time.Second},
+	{"NO [LIMIT]", servertest.Refuse, "NO [LIMIT] too much", time.Second},
+	{"BAD with Microsoft's hint", servertest.Refuse, "BAD Request is throttled. Suggested Backoff Time: 7000 milliseconds", 7 * time.Second},
+}
+
+// sweeper is the two servers, and target users that are used once.
+type sweeper struct {
+	source, target *servertest.Server
+	holds          mailcheck.Account
+	users          []string
+	next           atomic.Int64
+}
+
+const swept = "terry"
+
+func newSweeper(t *testing.T, points int) *sweeper {
+	t.Helper()
+	s := &sweeper{users: make([]string, points)}
+	for i := range s.users {
+		s.users[i] = fmt.Sprintf("u%d", i)
+	}
+	s.source = servertest.Dovecot(t, servertest.Options{Users: []string{swept}, Extra: escaped})
+	s.target = servertest.Dovecot(t, servertest.Options{Users: s.users, Extra: escaped})
+	date := time.Date(2021, 3, 4, 5, 6, 7, 0, time.UTC)
+	letter := func(subject string, flags ...string) servertest.Message {
+		return servertest.Message{Raw: "Message-ID: <" + subject + "@example.com>\r\nSubject: " + subject + "\r\n\r\n" + strings.Repeat("text\r\n", 20),
+			Flags: flags, Date: date}
+	}
+	s.source.Fill(t, swept, []servertest.Mailbox{
+		{Name: mail.Inbox, Messages: []servertest.Message{letter("one"), letter("two", `\Seen`), letter("twin"), letter("twin"),
+			{Raw: "Subject: nameless\r\n\r\nx\r\n", Date: date}, {Raw: "Subject: nameless\r\n\r\ny\r\n", Date: date}}},
+		{Name: mail.Name{"Work"}, Messages: []servertest.Message{letter("three", "$Label"), letter("twin")}},
+	})
+	s.holds = readDovecot(t, s.source, swept)
+	return s
+}
+
+func (s *sweeper) user(t *testing.T) string {
+	t.Helper()
+	n := int(s.next.Add(1)) - 1
+	if n >= len(s.users) {
+		t.Fatalf("more than %d points", len(s.users))
+	}
+	return s.users[n]
+}
+
+// hasty is a clock on which waits are short; it remembers how long they were meant to be.
+type hasty struct {
+	clock.System
+	mu      sync.Mutex
+	longest time.Duration
+}
+
+func (c *hasty) After(d time.Duration) (<-chan time.Time, func()) {
+	if d > time.Minute {
+		return c.System.After(d)
+	}
+	c.mu.Lock()
+	c.longest = max(c.longest, d)
+	c.mu.Unlock()
+	return c.System.After(min(d, 50*time.Millisecond))
+}
+
+// once has a proxy do a mischief at one event.
+type once struct {
+	at   int // 0: never
+	m    mischief
+	n    int
+	did  bool
+	what servertest.Event
+}
+
+func (o *once) fault(e servertest.Event) servertest.Action {
+	if o.m.action == servertest.Refuse && (!e.FromClient || e.Phase != servertest.Line || !isCommand(e.Line)) {
+		return servertest.Pass
+	}
+	if o.n++; o.n != o.at {
+		return servertest.Pass
+	}
+	o.did, o.what = true, e
+	return o.m.action
+}
+
+// isCommand tells a command's first line, LOGOUT left aside: nobody waits for its answer.
+func isCommand(line string) bool {
+	tag, command, found := strings.Cut(line, " ")
+	return found && tag != "" && command != "" && !strings.HasPrefix(tag, "(") && !strings.Contains(line, "LOGOUT")
+}
+
+// try migrates with the mischief at the at-th event of one side. It returns how many events there were, and whether
+// it came to the mischief.
+func (s *sweeper) try(t *testing.T, atSource bool, hide []string, m mischief, at int) (events int, did bool) {
+	t.Helper()
+	user := s.user(t)
+	o := &once{at: at, m: m}
+	proxy := &servertest.Proxy{Hide: hide, Fault: o.fault, Refusal: m.refusal}
+	from, to := s.source.Plain, s.target.Plain
+	if atSource {
+		from = proxy.Start(t, s.source).Port()
+	} else {
+		to = proxy.Start(t, s.target).Port()
+	}
+	target := dovecotTarget(s.target)
+	target.Port, target.Security = to, migration.SecurityNone
+	waits := &hasty{}
+	e := open(t, engine.Config{Ephemeral: true, Network: trusting(t, s.source, s.target), Target: target,
+		TargetPassword: servertest.MasterPassword, Clock: waits})
+	endpoint := engine.EndpointSpec{RemoteServer: servertest.Host, Port: s.source.Plain, Security: migration.SecurityNone}
+	if atSource { // the endpoint's own test connection is not what is swept
+		endpoint.Port, o.at = from, 0
+	}
+	endpoint.Name, endpoint.Type = endpointName, migration.TypeIMAP
+	if _, err := e.Endpoints.New(t.Context(), endpoint); err != nil {
+		t.Fatal(err)
+	}
+	proxy.Locked(func() { o.at, o.n = at, 0 })
+	leaver := traveller{login: swept, password: servertest.Password(swept), address: user + "@contoso.edu"}
+	if _, err := e.Recipients.NewMailbox(t.Context(), engine.MailboxSpec{Name: user, PrimarySMTPAddress: leaver.address}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := e.Batches.New(t.Context(), engine.BatchSpec{Name: batchName, SourceEndpoint: endpointName, CSV: csv([]traveller{leaver}), AutoStart: true}); err != nil {
+		t.Fatal(err)
+	}
+	waitSynced(t, e)
+	var what servertest.Event
+	proxy.Locked(func() { events, did, what = o.n, o.did, o.what })
+	if found := mailcheck.Compare(s.holds, readDovecot(t, s.target, user), mailcheck.Options{}); len(found) > 0 {
+		t.Errorf("hide %v, %s at %d (%+v): %s", hide, m.name, at, what, strings.Join(found, "; "))
+	}
+	if did && m.hint > 0 && waits.longest < m.hint && (what.FromClient || what.Phase == servertest.Line && what.Begins) {
+		t.Errorf("hide %v, %s at %d (%+v): waited %v at most, asked for %v", hide, m.name, at, what, waits.longest, m.hint)
+	}
+	return events, did
+}
+
+// TestSweepOfTheTargetsWire tries every mischief at every event between the program and the target.
+func TestSweepOfTheTargetsWire(t *testing.T) {
+	s := newSweeper(t, 9000)
+	var total atomic.Int64
+	t.Run("all", func(t *testing.T) {
+		for _, hide := range hidden {
+			for _, m := range mischiefs {
+				t.Run(fmt.Sprintf("without %v, %s", hide, m.name), func(t *testing.T) {
+					t.Parallel()
+					n := s.sweep(t, false, hide, m)
+					total.Add(int64(n))
+					t.Logf("%d points: 0 lost, 0 doubled", n)
+				})
+			}
+		}
+	})
+	t.Logf("%d points on the target's wire", total.Load())
+}
+
+// TestSweepOfTheSourcesWire does so between the source and the program.
+func TestSweepOfTheSourcesWire(t *testing.T) {
+	s := newSweeper(t, 3000)
+	var total atomic.Int64
+	t.Run("all", func(t *testing.T) {
+		for _, m := range append(mischiefs[:len(mischiefs):len(mischiefs)],
+			mischief{"NO [OVERQUOTA]", servertest.Refuse, "NO [OVERQUOTA] Account exceeded command or bandwidth limits.", time.Second}) {
+			t.Run(m.name, func(t *testing.T) {
+				t.Parallel()
+				n := s.sweep(t, true, nil, m)
+				total.Add(int64(n))
+				t.Logf("%d points: 0 lost, 0 doubled", n)
+			})
+		}
+	})
+	t.Logf("%d points on the source's wire", total.Load())
+}
+
+// sweep tries a mischief at every event, or at some drawn from the seed.
+func (s *sweeper) sweep(t *testing.T, atSource bool, hide []string, m mischief) (points int) {
+	t.Helper()
+	if os.Getenv("STAGECOACH_FULL") == "" {
+		events, _ := s.try(t, atSource, hide, m, 0)
+		r := rand.New(rand.NewPCG(*seed, uint64(len(t.Name()))))
+		for range sampled {
+			if _, did := s.try(t, atSource, hide, m, 1+r.IntN(events*9/10)); did {
+				points++
+			}
+		}
+		return points
+	}
+	for at := 1; ; at++ {
+		if _, did := s.try(t, atSource, hide, m, at); !did {
+			return points
+		}
+		points++
+	}
+}
