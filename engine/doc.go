@@ -19,6 +19,9 @@
 // engine/mail; they decide no status. What a dead worker held comes back when
 // its lease ends.
 //
+// Whether what was moved is really there is engine/audit's to say ([Users.Audit]): it
+// reads both ends again and believes no record.
+//
 // # What does not happen here
 //
 // Nothing prints, nothing is formatted for people but the sentences that are

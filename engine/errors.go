@@ -63,7 +63,7 @@ type InUseError struct {
 
 func (e *InUseError) Error() string { return fmt.Sprintf("%s %q: in use by %q", e.Kind, e.Name, e.By) }
 
-// StateError: Verb ("start", "stop", "complete", "remove", "sync", "set") is not allowed in the present status.
+// StateError: Verb ("start", "stop", "complete", "remove", "sync", "set", "audit") is not allowed in the present status.
 // Exactly one of Batch and User is meaningful, as Kind says.
 type StateError struct {
 	Kind  Kind

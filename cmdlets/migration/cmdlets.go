@@ -20,7 +20,7 @@ func Cmdlets(open Opener) []*cmdlet.Definition {
 	return []*cmdlet.Definition{
 		defineNewEndpoint(open), defineGetEndpoint(open), defineSetEndpoint(open), defineRemoveEndpoint(open),
 		defineTestAvailability(open),
-		defineNewBatch(open), defineGetBatch(open), defineSetBatch(open),
+		defineNewBatch(open), defineGetBatch(open), defineSetBatch(open), defineTestBatch(open),
 		defineStartBatch(open), defineStopBatch(open), defineCompleteBatch(open), defineRemoveBatch(open),
 		defineGetUser(open), defineGetStatistics(open),
 		defineStartUser(open), defineStopUser(open), defineRemoveUser(open),

@@ -117,7 +117,7 @@ func existsText(e *engine.AlreadyExistsError) string {
 }
 
 // participle is what a verb is called in "can't be ...".
-var participle = map[string]string{"start": "started", "stop": "stopped", "complete": "completed", "remove": "removed", "sync": "synchronized", "set": "changed"}
+var participle = map[string]string{"start": "started", "stop": "stopped", "complete": "completed", "remove": "removed", "sync": "synchronized", "set": "changed", "audit": "audited"}
 
 func stateID(e *engine.StateError) string {
 	noun := "MigrationBatch"

@@ -10,6 +10,8 @@ func Views() []*cmdlet.View {
 		table("MigrationUser", []cmdlet.Column{column("Identity", ""), column("BatchId", "Batch"), column("Status", ""), column("LastSyncTime", "")}),
 		table("MigrationUserStatistics", []cmdlet.Column{column("Identity", ""), column("BatchId", "Batch"), column("Status", ""),
 			column("SyncedItemCount", "Items Synced"), column("SkippedItemCount", "Items Skipped")}),
+		table("MigrationAudit", []cmdlet.Column{column("Identity", ""), column("DataConsistencyScore", "Score"), column("CheckedItemCount", "Items Checked"),
+			column("MissingItemCount", "Missing"), column("AlteredItemCount", "Altered"), column("DeletedItemCount", "Deleted")}),
 		table("MigrationEndpoint", cmdlet.Columns("Identity", "EndpointType", "RemoteServer")),
 	}
 }

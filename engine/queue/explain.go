@@ -116,3 +116,6 @@ func grouped(n int64) string {
 	}
 	return s
 }
+
+// ExplainAt is Explain for an error met at one end.
+func ExplainAt(u migration.User, target bool, err error) string { return Explain(u, side(target, err)) }

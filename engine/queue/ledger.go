@@ -78,3 +78,6 @@ func (l *ledger) Record(ctx context.Context, r transfer.Record) error {
 	}
 	return err
 }
+
+// Ledger is what is on record of c's user, to be read by somebody who need not hold the claim.
+func Ledger(s store.Store, c *store.Claim) transfer.Ledger { return &ledger{s: s, c: c} }

@@ -30,6 +30,9 @@ func (o Options) plan(all []mail.Mailbox) []folder {
 	return out
 }
 
+// Wanted tells whether a pass copies the mailbox.
+func (o Options) Wanted(m mail.Mailbox) bool { return o.wanted(m.Name, m.Use) }
+
 // wanted applies -IncludeFolders and -ExcludeFolders; an exclusion wins.
 func (o Options) wanted(own mail.Name, use mail.SpecialUse) bool {
 	if matchesAny(o.Exclude, own, use) {

@@ -111,3 +111,10 @@ func decoded(s string) string {
 	}
 	return s
 }
+
+// Describe reads a message's Message-ID and its subject, decoded.
+func Describe(b mail.Body) (id, subject string, err error) {
+	var scratch []byte
+	header, err := readHeader(b, &scratch)
+	return fieldOf(header, "message-id"), decoded(fieldOf(header, "subject")), err
+}

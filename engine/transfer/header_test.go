@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"stagecoach/engine/internal/content"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func FuzzHeader(f *testing.F) {
 		if err != nil || strings.ContainsAny(id, "\r\n") {
 			t.Fatalf("%q, %v", id, err)
 		}
-		if _, err := hashBody(m.Body); err != nil {
+		if _, err := content.Stored(m.Body); err != nil {
 			t.Fatal(err)
 		}
 	})

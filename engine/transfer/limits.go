@@ -145,21 +145,3 @@ func (s *seconds) Pop() any {
 	*s = old[:len(old)-1]
 	return x
 }
-
-// score grades what was left out of a mailbox against what arrived. Items
-// past the limits of the service are known losses, bad ones are not.
-func score(items int64, skipped map[migration.ItemKind]int) migration.Score {
-	bad := skipped[migration.ItemCorrupt] + skipped[migration.ItemRefused] + skipped[migration.ItemMissing]
-	known := skipped[migration.ItemLarge] + skipped[migration.ItemOverCount]
-	switch {
-	case bad+known == 0:
-		return migration.ScorePerfect
-	case skipped[migration.ItemMissing] > 0:
-		return migration.ScoreInvestigate
-	case bad == 0 || int64(bad) <= max(1, items/1000):
-		return migration.ScoreGood
-	case int64(bad) <= max(10, items/100):
-		return migration.ScoreInvestigate
-	}
-	return migration.ScorePoor
-}

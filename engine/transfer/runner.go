@@ -292,7 +292,7 @@ func (r *runner) load(ctx context.Context, h journal.Header) (*journal.Folder, e
 
 func (r *runner) result() Result {
 	p := r.p.Live.Snapshot(r.p.Clock.Now())
-	return Result{Progress: p, Score: score(p.Items, r.skipped), SkippedFolders: r.left}
+	return Result{Progress: p, Score: Grade(p.Items, r.skipped), SkippedFolders: r.left}
 }
 
 func (r *runner) skippedTotal() int64 {

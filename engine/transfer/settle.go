@@ -3,12 +3,11 @@ package transfer
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
-	"io"
 	"slices"
 
 	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/internal/content"
 	"stagecoach/engine/internal/fault"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/transfer/journal"
@@ -34,7 +33,7 @@ type candidate struct {
 	second int64
 	flags  string
 	hashed bool
-	hash   [sha256.Size]byte
+	hash   content.Sum
 }
 
 func (u *unknowns) empty() bool { return u == nil || u.left == 0 }
@@ -193,7 +192,7 @@ func (c *copying) settlePending() error {
 // identical messages it first pairs those whose flags are the same, too.
 func (c *copying) claim(list []flight, sameFlags bool) (rest []flight, err error) {
 	for i, f := range list {
-		hash, err := hashBody(f.m.Body)
+		hash, err := content.Stored(f.m.Body)
 		if err != nil {
 			return append(rest, list[i:]...), err
 		}
@@ -238,7 +237,7 @@ func (c *copying) hashCandidates() error {
 			return err
 		}
 		cand := byUID[m.UID]
-		hash, err := hashBody(m.Body)
+		hash, err := content.Stored(m.Body)
 		if err = errors.Join(err, m.Body.Close()); err != nil {
 			return err
 		}
@@ -247,48 +246,6 @@ func (c *copying) hashCandidates() error {
 		}
 	}
 	return nil
-}
-
-// hashBody hashes a message as servers may alter it in storing: line ends
-// are one thing whatever they are made of, NUL is the 0x80 that Dovecot makes of it, and
-// blank lines at the very end do not count.
-func hashBody(b mail.Body) (sum [sha256.Size]byte, err error) {
-	r, err := b.Open()
-	if err != nil {
-		return sum, err
-	}
-	defer r.Close()
-	h := sha256.New()
-	buf := make([]byte, 32<<10)
-	ends := 0 // line ends held back
-	for {
-		n, err := r.Read(buf)
-		out := make([]byte, 0, n+ends)
-		for _, x := range buf[:n] {
-			switch x {
-			case '\r':
-				continue
-			case '\n':
-				ends++
-				continue
-			case 0:
-				x = 0x80
-			}
-			for ; ends > 0; ends-- {
-				out = append(out, '\n')
-			}
-			out = append(out, x)
-		}
-		h.Write(out)
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return sum, err
-		}
-	}
-	h.Sum(sum[:0])
-	return sum, nil
 }
 
 // locate finds where messages came to lie that landed without a UID (no

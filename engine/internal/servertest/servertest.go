@@ -177,3 +177,13 @@ func (s *Server) PlainConfig(t testing.TB, user string) imapconn.Config {
 	c.Login = imapconn.Login{User: user + "*" + Master, Password: MasterPassword}
 	return c
 }
+
+// Owner is who owns the mail that servers serve.
+type Owner struct{ UID, GID int }
+
+// Nobody is the user as whom the servers run when the tests run as root.
+func Nobody(t testing.TB) Owner {
+	t.Helper()
+	uid, gid := ids(t, account(t, "nobody"))
+	return Owner{uid, gid}
+}
