@@ -23,9 +23,9 @@ func TestClixml(t *testing.T) {
 		{"a file", `1, 2, 3 | Export-Clixml a.xml; Import-Clixml a.xml -Skip 1 -First 1; (Get-FileHash a.xml).Algorithm`, "2\nSHA256"},
 		{"a file that is there", `1 | Export-Clixml b.xml; 1 | Export-Clixml b.xml -NoClobber`, "ERROR NoClobber,Microsoft.PowerShell.Commands.ExportClixmlCommand ResourceExists: The file 'FOLDER/b.xml' already exists."},
 		{"a file that is not there", `Import-Clixml none.xml`, "ERROR FileOpenFailure,Microsoft.PowerShell.Commands.ImportClixmlCommand OpenError: Could not find file 'FOLDER/none.xml'."},
-		{"a text that ends", `'<Objs Version="1.1.0.1"><S>a' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromCliXmlCommand NotSpecified: Unexpected end of file has occurred. The following elements are not closed: S, Objs. Line 1, position 29."},
-		{"no XML", `'hello' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromCliXmlCommand NotSpecified: Data at the root level is invalid. Line 1, position 1."},
-		{"entities are not followed", `'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Objs Version="1.1.0.1"><S>&e;</S></Objs>' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromCliXmlCommand NotSpecified: invalid character entity &e;. Line 1, position 85."},
+		{"a text that ends", `'<Objs Version="1.1.0.1"><S>a' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromClixmlCommand NotSpecified: Unexpected end of file has occurred. The following elements are not closed: S, Objs. Line 1, position 29."},
+		{"no XML", `'hello' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromClixmlCommand NotSpecified: Data at the root level is invalid. Line 1, position 1."},
+		{"entities are not followed", `'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><Objs Version="1.1.0.1"><S>&e;</S></Objs>' | ConvertFrom-CliXml`, "ERROR System.Xml.XmlException,Microsoft.PowerShell.Commands.ConvertFromClixmlCommand NotSpecified: invalid character entity &e;. Line 1, position 85."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := run(t.TempDir(), c.script); got != c.want {

@@ -326,8 +326,6 @@ func clixmlPrimitive(v any) (tag, text string, ok bool) {
 	case *dotnet.SecureString:
 		text, err := seal(x.Plain(), nil)
 		return "SS", text, err == nil
-	case cmdlet.Switch:
-		return "B", strconv.FormatBool(bool(x)), true
 	}
 	if b, ok := v.(object.ScriptBlock); ok && b.PSType().Name == "ScriptBlock" {
 		return "SBK", clixmlEscape(b.String(), false), true

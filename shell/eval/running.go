@@ -515,6 +515,9 @@ func implementingType(d *cmdlet.Definition) string {
 		return d.Name
 	}
 	verb, noun, _ := strings.Cut(d.Name, "-")
+	if noun == "CliXml" { // the classes are spelled otherwise than their cmdlets
+		noun = "Clixml"
+	}
 	return "Microsoft.PowerShell.Commands." + verb + noun + "Command"
 }
 
