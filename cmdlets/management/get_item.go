@@ -12,7 +12,6 @@ import (
 
 type getItem struct {
 	targets
-	Stream []string `ps:"" help:"Has no meaning here."`
 }
 
 func getItemCmdlet() *cmdlet.Definition {

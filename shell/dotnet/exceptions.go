@@ -239,20 +239,20 @@ func exceptionMembers(m members) {
 			return f(e), nil
 		})
 	}
+	get("System.Object TargetSite", func(e *object.Exception) any { return nil })
+	get("string Message", func(e *object.Exception) any { return e.Message })
 	m.writable("hashtable Data", func(_ object.Invoker, v any) (any, error) { return exceptionData(asException(v)), nil }, nil)
-	get("string HelpLink", func(e *object.Exception) any { return e.Fields["HelpLink"] })
-	get("int HResult", func(e *object.Exception) any { return object.Int(-2146233088) })
 	get("System.Exception InnerException", func(e *object.Exception) any {
 		if e.Inner == nil {
 			return nil
 		}
 		return e.Inner
 	})
-	get("string Message", func(e *object.Exception) any { return e.Message })
+	get("string HelpLink", func(e *object.Exception) any { return e.Fields["HelpLink"] })
 	m.writable("string Source", func(_ object.Invoker, v any) (any, error) { return asException(v).Fields["Source"], nil },
 		func(_ object.Invoker, v, x any) error { setField(asException(v), "Source", x); return nil })
+	get("int HResult", func(e *object.Exception) any { return object.Int(hresult(e.PSType())) })
 	get("string StackTrace", func(e *object.Exception) any { return e.Fields["StackTrace"] })
-	get("System.Object TargetSite", func(e *object.Exception) any { return nil })
 	m.method("System.Exception GetBaseException()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		e := asException(v)
 		for e.Inner != nil {

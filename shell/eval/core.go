@@ -441,19 +441,33 @@ func (s *Session) OFS() string {
 	return " "
 }
 
+// ownType is one of the language's types, or one the session was given.
+func (s *Session) ownType(name string) *object.Type {
+	if t := ownType(name); t != nil {
+		return t
+	}
+	for _, t := range s.options.Types {
+		full := t.FullName()
+		if strings.EqualFold(name, full) || strings.EqualFold(name, strings.TrimPrefix(full, "System.")) {
+			return t
+		}
+	}
+	return nil
+}
+
 // FindType resolves a type's name.
 func (s *Session) FindType(name string) (*object.Type, error) {
 	if t := s.state.current.findClass(s, name); t != nil {
 		return t, nil
 	}
-	if t := ownType(name); t != nil {
+	if t := s.ownType(name); t != nil {
 		return t, nil
 	}
 	return dotnet.FindIn(name, func(n string) *object.Type {
 		if t := s.state.current.findClass(s, n); t != nil {
 			return t
 		}
-		return ownType(n)
+		return s.ownType(n)
 	})
 }
 

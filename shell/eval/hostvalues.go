@@ -55,6 +55,8 @@ var hostUIType = &object.Type{Name: "InternalHostUserInterface", Namespace: "Sys
 		method(set, "WriteDebugLine", nil, params("value", object.StringType), func(_ object.Invoker, u *hostUI, args []any) (any, error) {
 			return nil, u.s.sink.Debug(args[0].(string))
 		})
+		method(set, "PromptForChoice", object.Int32Type, params("caption", object.StringType, "message", object.StringType,
+			"choices", object.ObjectType, "defaultChoice", object.Int32Type), promptForChoice)
 		method(set, "ReadLine", object.StringType, nil, func(_ object.Invoker, u *hostUI, _ []any) (any, error) {
 			if !u.s.canAsk() {
 				return nil, u.s.errNonInteractive("ReadLine")

@@ -42,6 +42,8 @@ type Options struct {
 	// of a pipeline inherit; nil: their lines become objects and errors.
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
+	// Types are found by their names beside those of the language and of .NET.
+	Types []*object.Type
 	// Variables are set in the global scope before anything runs.
 	Variables map[string]any
 }

@@ -19,7 +19,7 @@ func fillOwnTypes() {
 	for _, t := range []*object.Type{
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
-		variableType, moduleType, pathInfoType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
+		variableType, moduleType, pathInfoType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, steppableType, astType, extentType, parseErrorType, scriptCmdletType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
 	} {

@@ -26,6 +26,17 @@ func (s *System) errorText(inv object.Invoker, r *object.ErrorRecord) string {
 	return text
 }
 
+// dataErrorText is the text of a record that is no error any more but an object among others
+// (2>&1, $Error[0]). Decorated and with a place in a script, it ends with a line that only a
+// reset fills; on the error stream PowerShell drops that line.
+func (s *System) dataErrorText(inv object.Invoker, r *object.ErrorRecord) string {
+	text := s.errorText(inv, r)
+	if decorated(text) && strings.Contains(text, "\n") && strings.EqualFold(s.errorViewName(), "ConciseView") {
+		text += "\n"
+	}
+	return text
+}
+
 func (s *System) styledErrorText(inv object.Invoker, r *object.ErrorRecord) string {
 	v := errorView{system: s, inv: inv, record: r, colour: s.Style.ErrorColour(), accent: s.Style.ErrorAccent()}
 	if i, ok := r.Invocation.(Invocation); ok {

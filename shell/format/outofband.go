@@ -28,7 +28,7 @@ func (f *Formatter) outOfBandEntry(v any, list bool) (entry, error) {
 			return nil, nil
 		}
 	case *object.ErrorRecord:
-		return customEntry{{text: f.system.errorText(f.inv, x)}}, nil
+		return customEntry{{text: f.system.dataErrorText(f.inv, x)}}, nil
 	}
 	names := object.TypeNames(v)
 	if len(names) == 0 {
@@ -59,13 +59,13 @@ func (f *Formatter) hasProperties(v any) bool {
 	return false
 }
 
-// Streamed is implemented by records of other streams that came as objects
-// (3>&1); they are shown as their stream shows them.
-type Streamed interface{ Stream() Stream }
+// recordStreams are the streams of the records that come as objects (3>&1); they are shown as
+// their stream shows them.
+var recordStreams = map[string]Stream{"WarningRecord": Warning, "VerboseRecord": Verbose, "DebugRecord": Debug}
 
 func streamOf(v any) Stream {
-	if s, ok := object.Unwrap(v).(Streamed); ok {
-		return s.Stream()
+	if t := object.TypeOf(v); t != nil && t.Namespace == "System.Management.Automation" {
+		return recordStreams[t.Name]
 	}
 	return Success
 }

@@ -78,8 +78,8 @@ func part(kind *object.Type, pairs []string) *StylePart {
 }
 
 var formattingDefaults = []string{
-	"FormatAccent", "\x1b[32;1m", "TableHeader", "\x1b[32;1m", "CustomTableHeaderLabel", "\x1b[32;1;3m",
-	"ErrorAccent", "\x1b[36;1m", "Error", "\x1b[31;1m", "Warning", "\x1b[33;1m", "Verbose", "\x1b[33;1m", "Debug", "\x1b[33;1m",
+	"FormatAccent", "\x1b[32;1m", "ErrorAccent", "\x1b[36;1m", "Error", "\x1b[31;1m", "Warning", "\x1b[33;1m", "Verbose", "\x1b[33;1m", "Debug", "\x1b[33;1m",
+	"TableHeader", "\x1b[32;1m", "CustomTableHeaderLabel", "\x1b[32;1;3m",
 	"FeedbackName", "\x1b[33m", "FeedbackText", "\x1b[96m", "FeedbackAction", "\x1b[97m",
 }
 

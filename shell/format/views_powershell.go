@@ -43,7 +43,7 @@ func (s *System) powershellViews() []*cmdlet.View {
 		listView("ShellVariable", types(automation+"ShellVariable"), "Name", "Value"),
 		{Name: "ScriptBlock", TypeNames: types(automation + "ScriptBlock"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
 		{Name: "InformationRecord", TypeNames: types(automation + "InformationRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
-		{Name: "WarningRecord", TypeNames: types(automation + "WarningRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(property("Message"))}}},
+		streamRecordView("WarningRecord"), streamRecordView("VerboseRecord"), streamRecordView("DebugRecord"),
 		tableView("Module", module, fixed("ModuleType", 10, left), fixed("Version", 10, left), labelled("PreRelease", 10, left, computed(nothing)),
 			fixed("Name", 35, left), labelled("ExportedCommands", 0, left, computed(nested("ExportedCommands", "Keys")))),
 		wideView("Module", module, "Name"),
@@ -59,6 +59,11 @@ func (s *System) powershellViews() []*cmdlet.View {
 		byteView(),
 	}
 	return append(append(views, fileViews()...), styleViews()...)
+}
+
+// streamRecordView shows the message of a record; the stream it goes to says what it is.
+func streamRecordView(name string) *cmdlet.View {
+	return &cmdlet.View{Name: name, TypeNames: types(automation + name), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(property("Message"))}}}
 }
 
 func valueOf(v cmdlet.Value) *cmdlet.Value { return &v }

@@ -86,7 +86,7 @@ func (h *Host) askElements(f cmdlet.Field, label string, element *object.Type) (
 	for {
 		value, empty, err := h.askValue(f, fmt.Sprintf("%s[%d]", label, len(values)), element)
 		if err != nil || empty {
-			return values, err
+			return object.NewArray(values), err
 		}
 		values = append(values, value)
 	}

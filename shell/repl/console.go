@@ -79,29 +79,30 @@ func (c *Console) Notice(text string) error {
 }
 
 // Warning writes a warning.
-func (c *Console) Warning(text string) error { return c.stream(format.Warning, "WARNING: "+text) }
+func (c *Console) Warning(text string) error { return consoleLines{c}.Line(text, format.Warning) }
 
 // Verbose writes a verbose message.
-func (c *Console) Verbose(text string) error { return c.stream(format.Verbose, "VERBOSE: "+text) }
+func (c *Console) Verbose(text string) error { return consoleLines{c}.Line(text, format.Verbose) }
 
 // Debug writes a debug message.
-func (c *Console) Debug(text string) error { return c.stream(format.Debug, "DEBUG: "+text) }
-
-func (c *Console) stream(stream format.Stream, text string) error {
-	return consoleLines{c}.Line(c.o.System.Style.Decorate(stream, text), stream)
-}
+func (c *Console) Debug(text string) error { return consoleLines{c}.Line(text, format.Debug) }
 
 // Information writes what Write-Host and Write-Information say.
 func (c *Console) Information(r *eval.InformationRecord) error {
 	m, ok := object.Unwrap(r.Data).(*eval.HostMessage)
 	if !ok {
-		return c.stream(format.Success, object.Text(c.invoker, r.Data))
+		return consoleLines{c}.Line(object.Text(c.invoker, r.Data), format.Success)
 	}
 	text := m.Message
 	if !m.NoNewLine {
 		text += "\n"
 	}
-	return c.o.Host.Write(c.o.System.Style.Render(text, c.o.Host.Colour()), m.Foreground, m.Background)
+	text = c.o.System.Style.Render(text, c.o.Host.Colour())
+	if c.o.System.Style.Rendering == format.RenderPlain {
+		_, err := io.WriteString(c.o.Out, text)
+		return err
+	}
+	return c.o.Host.Write(text, m.Foreground, m.Background)
 }
 
 // progressPause is the least time between two drawings of the progress.
@@ -171,8 +172,14 @@ func (l consoleLines) Width() int { return l.o.Host.Width() - 1 }
 // Height is the window's.
 func (l consoleLines) Height() int { return l.o.Host.Height() }
 
+// labels stand before what the warning, verbose and debug streams say.
+var labels = map[format.Stream]string{format.Warning: "WARNING: ", format.Verbose: "VERBOSE: ", format.Debug: "DEBUG: "}
+
 // Line writes a line of ours, with as many of its escape sequences as may go there.
 func (l consoleLines) Line(s string, stream format.Stream) error {
+	if label := labels[stream]; label != "" {
+		s = l.o.System.Style.Decorate(stream, label+s)
+	}
 	colour := l.o.Host.Colour()
 	if stream == format.Error {
 		colour = l.o.ErrColour
@@ -180,8 +187,12 @@ func (l consoleLines) Line(s string, stream format.Stream) error {
 	return l.Raw(l.o.System.Style.Render(s, colour), stream)
 }
 
-// Raw writes a string of the script's as it is, and the end of the line.
+// Raw writes a string of the script's as it is, but for $PSStyle.OutputRendering being
+// PlainText, and the end of the line.
 func (l consoleLines) Raw(s string, stream format.Stream) error {
+	if l.o.System.Style.Rendering == format.RenderPlain {
+		s = format.Plain(s)
+	}
 	out := io.Writer(l.o.Out)
 	if stream == format.Error {
 		out = l.o.Err
