@@ -68,6 +68,7 @@ func (p *Pool) pass(ctx context.Context, r *running, l *ledger) (transfer.Result
 		Waiting:   func(until time.Time, reason string) { p.waiting(ctx, c, l, until, reason) },
 		KeepAside: p.keepAside(c),
 	}
+	defer lean()()
 	result, err := pass.Run(ctx)
 	return result, recipient, err
 }

@@ -2,6 +2,7 @@ package imapwire
 
 import (
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -69,6 +70,29 @@ func FuzzDate(f *testing.F) {
 			_, zone := date.Zone()
 			if zone%60 == 0 {
 				t.Fatalf("%q is %v, written %q, read %v", text, date, FormatDate(date), again)
+			}
+		}
+	})
+}
+
+// A set of UIDs is read in its order, of the wanted number exactly, and written again to the same.
+func FuzzUIDs(f *testing.F) {
+	f.Add("1:3,7", 4)
+	f.Add("4294967295", 1)
+	f.Add("4294967290:4294967295", 6)
+	f.Add("9:1", 9)
+	f.Add("1:4294967295", 3)
+	f.Fuzz(func(t *testing.T, set string, want int) {
+		uids, ok := ParseUIDs(set, want%10_000)
+		if !ok {
+			return
+		}
+		if len(uids) != want%10_000 || slices.Contains(uids, 0) {
+			t.Fatalf("%q: %d UIDs instead of %d", set, len(uids), want)
+		}
+		if slices.IsSorted(uids) {
+			if again, ok := ParseUIDs(FormatUIDs(uids), len(uids)); !ok || !slices.Equal(again, uids) {
+				t.Fatalf("%q became %q", set, FormatUIDs(uids))
 			}
 		}
 	})

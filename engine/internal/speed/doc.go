@@ -1,8 +1,8 @@
 // Package speed holds the benchmark that prints how fast a migration is, beside
 // other programs and beside what the servers can do at most.
 //
-// There is nothing but a benchmark here; .ci/bench installs what it needs and
-// runs it. Two Dovecots on loopback are the source and the target, their mail
+// There is nothing but that benchmark here, which .ci/bench runs after it has installed
+// what it needs, and a test that memory stays flat. Two Dovecots on loopback are the source and the target, their mail
 // lies below TMPDIR (a tmpfs, so that no disk levels all contenders), and
 // everything shares the machine's cores. The contenders run in turn, in each
 // round from another one on, and the best round of each counts:

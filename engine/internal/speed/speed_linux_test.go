@@ -76,7 +76,11 @@ func BenchmarkTable(b *testing.B) {
 	}
 	var rows []string
 	for _, s := range scenes {
-		b.Run(s.name, func(b *testing.B) { rows = append(rows, s.run(b)...) })
+		b.Run(s.name, func(b *testing.B) {
+			made := s.run(b)
+			fmt.Printf("\n%s", strings.Join(made, "")) // at once, as the whole takes long
+			rows = append(rows, made...)
+		})
 	}
 	b.Run("first message of 300,000", func(b *testing.B) { rows = append(rows, firstOfMany(b)) })
 	if len(rows) > 0 {

@@ -26,8 +26,11 @@ func readKeywords(path string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []string
-	for _, line := range strings.Split(string(text), "\n") {
+	return parseKeywords(string(text)), nil
+}
+
+func parseKeywords(text string) (out []string) {
+	for _, line := range strings.Split(text, "\n") {
 		number, name, found := strings.Cut(line, " ")
 		n, err := strconv.Atoi(number)
 		if err != nil || !found || n < 0 || n >= maxKeywords {
@@ -38,7 +41,7 @@ func readKeywords(path string) ([]string, error) {
 		}
 		out[n] = name
 	}
-	return out, nil
+	return out
 }
 
 // letters gives the letters of flags, numbering new keywords; keywords is the table so
@@ -46,7 +49,7 @@ func readKeywords(path string) ([]string, error) {
 func letters(flags mail.Flags, keywords []string) (out []byte, refused mail.Flags, grown []string) {
 	for _, flag := range flags {
 		c := systemLetter(flag)
-		if c == 0 && flag[0] != '\\' {
+		if c == 0 && flag != "" && flag[0] != '\\' {
 			c, keywords = keywordLetter(flag, keywords)
 		}
 		if c == 0 {

@@ -333,3 +333,39 @@ func FuzzUIDList(f *testing.F) {
 		}
 	})
 }
+
+// What stands in dovecot-keywords is another program's: no number is out of bounds, and each
+// flag that has a letter comes back from it.
+func FuzzKeywords(f *testing.F) {
+	f.Add("0 $Forwarded\n1 Work\n", "Sab")
+	f.Add("25 z\n-1 x\n26 y\n3 \n", "zZ")
+	f.Add("0 a\n0 b\n", "")
+	f.Fuzz(func(t *testing.T, text, info string) {
+		keywords := parseKeywords(text)
+		if len(keywords) > maxKeywords {
+			t.Fatalf("%d keywords", len(keywords))
+		}
+		base, found := cutInfo("1.M1.host:2," + info)
+		flags := flagsOf(found, keywords)
+		if base != "1.M1.host" || len(flags) > len(found) {
+			t.Fatalf("%q: base %q, flags %q", info, base, flags)
+		}
+		out, refused, grown := letters(flags, keywords)
+		if len(refused) > 0 && !slices.ContainsFunc(refused, func(k string) bool { return strings.ContainsAny(k, " \r\n\x00\\") }) || len(grown) > maxKeywords {
+			t.Fatalf("%q of %q: refused %q, table %q", out, flags, refused, grown)
+		}
+	})
+}
+
+// Each line of a subscriptions file is a folder; what is written is read again the same.
+func FuzzSubscriptions(f *testing.F) {
+	f.Add("V\t2\n\nWork\t2024\nINBOX\n")
+	f.Add("Work.2024\n\nINBOX")
+	f.Add("V\t2\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		lines := subscriptionLines(text)
+		if again := subscriptionLines(subscriptionText(lines)); strings.HasPrefix(text, subscriptionsHead) && !slices.Equal(lines, again) {
+			t.Fatalf("%q became %q", lines, again)
+		}
+	})
+}

@@ -92,11 +92,16 @@ func (t *Target) changeSubscriptions(ctx context.Context, change func([]string) 
 	if lines == nil {
 		return nil
 	}
+	return t.replace(path, subscriptionText(lines))
+}
+
+// subscriptionText writes the file, in version 2.
+func subscriptionText(lines []string) string {
 	var out strings.Builder
 	out.WriteString(subscriptionsHead)
 	for _, line := range lines {
 		out.WriteString(strings.ReplaceAll(line, ".", "\t"))
 		out.WriteByte('\n')
 	}
-	return t.replace(path, out.String())
+	return out.String()
 }
