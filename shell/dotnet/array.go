@@ -268,6 +268,18 @@ func arrayStatics(m members) {
 	m.static("void Sort(System.Array keys, System.Array items)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return nil, sortPairs(inv, a[0], a[1])
 	})
+	m.static("void Sort(System.Array array, System.Delegate comparison)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return nil, inPlace(a[0], 0, lengthOf(a[0]), func(items []any) error { return sortWith(inv, items, a[1]) })
+	})
+	m.static("void Sort(System.Array array, int index, int length)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return nil, inPlace(a[0], intArg(a[1]), intArg(a[2]), func(items []any) error { return sortItems(inv, items) })
+	})
+	m.static("void Fill(System.Array array, System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return nil, fillArray(inv, a[0], a[1], 0, lengthOf(a[0]))
+	})
+	m.static("void Fill(System.Array array, System.Object value, int startIndex, int count)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return nil, fillArray(inv, a[0], a[1], intArg(a[2]), intArg(a[3]))
+	})
 	m.static("void Sort(System.Array array, System.Collections.IComparer comparer)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return nil, inPlace(a[0], 0, lengthOf(a[0]), func(items []any) error { return sortWith(inv, items, a[1]) })
 	})
@@ -342,50 +354,7 @@ func arrayStatics(m members) {
 		return createArray(a[0].(*object.Type), sizes)
 	})
 	m.static("System.Object[] Empty()", func(object.Invoker, any, []any) (any, error) { return object.NewArray(nil), nil })
-	predicate := func(name string, pick func(items []any, test func(x any) (bool, error)) (any, error)) {
-		m.static("System.Object "+name+"(System.Array array, System.Predicate[System.Object] match)", func(inv object.Invoker, _ any, a []any) (any, error) {
-			return pick(copyItems(a[0]), func(x any) (bool, error) {
-				r, err := a[1].(*object.Delegate).Invoke(inv, x)
-				return object.IsTrue(r), err
-			})
-		})
-	}
-	findFirst := func(items []any, test func(x any) (bool, error)) (int, error) {
-		for i, x := range items {
-			if ok, err := test(x); ok || err != nil {
-				return i, err
-			}
-		}
-		return -1, nil
-	}
-	predicate("Find", func(items []any, test func(x any) (bool, error)) (any, error) {
-		i, err := findFirst(items, test)
-		if i < 0 || err != nil {
-			return nil, err
-		}
-		return items[i], nil
-	})
-	predicate("FindIndex", func(items []any, test func(x any) (bool, error)) (any, error) {
-		i, err := findFirst(items, test)
-		return object.Int(int32(i)), err
-	})
-	predicate("Exists", func(items []any, test func(x any) (bool, error)) (any, error) {
-		i, err := findFirst(items, test)
-		return i >= 0, err
-	})
-	predicate("FindAll", func(items []any, test func(x any) (bool, error)) (any, error) {
-		out := []any{}
-		for _, x := range items {
-			ok, err := test(x)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out = append(out, x)
-			}
-		}
-		return object.NewArray(out), nil
-	})
+	arrayDelegates(m)
 }
 
 func createArray(elem *object.Type, sizes []int) (any, error) {
@@ -404,6 +373,24 @@ func createArray(elem *object.Type, sizes []int) (any, error) {
 		items[i] = elem.Zero
 	}
 	return object.NewArrayOf(object.ArrayOf(elem), items), nil
+}
+
+// fillArray is Array.Fill: value in n elements from an index on.
+func fillArray(inv object.Invoker, v, value any, from, n int) error {
+	value, err := object.Convert(inv, value, object.TypeOf(v).Elem)
+	if err != nil {
+		return err
+	}
+	if from < 0 || from > lengthOf(v) || n < 0 || from+n > lengthOf(v) {
+		return errIndex()
+	}
+	list := v.(object.MutableList)
+	for i := from; i < from+n; i++ {
+		if err := list.SetAt(i, value); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func sortPairs(inv object.Invoker, keys, values any) error {

@@ -59,7 +59,7 @@ func openTypes() []generic {
 		{"System", "Tuple", []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7"}, nil, object.KindClass, tupleOf},
 		{"System", "ValueTuple", []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7"}, nil, object.KindStruct, tupleOf},
 		{"System", "Nullable", []string{"T"}, nil, object.KindStruct, nil},
-		{"System", "Lazy", []string{"T"}, nil, object.KindClass, nil},
+		{"System", "Lazy", []string{"T"}, nil, object.KindClass, lazyOf},
 	}
 }
 

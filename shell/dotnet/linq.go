@@ -141,50 +141,5 @@ func enumerableMembers(m members) {
 	m.static("bool SequenceEqual(System.Collections.IEnumerable first, System.Collections.IEnumerable second)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return slices.EqualFunc(list(a[0]), list(a[1]), func(x, y any) bool { return sameOrNull(inv, x, y) }), nil
 	})
-	lambda := func(name, kind string, do func(items []any, call func(x any) (any, error)) (any, error)) {
-		m.static("System.Object "+name+"(System.Collections.IEnumerable source, "+kind+")", func(inv object.Invoker, _ any, a []any) (any, error) {
-			return do(list(a[0]), func(x any) (any, error) { return a[1].(*object.Delegate).Invoke(inv, x) })
-		})
-	}
-	const predicate, selector = "System.Predicate[System.Object] predicate", "System.Delegate selector"
-	where := func(items []any, call func(x any) (any, error)) ([]any, error) {
-		var out []any
-		for _, x := range items {
-			r, err := call(x)
-			if err != nil {
-				return nil, err
-			}
-			if object.IsTrue(r) {
-				out = append(out, x)
-			}
-		}
-		return out, nil
-	}
-	lambda("Where", predicate, func(items []any, call func(x any) (any, error)) (any, error) {
-		out, err := where(items, call)
-		return of(out), err
-	})
-	lambda("Any", predicate, func(items []any, call func(x any) (any, error)) (any, error) {
-		out, err := where(items, call)
-		return len(out) > 0, err
-	})
-	lambda("All", predicate, func(items []any, call func(x any) (any, error)) (any, error) {
-		out, err := where(items, call)
-		return len(out) == len(items), err
-	})
-	lambda("Count", predicate, func(items []any, call func(x any) (any, error)) (any, error) {
-		out, err := where(items, call)
-		return object.Int(int32(len(out))), err
-	})
-	lambda("Select", selector, func(items []any, call func(x any) (any, error)) (any, error) {
-		out := make([]any, len(items))
-		for i, x := range items {
-			r, err := call(x)
-			if err != nil {
-				return nil, err
-			}
-			out[i] = r
-		}
-		return object.NewArray(out), nil
-	})
+	linqDelegates(m)
 }

@@ -23,6 +23,26 @@ func (*StringBuilder) PSType() *object.Type { return stringBuilderType }
 // String is the text.
 func (s *StringBuilder) String() string { return s.b.String() }
 
+// SetIndex is $builder[i] = character.
+func (s *StringBuilder) SetIndex(inv object.Invoker, key, value any) error {
+	n, err := object.Convert(inv, key, object.Int32Type)
+	if err != nil {
+		return err
+	}
+	c, err := object.Convert(inv, value, object.CharType)
+	if err != nil {
+		return err
+	}
+	units := object.Units(s.String())
+	i := intArg(n)
+	if i < 0 || i >= len(units) {
+		return errIndex()
+	}
+	units[i] = uint16(c.(object.Char))
+	s.set(object.FromUnits(units))
+	return nil
+}
+
 func (s *StringBuilder) set(text string) {
 	s.b = strings.Builder{}
 	s.b.WriteString(text)

@@ -3,7 +3,6 @@ package eval
 import (
 	"iter"
 	"math"
-	"strings"
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/dotnet"
@@ -149,15 +148,7 @@ func (f *frame) join(l, r any) string {
 	if !ok {
 		return object.Text(f.s, l)
 	}
-	separator := object.Text(f.s, r)
-	var b strings.Builder
-	for i, v := range items {
-		if i > 0 {
-			b.WriteString(separator)
-		}
-		b.WriteString(object.Text(f.s, v))
-	}
-	return b.String()
+	return object.Join(f.s, items, object.Text(f.s, r))
 }
 
 // format is -f.

@@ -20,6 +20,7 @@ var (
 	NullableType     = &Type{Name: "Nullable`1", Namespace: "System", Base: ValueTypeType, Kind: KindGenericDefinition}
 	SwitchType       = &Type{Name: "SwitchParameter", Namespace: automation, Assembly: automation, Base: ValueTypeType, Kind: KindStruct, Zero: SwitchParameter(false)}
 	ReferenceType    = &Type{Name: "PSReference", Namespace: automation, Assembly: automation, Base: ObjectType}
+	boundMethodType  = &Type{Name: "PSMethod`1", Namespace: automation, Assembly: automation, Base: MethodValueType}
 	MethodValueType  = &Type{Name: "PSMethod", Namespace: automation, Assembly: automation, Base: ObjectType}
 	DictionaryEntryT = &Type{Name: "DictionaryEntry", Namespace: "System.Collections", Base: ValueTypeType, Kind: KindStruct}
 )

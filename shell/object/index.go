@@ -121,13 +121,15 @@ func indexList(inv Invoker, v, key any) (any, bool, error) {
 	return at(v.(List), i)
 }
 
-// indexOther calls the type's Item property; without one, [0] and [-1] are the
+// indexOther calls the type's indexer, which is Item, or Chars of a text; without one, [0] and [-1] are the
 // value itself.
 func indexOther(inv Invoker, v, key any) (any, bool, error) {
 	t := TypeOf(v)
-	if m := t.Member("Item", false); m != nil && m.Kind == ParameterizedProperty {
-		value, err := callOverloads(inv, t, "Item", m.Overloads, v, []any{key})
-		return value, err == nil, err
+	for _, name := range [...]string{"Item", "Chars"} {
+		if m := t.Member(name, false); m != nil && m.Kind == ParameterizedProperty {
+			value, err := callOverloads(inv, t, name, m.Overloads, v, []any{key})
+			return value, err == nil, err
+		}
 	}
 	if codeOf(key).numeric() {
 		if i := toInt64(key); i == 0 || i == -1 {

@@ -8,8 +8,8 @@ type MethodValue struct {
 	Member *Member
 }
 
-// PSType is System.Management.Automation.PSMethod.
-func (*MethodValue) PSType() *Type { return MethodValueType }
+// PSType is System.Management.Automation.PSMethod`1, whose base is PSMethod.
+func (*MethodValue) PSType() *Type { return boundMethodType }
 
 // String lists the overloads in one line.
 func (m *MethodValue) String() string { return strings.Join(m.Definitions(), ", ") }

@@ -144,15 +144,21 @@ func scriptText(inv Invoker, v any) (string, bool) {
 }
 
 func joined(inv Invoker, items []any) string {
+	separator := " "
+	if inv != nil && len(items) > 1 {
+		separator = inv.OFS()
+	}
+	return Join(inv, items, separator)
+}
+
+// Join is -join: the texts of the elements with separator between them. An element that is
+// itself a collection is its type's name.
+func Join(inv Invoker, items []any, separator string) string {
 	switch len(items) {
 	case 0:
 		return ""
 	case 1:
 		return elementText(inv, items[0])
-	}
-	separator := " "
-	if inv != nil {
-		separator = inv.OFS()
 	}
 	var b strings.Builder
 	for i, e := range items {
