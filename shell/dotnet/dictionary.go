@@ -19,7 +19,7 @@ type Dictionary struct {
 }
 
 func newDictionary(t, key, value *object.Type, by *comparer, sorted, pairs bool) *Dictionary {
-	return &Dictionary{Type: t, Key: key, Value: value, store: object.NewOrdered(by == nil || !by.ignoreCase), sorted: sorted, pairs: pairs, by: by}
+	return &Dictionary{Type: t, Key: key, Value: value, store: object.NewSlots(by == nil || !by.ignoreCase), sorted: sorted, pairs: pairs, by: by}
 }
 
 // PSType is the dictionary's type.

@@ -95,6 +95,12 @@ func propertyInfoMembers(m members) {
 	m.method("System.Object Invoke(Params System.Object[] args)", func(inv object.Invoker, v any, a []any) (any, error) {
 		return object.InvokeMethod(inv, info(v).Owner, info(v).Member.Name, copyItems(a[0]))
 	})
+	m.prop("string ReferencedMemberName", func(_ object.Invoker, v any) (any, error) {
+		if name, ok := info(v).Member.Detail.(string); ok && info(v).Member.Kind == object.AliasProperty {
+			return name, nil
+		}
+		return nil, nil
+	})
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return info(v).String(), nil })
 }
 

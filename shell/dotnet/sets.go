@@ -52,7 +52,7 @@ func setOf(sorted bool) func(m members, t *object.Type) {
 	return func(m members, t *object.Type) {
 		fresh := func(by any) *Set {
 			c, _ := by.(*comparer)
-			return &Set{Type: t, store: object.NewOrdered(c == nil || !c.ignoreCase), sorted: sorted, by: c}
+			return &Set{Type: t, store: object.NewSlots(c == nil || !c.ignoreCase), sorted: sorted, by: c}
 		}
 		filled := func(items, by any) (any, error) {
 			s := fresh(by)

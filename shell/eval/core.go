@@ -504,6 +504,9 @@ func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f 
 	if err != nil {
 		return nil, err
 	}
+	if err := st.nameArguments(list); err != nil {
+		return nil, err
+	}
 	if err := st.prepare(false); err != nil {
 		return nil, err
 	}
@@ -572,6 +575,9 @@ func (s *Session) Inline(_ *scope, b *ScriptBlock, out output, up *frame) func(u
 func (s *Session) innermost() *frame {
 	return &frame{s: s, scope: s.state.current, out: sinkOutput{s}, pipes: noPipes}
 }
+
+// StrictProperties tells whether reading a property that is not there is an error now.
+func (s *Session) StrictProperties() bool { return s.state.current.strictness() >= strict2 }
 
 // TypeMembers are the members that types got beside their own.
 func (s *Session) TypeMembers(names []string) *object.MemberSet { return s.typeTables.of(names) }

@@ -9,7 +9,6 @@ import (
 	"stagecoach/shell/bind"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
-	"stagecoach/shell/parse"
 )
 
 var (
@@ -186,7 +185,7 @@ func (s *Session) defineFunction(name, text string) {
 
 // NewScriptBlock is [scriptblock]::Create.
 func (s *Session) NewScriptBlock(text string) (*ScriptBlock, error) {
-	tree, errs := parse.Parse(text, "")
+	tree, errs := s.Parse(text, "")
 	if len(errs) > 0 {
 		return nil, parseRecord(errs)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
-	"stagecoach/shell/parse"
 )
 
 // lookupCommand resolves a command's name: alias, function, cmdlet, script,
@@ -149,7 +148,7 @@ func (x *ScriptFile) block() (*ScriptBlock, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, errs := parse.Parse(text, x.Path)
+	tree, errs := x.session.Parse(text, x.Path)
 	if len(errs) > 0 {
 		return nil, parseRecord(errs)
 	}

@@ -9,7 +9,6 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
-	"stagecoach/shell/parse"
 )
 
 // Module is a module that was imported or made by New-Module: a session state of
@@ -206,7 +205,7 @@ func (s *Session) runModuleFile(f *frame, m *Module, path string, args []any) er
 	if err != nil {
 		return err
 	}
-	tree, errs := parse.Parse(text, path)
+	tree, errs := s.Parse(text, path)
 	if len(errs) > 0 {
 		return parseRecord(errs)
 	}
@@ -596,7 +595,7 @@ func (s *Session) ReadDataFile(path string) (object.Dictionary, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, errs := parse.Parse(text, path)
+	tree, errs := s.Parse(text, path)
 	if len(errs) > 0 {
 		return nil, parseRecord(errs)
 	}

@@ -74,10 +74,20 @@ type Result struct {
 	Stopped bool
 }
 
+// Parse parses text for this session: its classes may be named in the text's own.
+func (s *Session) Parse(text, file string) (*ast.ScriptBlockAst, []*parse.ParseError) {
+	result := parse.ParseWith(text, parse.Options{File: file, KnowsType: s.knowsType})
+	return result.Tree, result.Errors
+}
+
+func (s *Session) knowsType(name string) bool {
+	return s.state.current.findClass(s, name) != nil
+}
+
 // RunText parses and runs text. A text that does not parse is shown as
 // PowerShell shows it and runs nothing.
 func (s *Session) RunText(ctx context.Context, text string, o RunOptions) Result {
-	tree, errs := parse.Parse(text, o.File)
+	tree, errs := s.Parse(text, o.File)
 	if len(errs) > 0 {
 		return s.ReportParseErrors(ctx, errs, o)
 	}

@@ -26,6 +26,8 @@ type entries struct {
 	list  []entry
 	holes int
 	exact bool // string keys are case-sensitive
+	slots bool // a new key takes the place that was freed last
+	free  []int32
 }
 
 type entry struct {
@@ -57,6 +59,12 @@ type OrderedDictionary struct {
 // NewOrdered makes an empty [ordered] dictionary.
 func NewOrdered(caseSensitive bool) *OrderedDictionary {
 	return &OrderedDictionary{entries: entries{exact: caseSensitive}}
+}
+
+// NewSlots makes an empty dictionary that enumerates as .NET's Dictionary and HashSet do:
+// a new key takes the place of the one that was removed last.
+func NewSlots(caseSensitive bool) *OrderedDictionary {
+	return &OrderedDictionary{entries: entries{exact: caseSensitive, slots: true}}
 }
 
 // PSType is System.Collections.Specialized.OrderedDictionary.
@@ -161,6 +169,14 @@ func (e *entries) Set(key, value any) error {
 	if e.index == nil {
 		e.index = map[any]int32{}
 	}
+	if n := len(e.free); n > 0 {
+		at := e.free[n-1]
+		e.free = e.free[:n-1]
+		e.holes--
+		e.index[k] = at
+		e.list[at] = entry{key: Unwrap(key), value: value}
+		return nil
+	}
 	e.index[k] = int32(len(e.list))
 	e.list = append(e.list, entry{key: Unwrap(key), value: value})
 	return nil
@@ -176,14 +192,16 @@ func (e *entries) Remove(key any) bool {
 	delete(e.index, k)
 	e.list[i] = entry{gone: true}
 	e.holes++
-	if e.holes > 16 && e.holes > len(e.list)/2 {
+	if e.slots {
+		e.free = append(e.free, i)
+	} else if e.holes > 16 && e.holes > len(e.list)/2 {
 		e.compact()
 	}
 	return true
 }
 
 // Clear removes all keys.
-func (e *entries) Clear() { e.index, e.list, e.holes = nil, nil, 0 }
+func (e *entries) Clear() { e.index, e.list, e.free, e.holes = nil, nil, nil, 0 }
 
 // All yields keys and values in insertion order.
 func (e *entries) All() iter.Seq2[any, any] {
@@ -207,7 +225,7 @@ func (e *entries) compact() {
 		}
 	}
 	clear(e.list[len(kept):])
-	e.list, e.holes = kept, 0
+	e.list, e.free, e.holes = kept, nil, 0
 	e.reindex()
 }
 

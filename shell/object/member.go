@@ -191,11 +191,24 @@ func gatherMember(inv Invoker, v any, name string, out *[]any, depth int) error 
 		}
 		if found {
 			flatten(value, out)
+		} else if missingIsNull(inv, e) {
+			*out = append(*out, nil)
 		} else if err := gatherMember(inv, e, name, out, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// missingIsNull: a property that an element of a list does not have counts as $null when
+// the element's members are looked up by name, as a custom object's are, and as nothing
+// when they follow from its type.
+func missingIsNull(inv Invoker, e any) bool {
+	_, custom := Unwrap(e).(*Custom)
+	if s, ok := inv.(interface{ StrictProperties() bool }); ok && s.StrictProperties() {
+		return false
+	}
+	return custom
 }
 
 func elementProperty(inv Invoker, e any, name string) (any, bool, error) {

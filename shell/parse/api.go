@@ -25,6 +25,9 @@ func Parse(src, file string) (*ast.ScriptBlockAst, []*ParseError) {
 type Options struct {
 	File       string // the script's path
 	KeepTokens bool   // return the tokens too
+	// KnowsType tells whether the session that will run the text has a class or an enumeration
+	// of that name, so that a class may name it; nil: it has none.
+	KnowsType func(name string) bool
 }
 
 // A Result is what a text was parsed to.

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -14,7 +15,13 @@ func ParseWith(src string, o Options) *Result {
 	if o.KeepTokens {
 		kind = scriptToTokens
 	}
-	return parseText(kind, o.File, strings.TrimPrefix(src, byteOrderMark)).Script.result
+	result := parseText(kind, o.File, strings.TrimPrefix(src, byteOrderMark)).Script.result
+	if o.KnowsType != nil {
+		result.Errors = slices.DeleteFunc(result.Errors, func(e *ParseError) bool {
+			return (e.ID == "TypeNotFound" || e.ID == "CustomAttributeTypeNotFound") && o.KnowsType(e.Extent.Text())
+		})
+	}
+	return result
 }
 
 // script parses the whole text and checks the tree.
