@@ -163,9 +163,9 @@ func TestStringsAreUTF16(t *testing.T) {
 
 func TestMemberEnumerationTakesResultsApart(t *testing.T) {
 	of := func(v any) *Custom { c := NewCustom(1); c.Set("a", v); return c }
-	list := NewArray([]any{of(NewArray([]any{int32(1), int32(2)})), of(int32(3)), NewCustom(0)})
+	list := NewArray([]any{of(NewArray([]any{int32(1), int32(2)})), of(int32(3)), NewCustom(0), int32(4)})
 	v, found, err := GetProperty(nil, list, "A")
-	if a, ok := v.(*Array); err != nil || !found || !ok || a.Len() != 3 {
+	if a, ok := v.(*Array); err != nil || !found || !ok || a.Len() != 4 || a.At(3) != nil {
 		t.Errorf("got %v, %v, %v", Text(nil, v), found, err)
 	}
 }
