@@ -103,7 +103,7 @@ func newBatch(b nouns.Batch) *MigrationBatch {
 		BatchDirection: object.Enum{Type: directionType, Value: 1}, Locale: b.Locale, SourceEndpoint: Identity{b.EndpointName},
 		Target: targetText(b.Target), ExcludedFolders: b.ExcludeFolders, IncludedFolders: b.IncludeFolders,
 		BadItemLimit: limitOf(b.BadItemLimit), LargeItemLimit: limitOf(b.LargeItemLimit), AllowIncrementalSyncs: b.AllowIncrementalSyncs,
-		ReportInterval: span(b.ReportInterval),
+		ReportInterval: span(b.ReportInterval), DataConsistencyScore: scoreOf(b.Score),
 	}
 	for _, w := range b.Warnings {
 		o.ValidationWarnings = append(o.ValidationWarnings, &RowWarning{int32(w.Row), w.EmailAddress, w.Message})

@@ -179,6 +179,7 @@ type Batch struct {
 	EndpointName                 string
 	Target                       TargetSpec
 	Counts                       Counts
+	Score                        Score      // the worst of its users'
 	BadItemLimit, LargeItemLimit *Unlimited // nil: not given, so no limit fails a user
 	ExcludeFolders               []string
 	IncludeFolders               []string

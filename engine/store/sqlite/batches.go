@@ -116,14 +116,16 @@ func (s *Store) SaveBatch(ctx context.Context, b migration.Batch) error {
 }
 
 const selectBatch = `SELECT b.id, b.status, b.endpoint_id, b.data, e.data, (SELECT json_group_object(status, n) FROM
-	(SELECT status, count(*) n FROM users WHERE batch_id=b.id GROUP BY status))
+	(SELECT status, count(*) n FROM users WHERE batch_id=b.id GROUP BY status)),
+	(SELECT coalesce(max(json_extract(data,'$.Score')), 0) FROM users WHERE batch_id=b.id)
 	FROM batches b JOIN endpoints e ON e.id=b.endpoint_id `
 
 func scanBatch(r *sql.Rows) (b migration.Batch, err error) {
 	var id, endpoint int64
 	var status migration.BatchStatus
+	var score migration.Score
 	var data, endpointData, tally string
-	if err = r.Scan(&id, &status, &endpoint, &data, &endpointData, &tally); err != nil {
+	if err = r.Scan(&id, &status, &endpoint, &data, &endpointData, &tally, &score); err != nil {
 		return b, err
 	}
 	var e migration.Endpoint
@@ -132,7 +134,7 @@ func scanBatch(r *sql.Rows) (b migration.Batch, err error) {
 		return b, err
 	}
 	b.ID, b.Status, b.EndpointID, b.EndpointName = id, status, endpoint, e.Name
-	b.Counts = countsOf(counts)
+	b.Counts, b.Score = countsOf(counts), score
 	return b, nil
 }
 

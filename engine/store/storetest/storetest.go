@@ -366,7 +366,7 @@ func outcomes(t *testing.T, f *fixture) {
 		u.MailboxEmailAddress != "a@b.c" || !u.NextSync.Equal(f.now.Add(time.Hour)) {
 		t.Fatalf("%+v", u)
 	}
-	if got := must(f.s.Batch(ctx, b.ID))(t); !got.LastSynced.Equal(f.now) {
+	if got := must(f.s.Batch(ctx, b.ID))(t); !got.LastSynced.Equal(f.now) || got.Score != migration.ScoreGood {
 		t.Fatalf("%+v", got)
 	}
 	c = must(f.s.Claim(ctx, "me", time.Minute))(t)
