@@ -55,8 +55,7 @@ func topLevel(text string) []string {
 	}
 	tree, errs := parse.Parse(text, "")
 	end := tree.EndBlock
-	if len(errs) > 0 || end == nil || !end.Unnamed || len(end.Traps) > 0 || len(tree.UsingStatements) > 0 || tree.ParamBlock != nil ||
-		tree.BeginBlock != nil || tree.ProcessBlock != nil || tree.CleanBlock != nil || tree.DynamicParamBlock != nil {
+	if len(errs) > 0 || end == nil || !end.Unnamed || len(end.Traps.List()) > 0 || len(tree.UsingStatements()) > 0 || tree.ParamBlock != nil || tree.Named != nil {
 		return []string{text}
 	}
 	inputs := []string{}

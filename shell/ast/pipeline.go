@@ -3,24 +3,24 @@ package ast
 // PipelineAst is one or more commands joined by `|`.
 type PipelineAst struct {
 	Placed
-	PipelineElements []CommandBase
+	PipelineElements List[CommandBase]
 	Background       bool // ends in `&`
 }
 
 // PureExpression returns the expression when the pipeline is nothing but one,
 // else nil.
 func (n *PipelineAst) PureExpression() Expression {
-	if len(n.PipelineElements) != 1 {
+	if n.PipelineElements.Len() != 1 {
 		return nil
 	}
-	if e, ok := n.PipelineElements[0].(*CommandExpressionAst); ok && len(e.Redirections) == 0 {
+	if e, ok := n.PipelineElements.At(0).(*CommandExpressionAst); ok && len(e.Redirections.List()) == 0 {
 		return e.Expression
 	}
 	return nil
 }
 
 // Children yields the elements.
-func (n *PipelineAst) Children(yield func(Node) bool) { each(yield, n.PipelineElements) }
+func (n *PipelineAst) Children(yield func(Node) bool) { eachIn(yield, &n.PipelineElements) }
 
 // PipelineChainAst is `left && right` or `left || right`.
 type PipelineChainAst struct {
@@ -54,16 +54,16 @@ func (n *AssignmentStatementAst) Children(yield func(Node) bool) {
 type CommandAst struct {
 	Placed
 	InvocationOperator TokenKind // Ampersand, Dot, or Unknown for none
-	CommandElements    []CommandElement
-	Redirections       []RedirectionBase
+	CommandElements    List[CommandElement]
+	Redirections       Few[RedirectionBase]
 }
 
 // CommandName returns the command's name when it is a constant string, else "".
 func (n *CommandAst) CommandName() string {
-	if len(n.CommandElements) == 0 {
+	if n.CommandElements.Len() == 0 {
 		return ""
 	}
-	if name, ok := n.CommandElements[0].(*StringConstantExpressionAst); ok {
+	if name, ok := n.CommandElements.At(0).(*StringConstantExpressionAst); ok {
 		return name.Value
 	}
 	return ""
@@ -71,19 +71,19 @@ func (n *CommandAst) CommandName() string {
 
 // Children yields elements, then redirections.
 func (n *CommandAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.CommandElements) && each(yield, n.Redirections)
+	_ = eachIn(yield, &n.CommandElements) && each(yield, n.Redirections.List())
 }
 
 // CommandExpressionAst is an expression as an element of a pipeline.
 type CommandExpressionAst struct {
 	Placed
 	Expression   Expression
-	Redirections []RedirectionBase
+	Redirections Few[RedirectionBase]
 }
 
 // Children yields the expression, then redirections.
 func (n *CommandExpressionAst) Children(yield func(Node) bool) {
-	_ = one(yield, n.Expression) && each(yield, n.Redirections)
+	_ = one(yield, n.Expression) && each(yield, n.Redirections.List())
 }
 
 // CommandParameterAst is `-Name` or `-Name:argument`.

@@ -86,15 +86,15 @@ func (p *printer) node(n Node) {
 		p.text(")\n")
 	case *NamedBlockAst:
 		if n.Unnamed {
-			p.statements(n.Traps, n.Statements)
+			p.statements(n.Traps.List(), n.Statements)
 			return
 		}
 		p.text(n.BlockKind.Text(), " {\n")
-		p.statements(n.Traps, n.Statements)
+		p.statements(n.Traps.List(), n.Statements)
 		p.text("}\n")
 	case *StatementBlockAst:
 		p.text("{\n")
-		p.statements(n.Traps, n.Statements)
+		p.statements(n.Traps.List(), n.Statements)
 		p.text("}")
 	case *ParameterAst:
 		lines(p, n.Attributes)
@@ -136,14 +136,12 @@ func (p *printer) node(n Node) {
 var streamSigns = [...]string{"*", "", "2", "3", "4", "5", "6"}
 
 func (p *printer) scriptBlock(n *ScriptBlockAst) {
-	lines(p, n.UsingStatements)
+	lines(p, n.UsingStatements())
 	if n.ParamBlock != nil {
 		p.node(n.ParamBlock)
 	}
-	for _, b := range []*NamedBlockAst{n.DynamicParamBlock, n.BeginBlock, n.ProcessBlock, n.EndBlock, n.CleanBlock} {
-		if b != nil {
-			p.node(b)
-		}
+	for _, b := range n.Blocks() {
+		p.node(b)
 	}
 }
 
@@ -224,12 +222,12 @@ func optional[T interface {
 func (p *printer) statement(n Statement) {
 	switch n := n.(type) {
 	case *PipelineAst:
-		for i, e := range n.PipelineElements {
+		for i, e := range n.PipelineElements.All() {
 			if i > 0 {
 				p.text("| ")
 			}
 			p.node(e)
-			if i < len(n.PipelineElements)-1 {
+			if i < n.PipelineElements.Len()-1 {
 				p.blank(e)
 			}
 		}
@@ -245,7 +243,7 @@ func (p *printer) statement(n Statement) {
 		p.command(n)
 	case *CommandExpressionAst:
 		p.node(n.Expression)
-		for _, r := range n.Redirections {
+		for _, r := range n.Redirections.List() {
 			p.nodes(" ", r)
 		}
 	case *IfStatementAst:
@@ -320,11 +318,11 @@ func (p *printer) blank(before Statement) {
 		p.blank(n.RhsPipeline)
 		return
 	case *PipelineAst:
-		p.blank(n.PipelineElements[len(n.PipelineElements)-1])
+		p.blank(n.PipelineElements.Last())
 		return
 	case *CommandAst:
-		if i := len(n.CommandElements) - 2; i >= 0 {
-			if s, ok := n.CommandElements[i].(*StringConstantExpressionAst); ok && s.Value == "--%" {
+		if i := n.CommandElements.Len() - 2; i >= 0 {
+			if s, ok := n.CommandElements.At(i).(*StringConstantExpressionAst); ok && s.Value == "--%" {
 				return
 			}
 		}
@@ -343,13 +341,13 @@ func (p *printer) command(n *CommandAst) {
 	if n.InvocationOperator != Unknown {
 		p.text(n.InvocationOperator.Text(), " ")
 	}
-	for i, e := range n.CommandElements {
+	for i, e := range n.CommandElements.All() {
 		if i > 0 {
 			p.text(" ")
 		}
 		p.node(e)
 		if i == 0 {
-			for _, r := range n.Redirections {
+			for _, r := range n.Redirections.List() {
 				p.nodes(" ", r)
 			}
 		}
@@ -467,11 +465,11 @@ func (p *printer) expression(n Expression) {
 		p.nodes("{\n", n.ScriptBlock, "}")
 	case *ArrayExpressionAst:
 		p.text("@(")
-		p.statements(n.SubExpression.Traps, n.SubExpression.Statements)
+		p.statements(n.SubExpression.Traps.List(), n.SubExpression.Statements)
 		p.text(")")
 	case *SubExpressionAst:
 		p.text("$(")
-		p.statements(n.SubExpression.Traps, n.SubExpression.Statements)
+		p.statements(n.SubExpression.Traps.List(), n.SubExpression.Statements)
 		p.text(")")
 	case *ParenExpressionAst:
 		p.nodes("(", n.Pipeline, ")")

@@ -2,26 +2,93 @@ package ast
 
 // ScriptBlockAst is a script, or the text between the braces of a function or a
 // script block.
+//
+// EndBlock is the unnamed body too, but for a filter, whose body is its process
+// block. Most script blocks have nothing else, so that the rest stands apart: Named
+// and Script are nil when all they could hold is absent.
 type ScriptBlockAst struct {
 	Placed
-	Attributes         []*AttributeAst // of a configuration; empty for what parse makes
+	ParamBlock *ParamBlockAst
+	EndBlock   *NamedBlockAst
+	Named      *NamedBlocks
+	Script     *ScriptParts
+}
+
+// NamedBlocks are the blocks of a script block but for its end block.
+type NamedBlocks struct {
+	DynamicParamBlock *NamedBlockAst
+	BeginBlock        *NamedBlockAst
+	ProcessBlock      *NamedBlockAst
+	CleanBlock        *NamedBlockAst
+}
+
+// ScriptParts are what only a whole script has.
+type ScriptParts struct {
 	UsingStatements    []*UsingStatementAst
-	ParamBlock         *ParamBlockAst
-	DynamicParamBlock  *NamedBlockAst
-	BeginBlock         *NamedBlockAst
-	ProcessBlock       *NamedBlockAst
-	EndBlock           *NamedBlockAst
-	CleanBlock         *NamedBlockAst
-	ScriptRequirements *ScriptRequirements // of the #requires lines; only on the root, else nil
+	ScriptRequirements *ScriptRequirements // of the #requires lines, nil: there are none
 }
 
 // Source returns the text that the block was parsed from.
 func (n *ScriptBlockAst) Source() *Source { return n.Ext.Source }
 
+// DynamicParamBlock returns the dynamicparam block, nil when there is none.
+func (n *ScriptBlockAst) DynamicParamBlock() *NamedBlockAst { return n.named().DynamicParamBlock }
+
+// BeginBlock returns the begin block, nil when there is none.
+func (n *ScriptBlockAst) BeginBlock() *NamedBlockAst { return n.named().BeginBlock }
+
+// ProcessBlock returns the process block, nil when there is none.
+func (n *ScriptBlockAst) ProcessBlock() *NamedBlockAst { return n.named().ProcessBlock }
+
+// CleanBlock returns the clean block, nil when there is none.
+func (n *ScriptBlockAst) CleanBlock() *NamedBlockAst { return n.named().CleanBlock }
+
+func (n *ScriptBlockAst) named() NamedBlocks {
+	if n.Named == nil {
+		return NamedBlocks{}
+	}
+	return *n.Named
+}
+
+// Blocks returns the blocks that there are, in PowerShell's order.
+func (n *ScriptBlockAst) Blocks() []*NamedBlockAst {
+	named := n.named()
+	list := make([]*NamedBlockAst, 0, 5)
+	for _, b := range [...]*NamedBlockAst{named.DynamicParamBlock, named.BeginBlock, named.ProcessBlock, n.EndBlock, named.CleanBlock} {
+		if b != nil {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// UsingStatements returns the using statements of a script.
+func (n *ScriptBlockAst) UsingStatements() []*UsingStatementAst {
+	if n.Script == nil {
+		return nil
+	}
+	return n.Script.UsingStatements
+}
+
+// ScriptRequirements returns what the #requires lines of a script ask for, nil
+// when there are none.
+func (n *ScriptBlockAst) ScriptRequirements() *ScriptRequirements {
+	if n.Script == nil {
+		return nil
+	}
+	return n.Script.ScriptRequirements
+}
+
 // Children yields the parts of the block.
 func (n *ScriptBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.UsingStatements) && each(yield, n.Attributes) && one(yield, n.ParamBlock) && one(yield, n.DynamicParamBlock) &&
-		one(yield, n.BeginBlock) && one(yield, n.ProcessBlock) && one(yield, n.EndBlock) && one(yield, n.CleanBlock)
+	if !each(yield, n.UsingStatements()) || !one(yield, n.ParamBlock) {
+		return
+	}
+	if n.Named == nil {
+		one(yield, n.EndBlock)
+		return
+	}
+	each(yield, n.Blocks())
 }
 
 // ParamBlockAst is `param(...)` with the attributes before it.
@@ -43,24 +110,24 @@ type NamedBlockAst struct {
 	Unnamed    bool
 	BlockKind  TokenKind // Begin, Process, End, Clean or Dynamicparam
 	Statements []Statement
-	Traps      []*TrapStatementAst
+	Traps      Few[*TrapStatementAst]
 }
 
 // Children yields traps, then statements.
 func (n *NamedBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps) && each(yield, n.Statements)
+	_ = each(yield, n.Traps.List()) && each(yield, n.Statements)
 }
 
 // StatementBlockAst is the body of a statement or a sub-expression.
 type StatementBlockAst struct {
 	Placed
 	Statements []Statement
-	Traps      []*TrapStatementAst
+	Traps      Few[*TrapStatementAst]
 }
 
 // Children yields traps, then statements.
 func (n *StatementBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps) && each(yield, n.Statements)
+	_ = each(yield, n.Traps.List()) && each(yield, n.Statements)
 }
 
 // ParameterAst is a parameter of a function, method or script.

@@ -2,6 +2,7 @@ package ast
 
 import (
 	"fmt"
+	"io"
 	"math/big"
 	"strconv"
 	"strings"
@@ -21,29 +22,40 @@ const treeDepth = 60
 // written (...).
 func Tree(root Node) string {
 	var b strings.Builder
-	writeTree(&b, root, 0)
+	WriteTree(&b, root)
 	return b.String()
 }
 
-func writeTree(b *strings.Builder, n Node, depth int) {
+// A TreeWriter takes the notation piece by piece; each piece is valid UTF-8 when
+// the source is. A strings.Builder and a bufio.Writer are ones.
+type TreeWriter interface {
+	io.StringWriter
+	io.ByteWriter
+}
+
+// WriteTree writes what Tree returns. An error of the writer is the writer's to
+// keep, as a bufio.Writer does.
+func WriteTree(w TreeWriter, root Node) { writeTree(w, root, 0) }
+
+func writeTree(b TreeWriter, n Node, depth int) {
 	if depth > treeDepth {
-		b.WriteString("(...)")
+		_, _ = b.WriteString("(...)")
 		return
 	}
-	b.WriteByte('(')
-	b.WriteString(strings.TrimSuffix(n.ClassName(), "Ast"))
+	_ = b.WriteByte('(')
+	_, _ = b.WriteString(strings.TrimSuffix(n.ClassName(), "Ast"))
 	if extra := treeExtra(n); extra != "" {
-		b.WriteByte(' ')
-		b.WriteString(extra)
+		_ = b.WriteByte(' ')
+		_, _ = b.WriteString(extra)
 	}
 	for child := range n.Children {
 		if base, ok := child.(*BaseCtorInvokeMemberExpressionAst); ok && base != nil && hiddenInTree(base) {
 			continue
 		}
-		b.WriteByte(' ')
+		_ = b.WriteByte(' ')
 		writeTree(b, child, depth+1)
 	}
-	b.WriteByte(')')
+	_ = b.WriteByte(')')
 }
 
 // hiddenInTree reports whether the recorded trees leave the node out: they were

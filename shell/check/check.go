@@ -4,35 +4,17 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
-	"stagecoach/shell/ast"
 	"stagecoach/shell/parse"
 )
 
 // Options says how to report.
 type Options struct {
 	JSON bool // one object a line instead of text
-}
-
-// report is one line of JSON.
-type report struct {
-	Path   string        `json:"path"`
-	Errors []reportError `json:"errors"`
-	Tree   string        `json:"tree"`
-}
-
-type reportError struct {
-	ID          string `json:"id"`
-	Message     string `json:"message"`
-	StartLine   int    `json:"startLine"`
-	StartColumn int    `json:"startColumn"`
-	EndLine     int    `json:"endLine"`
-	EndColumn   int    `json:"endColumn"`
-	Incomplete  bool   `json:"incomplete"`
 }
 
 // Files checks the files in their order and writes what is wrong to out, and what
@@ -59,6 +41,7 @@ func Files(paths []string, o Options, out, errOut io.Writer) (ok bool, err error
 
 // text checks one script and reports whether it is free of errors.
 func text(path, src string, o Options, out io.Writer) (clean bool, err error) {
+	defer limitMemory(len(src))()
 	tree, errors := parse.Parse(src, path)
 	if o.JSON {
 		err = writeJSON(path, tree, errors, out)
@@ -66,6 +49,22 @@ func text(path, src string, o Options, out io.Writer) (clean bool, err error) {
 		err = writeText(path, errors, out)
 	}
 	return len(errors) == 0, err
+}
+
+// A check may take so much memory for each byte of a script, and so much besides.
+const (
+	memoryPerByte = 80
+	spareMemory   = 24 << 20
+)
+
+// limitMemory makes the collector work harder before the process is larger than a
+// script of the length allows, instead of when its memory has doubled. It returns
+// what ends that.
+func limitMemory(length int) func() {
+	const read = -1
+	before := debug.SetMemoryLimit(read)
+	debug.SetMemoryLimit(min(before, int64(spareMemory)+memoryPerByte*int64(length)))
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 func writeText(path string, errors []*parse.ParseError, out io.Writer) error {
@@ -76,15 +75,4 @@ func writeText(path string, errors []*parse.ParseError, out io.Writer) error {
 		}
 	}
 	return nil
-}
-
-func writeJSON(path string, tree *ast.ScriptBlockAst, errors []*parse.ParseError, out io.Writer) error {
-	r := report{Path: path, Errors: []reportError{}, Tree: ast.Tree(tree)}
-	for _, e := range errors {
-		start, end := e.Extent.Start(), e.Extent.End()
-		r.Errors = append(r.Errors, reportError{e.ID, e.Message, start.Line, start.Column, end.Line, end.Column, e.Incomplete})
-	}
-	encoder := json.NewEncoder(out)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
 }

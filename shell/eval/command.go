@@ -45,10 +45,10 @@ func (c *compiler) command(n ast.CommandBase) element {
 	cmd := n.(*ast.CommandAst)
 	site := c.callSite(cmd)
 	make := func(f *frame, out output, p *pipes) (Stage, error) { return site.stage(f, out, p) }
-	if len(cmd.Redirections) == 0 {
+	if len(cmd.Redirections.List()) == 0 {
 		return make
 	}
-	redirect := c.redirections(cmd.Redirections)
+	redirect := c.redirections(cmd.Redirections.List())
 	return func(f *frame, out output, p *pipes) (Stage, error) {
 		out, p, done, err := redirect(f, out, p)
 		if err != nil {
@@ -104,7 +104,7 @@ func (st *statementStage) clean() error { return nil }
 
 func (c *compiler) callSite(n *ast.CommandAst) *callSite {
 	site := &callSite{op: n.InvocationOperator, at: n.Extent(), node: n}
-	first := n.CommandElements[0]
+	first := n.CommandElements.At(0)
 	site.nameAt = first.Extent()
 	if s, ok := first.(*ast.StringConstantExpressionAst); ok {
 		site.name = s.Value
@@ -113,7 +113,10 @@ func (c *compiler) callSite(n *ast.CommandAst) *callSite {
 	} else {
 		site.name = first.Extent().Text()
 	}
-	for _, e := range n.CommandElements[1:] {
+	for i, e := range n.CommandElements.All() {
+		if i == 0 {
+			continue
+		}
 		a := c.commandArgument(e)
 		site.splats = site.splats || a.splat
 		site.args = append(site.args, a)

@@ -150,7 +150,7 @@ func (s *Session) runTop(c *call, block *ScriptBlock, o RunOptions) error {
 		return err
 	}
 	st.scriptScope = o.Script
-	if err := s.requirements(block.Tree().ScriptRequirements, o.File); err != nil {
+	if err := s.requirements(block.Tree().ScriptRequirements(), o.File); err != nil {
 		return err
 	}
 	var in any = noInput

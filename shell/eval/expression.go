@@ -171,7 +171,7 @@ func (c *compiler) statementValue(n ast.Statement) expr {
 			return c.expression(e)
 		}
 	case *ast.CommandExpressionAst:
-		if len(n.Redirections) == 0 {
+		if len(n.Redirections.List()) == 0 {
 			return c.expression(n.Expression)
 		}
 	case *ast.AssignmentStatementAst:
@@ -204,7 +204,7 @@ func (c *compiler) subExpression(n *ast.SubExpressionAst) expr {
 
 func (c *compiler) arrayExpression(n *ast.ArrayExpressionAst) expr {
 	// @(a, b) and @(one expression) need no collector.
-	if list := n.SubExpression.Statements; len(list) == 1 && len(n.SubExpression.Traps) == 0 {
+	if list := n.SubExpression.Statements; len(list) == 1 && len(n.SubExpression.Traps.List()) == 0 {
 		if p, ok := list[0].(*ast.PipelineAst); ok {
 			if lit, ok := p.PureExpression().(*ast.ArrayLiteralAst); ok {
 				return c.arrayLiteral(lit)

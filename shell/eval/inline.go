@@ -52,7 +52,7 @@ func (c *collector) truth() any {
 func (r *Running) pureCondition(b *ScriptBlock) func(v any) (bool, error) {
 	code := b.code.ready()
 	tree := code.tree
-	if tree.EndBlock == nil || len(tree.EndBlock.Statements) != 1 || tree.ProcessBlock != nil || len(tree.EndBlock.Traps) > 0 {
+	if tree.EndBlock == nil || len(tree.EndBlock.Statements) != 1 || tree.ProcessBlock() != nil || len(tree.EndBlock.Traps.List()) > 0 {
 		return nil
 	}
 	p, ok := tree.EndBlock.Statements[0].(*ast.PipelineAst)

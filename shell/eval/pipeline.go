@@ -36,7 +36,7 @@ func (c *compiler) pipeline(n *ast.PipelineAst) stmt {
 	if n.Background {
 		return c.background(n, n.Extent())
 	}
-	return c.pipelineOf(n.PipelineElements, n.Extent())
+	return c.pipelineOf(n.PipelineElements.Slice(), n.Extent())
 }
 
 func (c *compiler) pipelineOf(list []ast.CommandBase, at *ast.Extent) stmt {
@@ -49,7 +49,7 @@ func (c *compiler) pipelineOf(list []ast.CommandBase, at *ast.Extent) stmt {
 	}
 	var input expr
 	if isExpr {
-		if len(head.Redirections) > 0 {
+		if len(head.Redirections.List()) > 0 {
 			run := c.expressionStatement(head)
 			input = func(f *frame) (any, error) { return f.capture(run) }
 		} else {
@@ -161,10 +161,10 @@ func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
 		}
 		return f.emit(v)
 	}
-	if len(n.Redirections) == 0 {
+	if len(n.Redirections.List()) == 0 {
 		return run
 	}
-	redirect := c.redirections(n.Redirections)
+	redirect := c.redirections(n.Redirections.List())
 	return func(f *frame) error {
 		out, p, done, err := redirect(f, f.out, f.pipes)
 		if err != nil {

@@ -58,11 +58,11 @@ func (k *code) ready() *code {
 	k.usings = append(k.usings, namespaces(k.tree)...)
 	k.attributes = c.blockAttributes(k.tree.ParamBlock)
 	k.params = c.parameters(k.paramList())
-	k.dynamic = c.namedBlock(k.tree.DynamicParamBlock)
-	k.begin = c.namedBlock(k.tree.BeginBlock)
-	k.process = c.namedBlock(k.tree.ProcessBlock)
+	k.dynamic = c.namedBlock(k.tree.DynamicParamBlock())
+	k.begin = c.namedBlock(k.tree.BeginBlock())
+	k.process = c.namedBlock(k.tree.ProcessBlock())
 	k.end = c.namedBlock(k.tree.EndBlock)
-	k.clean = c.namedBlock(k.tree.CleanBlock)
+	k.clean = c.namedBlock(k.tree.CleanBlock())
 	return k
 }
 
@@ -85,7 +85,7 @@ func (k *code) paramList() []*ast.ParameterAst {
 
 func namespaces(tree *ast.ScriptBlockAst) []string {
 	var list []string
-	for _, u := range tree.UsingStatements {
+	for _, u := range tree.UsingStatements() {
 		if u.UsingStatementKind == ast.UsingNamespace && u.Name != nil {
 			list = append(list, u.Name.Value)
 		}

@@ -89,7 +89,7 @@ func (p *parser) command() *ast.CommandAst {
 	old := p.setMode(modeCommand)
 	result, invocation := p.commandElements()
 	p.setMode(old)
-	if len(result.CommandElements) > 0 {
+	if result.CommandElements.Len() > 0 {
 		return result
 	}
 	if result.InvocationOperator != ast.Unknown {
@@ -101,6 +101,7 @@ func (p *parser) command() *ast.CommandAst {
 // commandElements parses the elements of a command and returns its first token.
 func (p *parser) commandElements() (*ast.CommandAst, *token) {
 	c := &commandParser{parser: p, node: &ast.CommandAst{}}
+	c.base = len(p.elements)
 	first := p.next()
 	t := first
 	c.end = p.ext(first)
@@ -114,7 +115,10 @@ func (p *parser) commandElements() (*ast.CommandAst, *token) {
 		c.use = asArgument
 		t = p.next()
 	}
-	c.node.Redirections = c.redirections.all()
+	c.node.CommandElements = ast.ListOf(p.elements[c.base:]...)
+	clear(p.elements[c.base:])
+	p.elements = p.elements[:c.base]
+	c.node.Redirections = ast.FewOf(c.redirections.all())
 	c.node.Ext = span(p.ext(first), c.end)
 	return c.node, first
 }
@@ -123,6 +127,7 @@ func (p *parser) commandElements() (*ast.CommandAst, *token) {
 type commandParser struct {
 	*parser
 	node         *ast.CommandAst
+	base         int         // where its elements start in parser.elements
 	use          argumentUse // what the next element is
 	end          ast.Extent
 	dashDash     bool // `--` was seen: what looks like a parameter is an argument
@@ -130,7 +135,7 @@ type commandParser struct {
 }
 
 func (c *commandParser) add(e ast.CommandElement) {
-	c.node.CommandElements = append(c.node.CommandElements, e)
+	c.elements = append(c.elements, e)
 	c.end = extOf(e)
 }
 

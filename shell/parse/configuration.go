@@ -10,9 +10,17 @@ import (
 var configurationName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_./-]*\n?$`)
 
 // noConfiguration is why a configuration cannot be parsed: its keywords come from
-// schemas that are not there.
+// schemas that are not there. PowerShell shows the .NET exception with the calls
+// that it came through.
 const noConfiguration = "System.IO.DirectoryNotFoundException: Unable to find DSC schema store at /etc/opt/omi/conf/dsc/configuration. " +
-	"Please ensure PS DSC for Linux is installed."
+	"Please ensure PS DSC for Linux is installed." + configurationCalls
+
+const configurationCalls = `
+   at Microsoft.PowerShell.DesiredStateConfiguration.Internal.DscClassCache.Initialize(Collection` + "`1 errors, List`1 modulePathList)" + `
+   at Microsoft.PowerShell.DesiredStateConfiguration.Internal.DscClassCache.LoadDefaultCimKeywords(Dictionary` +
+	"`2 functionsToDefine, Collection`1 errors, List`1 modulePathList, Boolean cacheResourcesFromMultipleModuleVersions)" + `
+   at Microsoft.PowerShell.DesiredStateConfiguration.Internal.DscClassCache.LoadDefaultCimKeywords(Collection` + "`1 errors)" + `
+   at System.Management.Automation.Language.Parser.ConfigurationStatementRule(IEnumerable` + "`1 customAttributes, Token configurationToken)"
 
 // configurationStatement refuses a DSC configuration, as PowerShell does where DSC
 // is not installed: it reads the name and gives up, so that the body is parsed as

@@ -385,7 +385,7 @@ func (p *parser) subExpressionNode(open *token) ast.Expression {
 	p.noComma = oldComma
 	p.setMode(oldMode)
 	at := ast.At(span(p.ext(open), end))
-	block := &ast.StatementBlockAst{Placed: ast.At(inner), Statements: list.statements, Traps: list.traps}
+	block := &ast.StatementBlockAst{Placed: ast.At(inner), Statements: list.exact(), Traps: ast.FewOf(list.traps)}
 	if open.kind == ast.DollarParen {
 		return &ast.SubExpressionAst{Placed: at, SubExpression: block}
 	}

@@ -99,10 +99,8 @@ func analyzeMethod(method *ast.FunctionMemberAst, types *resolver, notLocal map[
 	}
 	f.block = f.entry
 	body := method.Body()
-	for _, b := range []*ast.NamedBlockAst{body.DynamicParamBlock, body.BeginBlock, body.ProcessBlock, body.EndBlock, body.CleanBlock} {
-		if b != nil {
-			f.statements(b.Statements)
-		}
+	for _, b := range body.Blocks() {
+		f.statements(b.Statements)
 	}
 	f.block.to(f.exit)
 	f.finish()
@@ -611,7 +609,7 @@ func (f *flow) leave(pipeline ast.PipelineBase) {
 // pipeline follows commands: any of them may break or continue a loop.
 func (f *flow) pipeline(n *ast.PipelineAst) {
 	invokes := false
-	for _, e := range n.PipelineElements {
+	for _, e := range n.PipelineElements.All() {
 		if _, ok := e.(*ast.CommandAst); ok {
 			invokes = true
 		}

@@ -32,17 +32,23 @@ func TestLinear(t *testing.T) {
 		}
 		return threadTime(t) - start
 	}
-	for name, sized := range map[string]func(n int) string{
-		"script":     benchScript,
-		"expression": func(n int) string { return strings.Repeat("1+", n) + "1" },
-		"errors":     func(n int) string { return strings.Repeat("if ) ", n) },
-		"strings":    func(n int) string { return strings.Repeat("\"$($a)`n\"\n", n) },
-		"array":      func(n int) string { return "@(" + strings.Repeat("'a',", n) + "1)" },
-		"comments":   func(n int) string { return strings.Repeat("a |\n# b\n", n) + "c" },
+	const times = 100
+	for _, test := range []struct {
+		name  string
+		sized func(n int) string
+		long  int // the short text is a hundredth
+	}{
+		{"50,000 lines", benchScript, 50_000},
+		{"an expression of 10,000 terms", func(n int) string { return "$x = 1" + strings.Repeat(" + $a", n) }, 10_000},
+		{"expression", func(n int) string { return strings.Repeat("1+", n) + "1" }, 20_000},
+		{"errors", func(n int) string { return strings.Repeat("if ) ", n) }, 20_000},
+		{"strings", func(n int) string { return strings.Repeat("\"$($a)`n\"\n", n) }, 20_000},
+		{"array", func(n int) string { return "@(" + strings.Repeat("'a',", n) + "1)" }, 20_000},
+		{"comments", func(n int) string { return strings.Repeat("a |\n# b\n", n) + "c" }, 20_000},
 	} {
-		short, long := spent(sized(200), 100), spent(sized(20000), 1)
+		short, long := spent(test.sized(test.long/times), times), spent(test.sized(test.long), 1)
 		if long > 10*short+10*time.Millisecond {
-			t.Errorf("%s: %v for a hundred times the text, %v for the text a hundred times", name, long, short)
+			t.Errorf("%s: %v for a hundred times the text, %v for the text a hundred times", test.name, long, short)
 		}
 	}
 }

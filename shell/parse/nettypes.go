@@ -435,7 +435,7 @@ type resolver struct {
 
 func newResolver(tree *ast.ScriptBlockAst) *resolver {
 	r := &resolver{}
-	for _, u := range tree.UsingStatements {
+	for _, u := range tree.UsingStatements() {
 		if u.UsingStatementKind == ast.UsingNamespace && u.Name != nil {
 			r.namespaces = append(r.namespaces, u.Name.Value)
 		}

@@ -30,13 +30,13 @@ func (p *parser) script() *ast.ScriptBlockAst {
 	tree := &ast.ScriptBlockAst{Placed: whole, EndBlock: &ast.NamedBlockAst{Placed: whole, Unnamed: true, BlockKind: ast.End}}
 	p.guard(func() {
 		parsed := p.scriptBlock(nil, false, nil)
+		tree = parsed
 		p.scriptRequirements(parsed)
 		types := newResolver(parsed)
 		if p.symbols {
 			p.resolveSymbols(parsed, types)
 		}
 		p.check(parsed, types)
-		tree = parsed
 	})
 	return tree
 }

@@ -99,8 +99,8 @@ func (p *parser) assignment(target ast.Expression, assign *token) ast.PipelineBa
 
 // unwrapExpression takes an expression out of the pipeline that is nothing else.
 func unwrapExpression(s ast.Statement) ast.Statement {
-	if pipeline, ok := s.(*ast.PipelineAst); ok && !pipeline.Background && len(pipeline.PipelineElements) == 1 {
-		if e, ok := pipeline.PipelineElements[0].(*ast.CommandExpressionAst); ok {
+	if pipeline, ok := s.(*ast.PipelineAst); ok && !pipeline.Background && pipeline.PipelineElements.Len() == 1 {
+		if e, ok := pipeline.PipelineElements.At(0).(*ast.CommandExpressionAst); ok {
 			return e
 		}
 	}
@@ -123,7 +123,8 @@ func (p *parser) emptyChainElement(chain ast.Chainable, operator, found *token) 
 // pipeline parses commands joined by `|`, the first of which may be an expression
 // that was parsed already; nil: there is none.
 func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
-	result := &ast.PipelineAst{}
+	var one [1]ast.CommandBase // nearly always enough
+	elements := one[:0]
 	var pipe *token // the token behind the last element
 	for {
 		if first == nil {
@@ -133,7 +134,7 @@ func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
 		}
 		var element ast.CommandBase
 		if first != nil {
-			if len(result.PipelineElements) > 0 {
+			if len(elements) > 0 {
 				p.fail(extOf(first), "ExpressionsMustBeFirstInPipeline")
 			}
 			element = p.commandExpression(first)
@@ -142,8 +143,8 @@ func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
 		}
 		first = nil
 		if element != nil {
-			result.PipelineElements = append(result.PipelineElements, element)
-		} else if len(result.PipelineElements) > 0 || p.peekToken().kind == ast.Pipe {
+			elements = append(elements, element)
+		} else if len(elements) > 0 || p.peekToken().kind == ast.Pipe {
 			at := p.ext(p.peekToken())
 			if pipe != nil {
 				at = after(p.ext(pipe))
@@ -159,12 +160,12 @@ func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
 			break
 		}
 	}
-	n := len(result.PipelineElements)
+	n := len(elements)
 	if n == 0 {
 		return nil
 	}
-	result.Ext = span(extOf(result.PipelineElements[0]), extOf(result.PipelineElements[n-1]))
-	return result
+	at := ast.At(span(extOf(elements[0]), extOf(elements[n-1])))
+	return &ast.PipelineAst{Placed: at, PipelineElements: ast.ListOf(elements...)}
 }
 
 // anotherElement consumes a `|`; false: the pipeline ends before t.
@@ -201,7 +202,7 @@ func (p *parser) commandExpression(e ast.Expression) *ast.CommandExpressionAst {
 	if last != nil {
 		result.Ext = span(extOf(e), extOf(last))
 	}
-	result.Redirections = list.all()
+	result.Redirections = ast.FewOf(list.all())
 	return result
 }
 

@@ -33,14 +33,18 @@ func (p *parser) scriptRequirements(tree *ast.ScriptBlockAst) {
 			r.line(command)
 		}
 	}
-	tree.ScriptRequirements = r.result
+	if tree.Script == nil {
+		tree.Script = &ast.ScriptParts{}
+	}
+	tree.Script.ScriptRequirements = r.result
 }
 
 func (r *requirements) line(command *ast.CommandAst) {
 	if !strings.EqualFold(command.CommandName(), "requires") {
 		r.fail(command.Ext, "ScriptRequiresInvalidFormat")
 	}
-	elements := command.CommandElements[1:]
+	all := command.CommandElements.Slice()
+	elements := all[1:]
 	r.snapIns, r.snapIn, r.version[1] = false, "", ""
 	for _, e := range elements {
 		if p, ok := e.(*ast.CommandParameterAst); ok && startsWithFold("pssnapin", p.ParameterName) {
@@ -51,7 +55,7 @@ func (r *requirements) line(command *ast.CommandAst) {
 		p, ok := elements[0].(*ast.CommandParameterAst)
 		elements = elements[1:]
 		if !ok {
-			r.fail(extOf(command.CommandElements[len(command.CommandElements)-1-len(elements)]), "ScriptRequiresInvalidFormat")
+			r.fail(extOf(all[len(all)-1-len(elements)]), "ScriptRequiresInvalidFormat")
 			continue
 		}
 		var argument ast.Node

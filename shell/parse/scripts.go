@@ -200,20 +200,28 @@ func (p *parser) scriptBlockBody(open *token, filter bool, usings []*ast.UsingSt
 		body = span(body, p.statements(&list))
 		body, full, done = p.closeBody(open, body)
 	}
-	block := &ast.ScriptBlockAst{Placed: ast.At(full), UsingStatements: usings, ParamBlock: params}
+	block := &ast.ScriptBlockAst{Placed: ast.At(full), Script: scriptParts(usings), ParamBlock: params}
 	unnamed := &ast.NamedBlockAst{Placed: ast.At(body), Unnamed: true, BlockKind: ast.End,
-		Statements: list.statements, Traps: list.traps}
+		Statements: list.exact(), Traps: ast.FewOf(list.traps)}
 	if filter {
 		unnamed.BlockKind = ast.Process
-		block.ProcessBlock = unnamed
+		block.Named = &ast.NamedBlocks{ProcessBlock: unnamed}
 	} else {
 		block.EndBlock = unnamed
 	}
 	return block
 }
 
+// scriptParts returns what holds using statements, nil when there are none.
+func scriptParts(usings []*ast.UsingStatementAst) *ast.ScriptParts {
+	if len(usings) == 0 {
+		return nil
+	}
+	return &ast.ScriptParts{UsingStatements: usings}
+}
+
 func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, params *ast.ParamBlockAst) *ast.ScriptBlockAst {
-	block := &ast.ScriptBlockAst{UsingStatements: usings, ParamBlock: params}
+	block := &ast.ScriptBlockAst{Script: scriptParts(usings), Named: &ast.NamedBlocks{}, ParamBlock: params}
 	var start, end ast.Extent
 	switch {
 	case open != nil:
@@ -230,15 +238,15 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 			_, block.Ext, _ = p.closeBody(open, span(start, end))
 			return block
 		case ast.Dynamicparam:
-			slot = &block.DynamicParamBlock
+			slot = &block.Named.DynamicParamBlock
 		case ast.Begin:
-			slot = &block.BeginBlock
+			slot = &block.Named.BeginBlock
 		case ast.Process:
-			slot = &block.ProcessBlock
+			slot = &block.Named.ProcessBlock
 		case ast.End:
 			slot = &block.EndBlock
 		case ast.Clean:
-			slot = &block.CleanBlock
+			slot = &block.Named.CleanBlock
 		default:
 			if open != nil {
 				p.hold(t)
@@ -290,13 +298,21 @@ func (p *parser) statementBlock() *ast.StatementBlockAst {
 		}
 		p.failSeen(p.ext(open), p.ext(closing), "MissingEndCurlyBrace")
 	}
-	return &ast.StatementBlockAst{Placed: ast.At(span(p.ext(open), end)), Statements: list.statements, Traps: list.traps}
+	return &ast.StatementBlockAst{Placed: ast.At(span(p.ext(open), end)), Statements: list.exact(), Traps: ast.FewOf(list.traps)}
 }
 
 // statementList collects statements; traps stand apart.
 type statementList struct {
 	statements []ast.Statement
 	traps      []*ast.TrapStatementAst
+}
+
+// exact returns the statements in a slice without room for more.
+func (l *statementList) exact() []ast.Statement {
+	if cap(l.statements) == len(l.statements) {
+		return l.statements
+	}
+	return append(make([]ast.Statement, 0, len(l.statements)), l.statements...)
 }
 
 // statements parses statements up to a closing bracket or the end, and returns

@@ -33,14 +33,14 @@ func lastParameter(tree *ast.ScriptBlockAst) (*ast.CommandAst, *ast.CommandParam
 	}
 	statements := tree.EndBlock.Statements
 	pipeline, ok := statements[len(statements)-1].(*ast.PipelineAst)
-	if !ok || len(pipeline.PipelineElements) == 0 {
+	if !ok || pipeline.PipelineElements.Len() == 0 {
 		return nil, nil
 	}
-	command, ok := pipeline.PipelineElements[len(pipeline.PipelineElements)-1].(*ast.CommandAst)
-	if !ok || command.CommandName() == "" || len(command.Redirections) > 0 {
+	command, ok := pipeline.PipelineElements.Last().(*ast.CommandAst)
+	if !ok || command.CommandName() == "" || len(command.Redirections.List()) > 0 {
 		return nil, nil
 	}
-	last, ok := command.CommandElements[len(command.CommandElements)-1].(*ast.CommandParameterAst)
+	last, ok := command.CommandElements.Last().(*ast.CommandParameterAst)
 	if !ok || last.Argument != nil {
 		return nil, nil
 	}
