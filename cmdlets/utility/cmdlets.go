@@ -39,6 +39,7 @@ func Cmdlets() []*cmdlet.Definition {
 		readHostCmdlet(),
 		selectObjectCmdlet(),
 		selectStringCmdlet(),
+		sendMailMessageCmdlet(),
 		sortObjectCmdlet(),
 		startSleepCmdlet(),
 	}

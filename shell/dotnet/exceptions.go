@@ -64,6 +64,8 @@ var exceptionRows = []exceptionRow{
 	{"System.Net.Http.HttpRequestException", "System.Exception", ""},
 	{"System.Net.Sockets.SocketException", "System.ComponentModel.Win32Exception", ""},
 	{"System.Net.Mail.SmtpException", "System.Exception", "Failure sending mail."},
+	{"System.Net.Mail.SmtpFailedRecipientException", "System.Net.Mail.SmtpException", "Failure sending mail."},
+	{"System.Net.Mail.SmtpFailedRecipientsException", "System.Net.Mail.SmtpFailedRecipientException", "Unable to send to all recipients."},
 	{"System.Net.NetworkInformation.PingException", "System.InvalidOperationException", ""},
 	{"System.Security.SecurityException", "System.SystemException", "Security error."},
 	{"System.Security.Authentication.AuthenticationException", "System.SystemException", "System error."},

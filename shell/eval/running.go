@@ -515,8 +515,11 @@ func implementingType(d *cmdlet.Definition) string {
 		return d.Name
 	}
 	verb, noun, _ := strings.Cut(d.Name, "-")
-	if noun == "CliXml" { // the classes are spelled otherwise than their cmdlets
+	switch { // the classes that are spelled otherwise than their cmdlets
+	case noun == "CliXml":
 		noun = "Clixml"
+	case d.Name == "Send-MailMessage", d.Name == "Format-Hex":
+		return "Microsoft.PowerShell.Commands." + verb + noun
 	}
 	return "Microsoft.PowerShell.Commands." + verb + noun + "Command"
 }
