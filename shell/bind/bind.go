@@ -80,11 +80,11 @@ func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Bi
 	if err := b.pair(args); err != nil {
 		return err
 	}
-	if err := b.bindDefaults(); err != nil {
-		return err
-	}
 	b.prune()
 	if err := b.bindPositional(); err != nil {
+		return err
+	}
+	if err := b.bindDefaults(); err != nil {
 		return err
 	}
 	if dynamic != nil {

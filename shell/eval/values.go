@@ -119,7 +119,7 @@ func commandType(name string) *object.Type {
 			return nil
 		}))
 		property(set, "Parameters", object.ObjectType, with(func(s *Session, i cmdlet.CommandInfo) any { return parameterTable(i) }))
-		property(set, "ParameterSets", object.ObjectType, with(func(_ *Session, i cmdlet.CommandInfo) any { return nil }))
+		property(set, "ParameterSets", object.ObjectType, with(func(_ *Session, i cmdlet.CommandInfo) any { return parameterSets(i) }))
 		property(set, "DefaultParameterSet", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
 			if i.Info == nil {
 				return nil
