@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -29,8 +30,35 @@ const connectTimeout = 15 * time.Second
 
 // protocols is the Connector of real life.
 type protocols struct {
-	cfg   *Config
-	spool spool.Spool
+	cfg        *Config
+	spool      spool.Spool
+	refreshers refreshers
+}
+
+// refreshers are the accounts whose access tokens this process keeps fresh: one each, however many
+// connections and passes the account has.
+type refreshers struct {
+	mu  sync.Mutex
+	all map[string]*oauth.Refresher // by host and account
+}
+
+// refresher is the account's; a log-in of no account gets one of its own.
+func (p *protocols) refresher(host string, o OAuthHost, login Login) *oauth.Refresher {
+	if login.Account == "" || login.Keeper == nil {
+		return oauth.New(p.cfg.Network, p.cfg.Clock.Now, oauth.Host(o), login.Password, nil)
+	}
+	p.refreshers.mu.Lock()
+	defer p.refreshers.mu.Unlock()
+	key := strings.ToLower(host) + "\x00" + login.Account
+	r := p.refreshers.all[key]
+	if r == nil {
+		r = oauth.New(p.cfg.Network, p.cfg.Clock.Now, oauth.Host(o), login.Password, login.Keeper)
+		if p.refreshers.all == nil {
+			p.refreshers.all = map[string]*oauth.Refresher{}
+		}
+		p.refreshers.all[key] = r
+	}
+	return r
 }
 
 // Source logs in to an IMAP account.
@@ -50,7 +78,7 @@ func (p *protocols) server(e migration.Endpoint, login Login) imapconn.Config {
 		AcceptUntrusted: e.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout, Log: p.cfg.Logger,
 		Login: imapconn.Login{User: login.UserName, Password: login.Password}}
 	if host, ok := p.oauth(e); ok && login.Password != "" {
-		c.Login.Password, c.Login.Token = "", oauth.New(p.cfg.Network, p.cfg.Clock.Now, oauth.Host(host), login.Password).Token
+		c.Login.Password, c.Login.Token = "", p.refresher(e.RemoteServer, host, login).Token
 	}
 	return c
 }

@@ -52,11 +52,8 @@ func (x *ends) Mailbox(ctx context.Context, c *store.Claim) (migration.Recipient
 
 // Source logs in to the user's mailbox.
 func (x *ends) Source(ctx context.Context, c *store.Claim) (mail.Source, error) {
-	sealed, err := x.s.store.Password(ctx, c.User.ID)
-	if err != nil {
-		return nil, err
-	}
-	password, err := x.s.keys.Open(userSecret(c.User.GUID), sealed)
+	keeper := &userPassword{x.s, c.User.ID, c.User.GUID}
+	password, err := keeper.Load(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +61,42 @@ func (x *ends) Source(ctx context.Context, c *store.Claim) (mail.Source, error) 
 	if err != nil {
 		return nil, err
 	}
-	return x.e.cfg.Connector.Source(ctx, endpoint, Login{UserName: c.User.UserName, Password: password, UserRoot: c.User.UserRoot})
+	return x.e.cfg.Connector.Source(ctx, endpoint, Login{UserName: c.User.UserName, Password: password, UserRoot: c.User.UserRoot,
+		Account: c.User.GUID, Keeper: keeper})
+}
+
+// userPassword is a user's password at the source, sealed in the state.
+type userPassword struct {
+	s    *state
+	id   int64
+	guid string
+}
+
+// Load opens it.
+func (p *userPassword) Load(ctx context.Context) (string, error) {
+	sealed, err := p.s.store.Password(ctx, p.id)
+	if err != nil {
+		return "", err
+	}
+	return p.s.keys.Open(userSecret(p.guid), sealed)
+}
+
+// Save seals another in its place. A secret that was sealed anew meanwhile (the key was changed) is looked at
+// again, and must open: what this process seals has to open for the others too.
+func (p *userPassword) Save(ctx context.Context, password string) error {
+	for {
+		sealed, err := p.s.store.Password(ctx, p.id)
+		if err != nil {
+			return err
+		}
+		if _, err := p.s.keys.Open(userSecret(p.guid), sealed); err != nil {
+			return err
+		}
+		err = p.s.store.SavePassword(ctx, p.id, sealed, p.s.keys.Seal(userSecret(p.guid), password))
+		if !errors.Is(err, store.ErrStale) {
+			return err
+		}
+	}
 }
 
 func (x *ends) endpoint(ctx context.Context, id int64) (migration.Endpoint, error) {

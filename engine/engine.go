@@ -81,6 +81,16 @@ type Login struct {
 	UserName string
 	Password string
 	UserRoot string // folder below which the user's mail lies, for virtual shared folders
+	// Account names the user whose log-in is kept in the state, and Keeper is where its password, an OAuth
+	// refresh token, is replaced when the server gives another; both are empty for a log-in that is only tried.
+	Account string
+	Keeper  PasswordKeeper
+}
+
+// PasswordKeeper is where one account's password is kept.
+type PasswordKeeper interface {
+	Load(ctx context.Context) (string, error)
+	Save(ctx context.Context, password string) error
 }
 
 // Probe is what a server says of itself.

@@ -176,6 +176,8 @@ type Store interface {
 	// DeleteUser deletes a Removing user; ErrBusy while it is claimed.
 	DeleteUser(ctx context.Context, id int64) error
 	Password(ctx context.Context, user int64) (secret.Sealed, error)
+	// SavePassword replaces old, which Password gave. ErrStale when it is another by now, or the user is gone.
+	SavePassword(ctx context.Context, user int64, old, fresh secret.Sealed) error
 
 	// Claim gives the next user that waits to be worked on to owner, for lease, within the limits of
 	// its endpoint, counted over all live claims. nil: there is none.

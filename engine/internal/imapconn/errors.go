@@ -98,9 +98,9 @@ func hint(text string) time.Duration {
 	if m == nil {
 		return 0
 	}
-	n, err := strconv.ParseInt(m[1], 10, 32)
-	if err != nil {
-		return 0
+	n, err := strconv.ParseInt(m[1], 10, 64)
+	if err != nil { // more digits than that
+		return maxHint
 	}
 	unit := time.Second
 	switch strings.ToLower(m[2]) {
@@ -113,8 +113,11 @@ func hint(text string) time.Duration {
 			unit = time.Millisecond
 		}
 	}
-	return time.Duration(n) * unit
+	return time.Duration(min(n, int64(maxHint/unit))) * unit
 }
+
+// maxHint bounds the wait a server can ask for: one that asks for years is asked again the next day.
+const maxHint = 24 * time.Hour
 
 // dialError classifies what came before the first octet.
 func (c *Config) dialError(ctx context.Context, err error) error {

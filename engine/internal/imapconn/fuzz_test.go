@@ -47,7 +47,7 @@ func FuzzClassify(f *testing.F) {
 		var st StatusError
 		st.Kind, st.Code, st.Text = kind, code, text
 		class, wait := classify(op, st.Status)
-		if wait < 0 || wait > 0 && class != mail.Throttled {
+		if wait < 0 || wait > maxHint || wait > 0 && class != mail.Throttled {
 			t.Fatalf("%v: wait %v", class, wait)
 		}
 	})

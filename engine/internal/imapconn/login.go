@@ -70,6 +70,9 @@ func (c *Conn) authenticate(ctx context.Context, l Login, mechanism string) erro
 	for refused := false; ; refused = true {
 		client, err := saslClient(ctx, l, mechanism, refused)
 		if err != nil {
+			if classified := (*mail.Error)(nil); errors.As(err, &classified) {
+				return err // of the token server: one that cannot be asked is no refusal
+			}
 			return &mail.Error{Class: mail.Auth, Op: opLogin, Host: c.config.Host, Text: err.Error(), Err: err}
 		}
 		err = c.Session(ctx, opLogin, func(s *imapclient.Client) error { return s.Authenticate(client) })

@@ -28,21 +28,38 @@ type Host struct {
 	Scope        string
 }
 
-// Refresher keeps one account's access token fresh. It is used by many goroutines.
+// Keeper is where an account's refresh token is kept beyond the process.
+type Keeper interface {
+	// Load reads the token kept now; another process may have written it.
+	Load(ctx context.Context) (string, error)
+	// Save keeps a token in place of the one before.
+	Save(ctx context.Context, refreshToken string) error
+}
+
+// Refresher keeps one account's access token fresh. It is used by many goroutines; an account has one
+// in a process, because a server may take a refresh token only once (RFC 6749 section 10.4).
+//
+// A token the server gave in exchange is kept before the access token that came with it is used. What a crash
+// between the server's answer and Save leaves is the token before: many servers take that once more, and where
+// one does not, the account's log-in fails as refused.
 type Refresher struct {
 	host    Host
 	client  *http.Client
 	now     func() time.Time
+	keeper  Keeper
 	mu      sync.Mutex
 	refresh string
+	kept    string // what the keeper is known to have; another than refresh: still to be saved
 	access  string
 	until   time.Time
 }
 
-// New makes a refresher for one refresh token.
-func New(n network.Network, now func() time.Time, host Host, refreshToken string) *Refresher {
-	transport := &http.Transport{DialContext: n.DialContext, TLSClientConfig: &tls.Config{RootCAs: n.RootCAs(), MinVersion: tls.VersionTLS12}}
-	return &Refresher{host: host, refresh: refreshToken, now: now, client: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
+// New makes a refresher for one refresh token. keeper may be nil: a token given in exchange is not kept.
+func New(n network.Network, now func() time.Time, host Host, refreshToken string, keeper Keeper) *Refresher {
+	transport := &http.Transport{DialContext: n.DialContext, TLSClientConfig: &tls.Config{RootCAs: n.RootCAs(), MinVersion: tls.VersionTLS12},
+		DisableKeepAlives: true} // it asks once an hour
+	return &Refresher{host: host, refresh: refreshToken, kept: refreshToken, now: now, keeper: keeper,
+		client: &http.Client{Transport: transport, Timeout: 30 * time.Second}}
 }
 
 // early is how long before its end a token is not used any more.
@@ -56,10 +73,15 @@ const maxAnswer = 1 << 20
 func (r *Refresher) Token(ctx context.Context, refused bool) (string, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	ctx, cancel := unhurried(ctx)
+	defer cancel()
 	if !refused && r.access != "" && r.now().Before(r.until) {
-		return r.access, nil
+		return r.access, r.save(ctx)
 	}
 	answer, err := r.ask(ctx)
+	if mail.ClassOf(err) == mail.Auth && r.reload(ctx) {
+		answer, err = r.ask(ctx)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -67,7 +89,42 @@ func (r *Refresher) Token(ctx context.Context, refused bool) (string, error) {
 	if answer.RefreshToken != "" {
 		r.refresh = answer.RefreshToken
 	}
-	return r.access, nil
+	return r.access, r.save(ctx)
+}
+
+// reload takes up the token that another process was given meanwhile; false: there is none.
+func (r *Refresher) reload(ctx context.Context) bool {
+	if r.keeper == nil {
+		return false
+	}
+	kept, err := r.keeper.Load(ctx)
+	if err != nil || kept == r.refresh || kept == r.kept {
+		return false
+	}
+	r.refresh, r.kept = kept, kept
+	return true
+}
+
+// save keeps a token given in exchange. After an error the next Token tries again.
+func (r *Refresher) save(ctx context.Context) error {
+	if r.keeper == nil || r.refresh == r.kept {
+		return nil
+	}
+	if err := r.keeper.Save(ctx, r.refresh); err != nil {
+		return r.fail(mail.Storage, "the new refresh token cannot be kept", err)
+	}
+	r.kept = r.refresh
+	return nil
+}
+
+// grace is how long an exchange that was begun may go on after its caller was told to stop: a token that the
+// server gives meanwhile would be lost.
+const grace = 5 * time.Second
+
+func unhurried(ctx context.Context) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })
+	return longer, func() { stop(); cancel() }
 }
 
 type answer struct {

@@ -119,6 +119,14 @@ func (s *Store) Password(ctx context.Context, user int64) (secret.Sealed, error)
 	return s.sealed(ctx, `SELECT password FROM users WHERE id=?`, user)
 }
 
+// SavePassword replaces a user's sealed password at the source.
+func (s *Store) SavePassword(ctx context.Context, user int64, old, fresh secret.Sealed) error {
+	return s.tx(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `UPDATE users SET password=? WHERE id=? AND password=?`, []byte(fresh), user, []byte(old))
+		return one(r, err, store.ErrStale)
+	})
+}
+
 func (s *Store) sealed(ctx context.Context, query string, id int64) (secret.Sealed, error) {
 	var b []byte
 	err := s.db.QueryRowContext(ctx, query, id).Scan(&b)

@@ -392,6 +392,10 @@ func users(t *testing.T, f *fixture) {
 	if got := must(f.s.Users(ctx, store.UserQuery{Address: "USER1@EXAMPLE.com"}))(t); len(got) != 1 || got[0].GUID != u.GUID || got[0].BatchName != "B" {
 		t.Fatalf("%+v", got)
 	}
+	wants(t, f.s.SavePassword(ctx, u.ID, []byte("not it"), []byte("lost")), store.ErrStale)
+	check(t, f.s.SavePassword(ctx, u.ID, []byte{1, 2, 1}, []byte("rotated")))
+	wants(t, f.s.SavePassword(ctx, u.ID, []byte{1, 2, 1}, []byte("late")), store.ErrStale)
+	check(t, f.another(t).SavePassword(ctx, u.ID, []byte("rotated"), []byte{1, 2, 1}))
 	if p := must(f.s.Password(ctx, u.ID))(t); string(p) != string([]byte{1, 2, 1}) {
 		t.Fatalf("%v", p)
 	}
