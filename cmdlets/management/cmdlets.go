@@ -15,6 +15,7 @@ func Cmdlets() []*cmdlet.Definition {
 		getContentCmdlet(),
 		getItemCmdlet(),
 		getLocationCmdlet(stacks),
+		getProcessCmdlet(),
 		joinPathCmdlet(),
 		moveItemCmdlet(),
 		newItemCmdlet(),
@@ -27,6 +28,9 @@ func Cmdlets() []*cmdlet.Definition {
 		setItemCmdlet(),
 		setLocationCmdlet(been),
 		splitPathCmdlet(),
+		startProcessCmdlet(),
+		stopProcessCmdlet(),
 		testPathCmdlet(),
+		waitProcessCmdlet(),
 	}
 }

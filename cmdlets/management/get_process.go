@@ -1,0 +1,120 @@
+package management
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
+
+type getProcess struct {
+	Name            []string      `ps:"set=Name,position=0,byname,alias=ProcessName;set=NameWithUserName,position=0,byname" notempty:"true" help:"The names; wildcards are allowed."`
+	Id              []int32       `ps:"set=Id,mandatory,byname,alias=PID;set=IdWithUserName,mandatory,byname" help:"The numbers."`
+	InputObject     []*process    `ps:"set=InputObject,mandatory,pipeline;set=InputObjectWithUserName,mandatory,pipeline" help:"Processes, looked at anew."`
+	IncludeUserName cmdlet.Switch `ps:"set=NameWithUserName,mandatory;set=IdWithUserName,mandatory;set=InputObjectWithUserName,mandatory" help:"Tells whose the processes are."`
+}
+
+func getProcessCmdlet() *cmdlet.Definition {
+	return define("Get-Process", func() cmdlet.Cmdlet { return &getProcess{} }, cmdlet.Options{
+		DefaultParameterSet: "Name", Aliases: []string{"gps"}, Synopsis: "Lists what runs on this machine.", Outputs: []string{"System.Diagnostics.Process"}})
+}
+
+// Process writes the processes.
+func (c *getProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
+	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *process) error {
+		if c.IncludeUserName {
+			if u, err := usageOf(p.id); err == nil {
+				p.user = u.owner
+			}
+		}
+		return rt.WriteObject(p)
+	})
+}
+
+// eachProcess calls do for the processes named, once each; none means all. What
+// is not found is an error that does not end the cmdlet.
+func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*process, do func(p *process) error) error {
+	switch {
+	case len(given) > 0:
+		for _, p := range given {
+			if err := do(p); err != nil {
+				return err
+			}
+		}
+		return nil
+	case len(ids) > 0:
+		return eachID(rt, ids, do)
+	}
+	all, err := processes()
+	if err != nil {
+		return unsupported(err)
+	}
+	if len(names) == 0 {
+		names = []string{"*"}
+	}
+	var chosen []*process
+	seen := map[int]bool{}
+	for _, name := range names {
+		w, err := object.CompileWildcard(name, true)
+		if err != nil {
+			return err
+		}
+		found := false
+		for _, p := range all {
+			if !w.Match(p.name) {
+				continue
+			}
+			if found = true; !seen[p.id] {
+				seen[p.id] = true
+				chosen = append(chosen, p)
+			}
+		}
+		if !found && !object.HasWildcard(name) {
+			if err := rt.WriteError(noSuchName(name)); err != nil {
+				return err
+			}
+		}
+	}
+	byName(chosen)
+	for _, p := range chosen {
+		if err := do(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func eachID(rt cmdlet.Runtime, ids []int32, do func(p *process) error) error {
+	for _, id := range ids {
+		p, err := processByID(int(id))
+		if errors.Is(err, errNoProcesses) {
+			return unsupported(err)
+		}
+		if err != nil {
+			e := object.Throw(processExceptionType, "Cannot find a process with the process identifier %d.", id)
+			if err := rt.WriteError(failed(e, "NoProcessFoundForGivenId", object.ObjectNotFound, object.Int(id))); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := do(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func noSuchName(name string) *object.ErrorRecord {
+	if _, err := strconv.Atoi(name); err == nil {
+		return failed(object.Throw(processExceptionType, `Cannot find a process with the name "%s". Try running with -Id to search by Id of processes.`, name),
+			"RecommendIdTagForGivenName", object.ObjectNotFound, name)
+	}
+	return failed(object.Throw(processExceptionType, `Cannot find a process with the name "%s". Verify the process name and call the cmdlet again.`, name),
+		"NoProcessFoundForGivenName", object.ObjectNotFound, name)
+}
+
+func unsupported(err error) error {
+	return failed(object.FromGo(err), "NotSupportedException", object.NotImplemented, nil)
+}

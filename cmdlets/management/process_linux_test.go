@@ -1,0 +1,73 @@
+package management_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"stagecoach/cmdlets/management"
+	"stagecoach/shell/builtin"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
+	"stagecoach/shell/object"
+)
+
+// lines keeps the texts of what a script writes, and its errors as "ERROR id category: message".
+type lines struct {
+	eval.Discard
+	list []string
+}
+
+func (l *lines) Object(v any) error {
+	l.list = append(l.list, object.Text(nil, v))
+	return nil
+}
+
+func (l *lines) Error(e *object.ErrorRecord) error {
+	l.list = append(l.list, "ERROR "+e.FullyQualifiedErrorID()+" "+e.Category.String()+": "+e.Exception.Message)
+	return nil
+}
+
+func TestProcesses(t *testing.T) {
+	const commands = "Microsoft.PowerShell.Commands."
+	for _, c := range []struct{ name, script, want string }{
+		{"its exit code and output", `$p = Start-Process sh -ArgumentList '-c', '"echo out; echo err >&2; exit 3"' -Wait -PassThru -RedirectStandardOutput o.txt -RedirectStandardError e.txt
+			$p.ExitCode; $p.HasExited; $p.ProcessName; [IO.File]::ReadAllText("$pwd/o.txt").Trim(); [IO.File]::ReadAllText("$pwd/e.txt").Trim()`, "3\nTrue\nsh\nout\nerr"},
+		{"arguments are joined and split again", `Start-Process printf '"[%s]" "a b" c\"d' -Wait -RedirectStandardOutput o.txt; [IO.File]::ReadAllText("$pwd/o.txt")`, `[a b][c"d]`},
+		{"input, folder and variables", `[void][IO.Directory]::CreateDirectory("$pwd/sub"); [IO.File]::WriteAllText("$pwd/i.txt", 'fed')
+			Start-Process sh '-c "cat; pwd; echo $MARK"' -Wait -RedirectStandardInput i.txt -RedirectStandardOutput o.txt -WorkingDirectory sub -Environment @{MARK = 'yes'}
+			[IO.File]::ReadAllText("$pwd/o.txt").Trim()`, "fedFOLDER/sub\nyes"},
+		{"stopping and waiting", `$p = Start-Process sleep 600 -PassThru; (Get-Process -Id $p.Id).Name; $p.HasExited; $p | Stop-Process; Wait-Process -InputObject $p -Timeout 60; $p.HasExited; $p.ExitCode`,
+			"sleep\nFalse\nTrue\n137"},
+		{"waiting is limited", `$p = Start-Process sleep 600 -PassThru; try { Wait-Process -Id $p.Id -Timeout 0 } finally { $p.Kill(); $p.WaitForExit() }`,
+			"ERROR ProcessNotTerminated," + commands + `WaitProcessCommand CloseError: This command stopped operation because process "sleep (ID)" is not stopped in the specified time-out.`},
+		{"what it uses", `$p = Get-Process -Id $PID -IncludeUserName; $p.WS -gt 1MB; $p.CPU -ge 0; $p.StartTime -le (Get-Date); $p.Path -like '*management*'; $p.UserName -ne ''; $p.GetType().FullName; @(Get-Process).Id -contains $PID`,
+			"True\nTrue\nTrue\nTrue\nTrue\nSystem.Diagnostics.Process\nTrue"},
+		{"no such name", `Get-Process nonesuch; Get-Process nonesuch*; Get-Process 123456789`, "ERROR NoProcessFoundForGivenName," + commands + `GetProcessCommand ObjectNotFound: Cannot find a process with the name "nonesuch". Verify the process name and call the cmdlet again.` +
+			"\nERROR RecommendIdTagForGivenName," + commands + `GetProcessCommand ObjectNotFound: Cannot find a process with the name "123456789". Try running with -Id to search by Id of processes.`},
+		{"no such number", `Stop-Process -Id 999999999`, "ERROR NoProcessFoundForGivenId," + commands + "StopProcessCommand ObjectNotFound: Cannot find a process with the process identifier 999999999."},
+		{"itself", `Wait-Process -Id $PID`, "ERROR WaitOnItself," + commands + "WaitProcessCommand ObjectNotFound: This command stopped operation because it cannot wait on itself. Specify another process and Run your command again."},
+		{"no such program", `Start-Process nonesuch`, "ERROR InvalidOperationException," + commands + "StartProcessCommand InvalidOperation: This command cannot be run due to the error: An error occurred trying to start process 'nonesuch' with working directory 'FOLDER'. No such file or directory"},
+		{"no such folder", `Start-Process sh -WorkingDirectory none`, "ERROR DirectoryNotFoundException," + commands + `StartProcessCommand InvalidOperation: This command cannot be run because either the parameter "WorkingDirectory" has a value that is not valid or cannot be used with this command. Give a valid input and Run your command again.`},
+		{"no such input", `Start-Process sh -RedirectStandardInput none`, "ERROR FileNotFoundException," + commands + `StartProcessCommand InvalidOperation: This command cannot be run because either the parameter "RedirectStandardInput 'none'" has a value that is not valid or cannot be used with this command. Give a valid input and Run your command again.`},
+		{"the same file twice", `Start-Process sh -RedirectStandardOutput a -RedirectStandardError a`, "ERROR InvalidOperationException," + commands + `StartProcessCommand InvalidOperation: This command cannot be run because "RedirectStandardOutput" and "RedirectStandardError" are same. Give different inputs and Run your command again.`},
+		{"of Windows only", `Start-Process sh -Verb RunAs`, "ERROR NotSupportedException," + commands + "StartProcessCommand NotImplemented: The parameter '-Verb' is not supported for the cmdlet 'Start-Process' on this edition of PowerShell."},
+		{"only said", `Start-Process sh '-c "echo > made"' -Wait -WhatIf; [IO.File]::Exists("$pwd/made")`, "False"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			var out lines
+			s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), management.Cmdlets()...)})
+			s.RunText(context.Background(), strings.ReplaceAll(c.script, "(Get-Date)", "[datetime]::Now"), eval.RunOptions{})
+			got := strings.ReplaceAll(strings.Join(out.list, "\n"), folder, "FOLDER")
+			if c.name == "waiting is limited" {
+				before, after, _ := strings.Cut(got, "sleep (")
+				_, after, _ = strings.Cut(after, ")")
+				got = before + "sleep (ID)" + after
+			}
+			if got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,10 @@
+//go:build unix && !linux
+
+package management
+
+import (
+	"os"
+	"syscall"
+)
+
+func signalable(p *os.Process) bool { return p.Signal(syscall.Signal(0)) == nil }
