@@ -2,6 +2,7 @@ package eval
 
 import (
 	"stagecoach/shell/bind"
+	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 )
 
@@ -10,7 +11,7 @@ func describeScriptBlocks() {
 	list := object.ArrayOf(object.ObjectType)
 	rest := []object.Parameter{{Name: "args", Type: list, ParamArray: true}}
 	object.ScriptBlockTyp.Members = func(set *object.MemberSet) {
-		property(set, "Ast", object.ObjectType, func(b *ScriptBlock) any { return newAstValue(b.Tree()) })
+		property(set, "Ast", object.ObjectType, func(b *ScriptBlock) any { return b.syntax() })
 		property(set, "File", object.StringType, func(b *ScriptBlock) any {
 			if file := b.Tree().Extent().File(); file != "" {
 				return file
@@ -25,7 +26,7 @@ func describeScriptBlocks() {
 			}
 			return nil
 		})
-		property(set, "StartPosition", object.ObjectType, func(b *ScriptBlock) any { return &ExtentValue{b.Tree().Extent()} })
+		property(set, "StartPosition", object.ObjectType, func(b *ScriptBlock) any { return &language.Extent{Extent: b.Tree().Extent()} })
 		property(set, "Attributes", object.ObjectType, func(*ScriptBlock) any { return object.NewArray(nil) })
 		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, b *ScriptBlock, _ []any) (any, error) { return b.String(), nil })
 		method(set, "Invoke", list, rest, func(inv object.Invoker, b *ScriptBlock, args []any) (any, error) {

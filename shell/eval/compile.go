@@ -25,6 +25,7 @@ type code struct {
 	method     *classMethod        // of a class: return gives the value
 	bindPlan   *bind.Plan
 	usings     []string // namespaces
+	syntax     any      // the tree as a script sees it, once asked for; see syntaxMu
 }
 
 // block is a compiled named block or statement block.

@@ -13,6 +13,7 @@ import (
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/dotnet"
+	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
 )
@@ -293,7 +294,7 @@ func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseErro
 func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 	list := make([]any, len(errs))
 	for i, e := range errs {
-		list[i] = &ParseErrorValue{e}
+		list[i] = &language.Error{Err: e}
 	}
 	first := errs[0]
 	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", parseTexts(errs))
@@ -310,25 +311,6 @@ func parseTexts(errs []*parse.ParseError) string {
 	}
 	return strings.Join(texts, "\n\n")
 }
-
-// ParseErrorValue is a parse error as a script sees it.
-type ParseErrorValue struct{ Err *parse.ParseError }
-
-// PSType is System.Management.Automation.Language.ParseError.
-func (*ParseErrorValue) PSType() *object.Type { return parseErrorType }
-
-// String is the message with its place.
-func (p *ParseErrorValue) String() string {
-	return positionOf(p.Err.Extent).Message() + "\n" + p.Err.Message
-}
-
-var parseErrorType = &object.Type{Name: "ParseError", Namespace: "System.Management.Automation.Language", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		property(set, "Extent", object.ObjectType, func(p *ParseErrorValue) any { return &ExtentValue{p.Err.Extent} })
-		property(set, "ErrorId", object.StringType, func(p *ParseErrorValue) any { return p.Err.ID })
-		property(set, "Message", object.StringType, func(p *ParseErrorValue) any { return p.Err.Message })
-		property(set, "IncompleteInput", object.BooleanType, func(p *ParseErrorValue) any { return object.Bool(p.Err.Incomplete) })
-	}}
 
 func (s *Session) prompt(ctx context.Context) string {
 	undo := s.attach(ctx)

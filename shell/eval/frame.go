@@ -2,6 +2,7 @@ package eval
 
 import (
 	"stagecoach/shell/ast"
+	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 )
 
@@ -132,19 +133,7 @@ func (f *frame) stamp(r *object.ErrorRecord, at *ast.Extent) {
 }
 
 // positionOf copies an extent into a record's position.
-func positionOf(at *ast.Extent) object.Position {
-	start, end := at.Start(), at.End()
-	p := object.Position{File: at.File(), Line: start.Line, Column: start.Column, EndLine: end.Line, EndColumn: end.Column, Offset: start.Offset, Text: at.Text()}
-	if at.Source != nil {
-		for n := start.Line; n <= end.Line; n++ {
-			if n > start.Line {
-				p.LineText += "\n"
-			}
-			p.LineText += at.Source.Line(n)
-		}
-	}
-	return p
-}
+func positionOf(at *ast.Extent) object.Position { return language.PositionOf(at) }
 
 // collector keeps what is written.
 type collector struct{ items []any }

@@ -2,11 +2,13 @@ package eval
 
 import (
 	"strings"
+	"sync"
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/dotnet"
+	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
 )
@@ -40,6 +42,24 @@ func (b *ScriptBlock) String() string {
 func (b *ScriptBlock) Tree() *ast.ScriptBlockAst {
 	b.code.parseSource()
 	return b.code.tree
+}
+
+// syntaxMu guards the field syntax of every code: jobs share blocks.
+var syntaxMu sync.Mutex
+
+// syntax is the tree as a script sees it, the same value each time: a function's definition,
+// or the script block.
+func (b *ScriptBlock) syntax() any {
+	tree := b.Tree()
+	syntaxMu.Lock()
+	defer syntaxMu.Unlock()
+	if b.code.syntax == nil {
+		b.code.syntax = language.Wrap(tree)
+		if d := b.code.definition; d != nil {
+			b.code.syntax = language.Wrap(d)
+		}
+	}
+	return b.code.syntax
 }
 
 // newCode makes the code of a tree; it is compiled when first run.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/bind"
+	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 )
 
@@ -20,13 +21,17 @@ func fillOwnTypes() {
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
 		variableType, moduleType, pathInfoType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
-		jobType, steppableType, astType, extentType, parseErrorType, scriptCmdletType,
+		jobType, steppableType, scriptCmdletType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
 	} {
 		table[strings.ToLower(t.FullName())] = t
 		if short, ok := strings.CutPrefix(strings.ToLower(t.FullName()), "system."); ok {
 			table[short] = t
 		}
+	}
+	for _, t := range language.Types() {
+		table[strings.ToLower(t.FullName())] = t
+		table[strings.ToLower(strings.TrimPrefix(t.FullName(), "System."))] = t
 	}
 	for name, t := range attributeTypes() {
 		table[name] = t

@@ -258,32 +258,6 @@ func parameterMetadata(p *cmdlet.Param) any {
 	return c
 }
 
-// ExtentValue is an IScriptExtent.
-type ExtentValue struct{ *ast.Extent }
-
-// PSType is System.Management.Automation.Language.InternalScriptExtent.
-func (*ExtentValue) PSType() *object.Type { return extentType }
-
-// String is the extent's text.
-func (e *ExtentValue) String() string { return e.Text() }
-
-var extentType = &object.Type{Name: "InternalScriptExtent", Namespace: "System.Management.Automation.Language", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		property(set, "File", object.StringType, func(e *ExtentValue) any {
-			if e.File() == "" {
-				return nil
-			}
-			return e.File()
-		})
-		property(set, "Text", object.StringType, func(e *ExtentValue) any { return e.Text() })
-		property(set, "StartLineNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartLineNumber()) })
-		property(set, "StartColumnNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartColumnNumber()) })
-		property(set, "EndLineNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndLineNumber()) })
-		property(set, "EndColumnNumber", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndColumnNumber()) })
-		property(set, "StartOffset", object.Int32Type, func(e *ExtentValue) any { return int32(e.StartOffset()) })
-		property(set, "EndOffset", object.Int32Type, func(e *ExtentValue) any { return int32(e.EndOffset()) })
-	}}
-
 // AttributeValue is an attribute made at run time, for dynamic parameters.
 type AttributeValue struct {
 	object.Instance

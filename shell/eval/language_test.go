@@ -1,0 +1,36 @@
+package eval
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// Scripts walk a tree as build scripts and analysers do.
+func TestScriptsSeeTrees(t *testing.T) {
+	const source = "function Get-Foo { param([int]$a = 3, [string]$b)\n Write-Host \"hi $a\"; if ($b) { Get-ChildItem -Path C:\\ } else { throw } }\n$x = @{ a = 1; b = 'z', -2 }"
+	parsed := "$t = $null; $e = $null; $ast = [System.Management.Automation.Language.Parser]::ParseInput($source, [ref]$t, [ref]$e); "
+	for _, test := range []struct{ script, want string }{
+		{"$ast.GetType().FullName; $e.Count; $t[0].Kind; $t[1].Text", "System.Management.Automation.Language.ScriptBlockAst 0 Function Get-Foo"},
+		{"$ast.FindAll({ $args[0] -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true).Name", "Get-Foo"},
+		{"$ast.FindAll({ param($n) $n -is [System.Management.Automation.Language.CommandAst] }, $true).ForEach({ $_.GetCommandName() })", "Write-Host Get-ChildItem"},
+		{"$ast.FindAll({ param($n) $n -is [System.Management.Automation.Language.CommandAst] }, $false).Count", "0"},
+		{"$ast.EndBlock.Statements[0].Body.ParamBlock.Parameters.Name.VariablePath.UserPath", "a b"},
+		{"$ast.EndBlock.Statements[0].Body.ParamBlock.Parameters.StaticType.FullName", "System.Int32 System.String"},
+		{"$i = $ast.Find({ $args[0] -is [System.Management.Automation.Language.IfStatementAst] }, $true); $i.Clauses[0].Item1.Extent.Text; $i.ElseClause.Statements[0].IsRethrow; $i.Clauses[0].Item2.Parent.Equals($i)", "$b False True"},
+		{"$h = $ast.Find({ $args[0] -is [System.Management.Automation.Language.HashtableAst] }, $true).SafeGetValue(); $h.a; $h.b", "1 z -2"},
+		{"try { $ast.EndBlock.Statements[0].SafeGetValue() } catch { $_.FullyQualifiedErrorId }", "InvalidOperationException"},
+		{"$a = $ast.EndBlock.Statements[1]; $a.Operator; $a.Left.VariablePath.IsUnqualified; $a -is [System.Management.Automation.Language.PipelineBaseAst]; $a.Parent.Parent -eq $ast", "Equals True True True"},
+		{"$x = $ast.EndBlock.Statements[1].Extent; $x.StartLineNumber; $x.StartScriptPosition.ColumnNumber; $x.EndScriptPosition.Offset -eq $source.Length", "3 1 True"},
+		{"$null = [System.Management.Automation.Language.Parser]::ParseInput('if (', [ref]$null, [ref]$e); $e[0].ErrorId; $e[0].Extent.StartColumnNumber; $e[0].IncompleteInput", "IfStatementMissingCondition 5 True"},
+		{"try { [System.Management.Automation.Language.Parser]::ParseFile('/no/such/file.ps1', [ref]$null, [ref]$e) } catch { $_.FullyQualifiedErrorId }", "DirectoryNotFoundException"},
+		{"{ 1 + 2 }.Ast.EndBlock.Statements[0].PipelineElements[0].Expression.Operator; $s = { 1 }; $s.Ast -eq $s.Ast", "Plus True"},
+		{"function q { <# .SYNOPSIS\n what it is for #> 1 }; $function:q.Ast.GetHelpContent().Synopsis.Trim()", "what it is for"},
+	} {
+		var out recorder
+		New(Options{Out: &out}).RunText(context.Background(), "$source = '"+strings.ReplaceAll(source, "'", "''")+"'; "+parsed+test.script, RunOptions{})
+		if got := strings.Join(out.lines, " "); got != test.want {
+			t.Errorf("%s\n got %q\nwant %q", test.script, got, test.want)
+		}
+	}
+}
