@@ -27,6 +27,7 @@
 //
 // Package object is what values are: types, members, conversion, comparison.
 // Package dotnet adds the [type] names that scripts use, with their members.
+// Package language shows a syntax tree, tokens and parse errors to scripts.
 //
 // Package format chooses a view and draws it; Format-List makes packets that
 // the end of the pipeline draws. The session hands what nobody took to its
@@ -37,7 +38,7 @@
 // # Which way arrows run
 //
 //	object <- dotnet <- cmdlet <- bind <- eval <- format, help, complete <- builtin <- repl
-//	ast <- parse <- eval
+//	ast <- parse <- language <- eval
 //
 // No arrow runs back, and none leads out of shell; a test in cmd/stagecoach reads
 // all imports and says so. Package shelltest compares all of it with what real
