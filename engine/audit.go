@@ -83,8 +83,12 @@ func (s *Users) audit(ctx context.Context, st *state, c *store.Claim, found func
 		return out, fmt.Errorf("open the target: %w", explained(c.User, true, err))
 	}
 	defer target.Close()
+	rules, err := compile(c.Batch.Selection)
+	if err != nil {
+		return out, err
+	}
 	a := audit.Audit{Source: source, Target: target, Ledger: queue.Ledger(st.store, c), Found: found, Now: s.e.cfg.Clock.Now,
-		Options: transfer.Options{Exclude: c.Batch.ExcludeFolders, Include: c.Batch.IncludeFolders}}
+		Options: transfer.Options{Exclude: c.Batch.ExcludeFolders, Include: c.Batch.IncludeFolders, Selection: rules}}
 	out.Result, err = a.Run(ctx)
 	return out, err
 }

@@ -31,6 +31,7 @@ type BatchSpec struct {
 	LargeItemLimit           *migration.Unlimited
 	ExcludeFolders           []string
 	IncludeFolders           []string
+	Selection                SelectionChange // on top of the configuration's
 	NotificationEmails       []string
 	ReportInterval           time.Duration // 0: 24 h; negative: never
 	StartAfter               time.Time
@@ -65,7 +66,7 @@ type BatchFilter struct {
 
 // New makes a batch of the CSV's good rows; bad ones are its Warnings, in order. With AutoStart it is
 // Syncing when New returns (Waiting with a StartAfter to come).
-// Errors: *AlreadyExistsError, *NotFoundError (the endpoint), *CSVError, *InvalidError, *LimitError.
+// Errors: *AlreadyExistsError, *NotFoundError (the endpoint), *CSVError, *InvalidError (a rule of the selection too), *LimitError.
 func (s *Batches) New(ctx context.Context, spec BatchSpec) (migration.Batch, error) {
 	if strings.TrimSpace(spec.Name) == "" {
 		return migration.Batch{}, &InvalidError{Field: "Name", Value: spec.Name, Reason: "it is empty"}
@@ -89,8 +90,13 @@ func (s *Batches) New(ctx context.Context, spec BatchSpec) (migration.Batch, err
 	if err != nil {
 		return migration.Batch{}, err
 	}
+	rules, err := s.e.selection(spec.Selection, now)
+	if err != nil {
+		return migration.Batch{}, err
+	}
 	target, password := s.e.chosen()
 	b := spec.batch(endpoint, target, now)
+	b.Selection = rules
 	if b.SubmittedBy == "" {
 		b.SubmittedBy = s.e.cfg.Organization.Administrator
 	}

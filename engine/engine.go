@@ -28,6 +28,7 @@ type Config struct {
 	Target         migration.TargetSpec // for batches made from now on; Kind Maildir without Root: mailboxes in Home
 	TargetPassword string               // of Target.Admin
 	Provisioning   bool                 // a user without a target mailbox gets one instead of failing
+	Selection      migration.Selection  // for batches made from now on, where they do not say otherwise
 	Maildir        MaildirOptions
 	OAuth          map[string]OAuthHost // per source host, lower case
 
@@ -136,6 +137,9 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	}
 	if cfg.Network == nil {
 		cfg.Network = &network.System{}
+	}
+	if _, err := compile(cfg.Selection); err != nil {
+		return nil, err
 	}
 	e := &Engine{cfg: cfg}
 	if e.cfg.Connector == nil {

@@ -26,6 +26,7 @@ type MigrationAudit struct {
 	CheckedItemCount     int64
 	SoundItemCount       int64
 	NewItemCount         int64
+	FilteredItemCount    int64
 	MissingItemCount     int64
 	AlteredItemCount     int64
 	DeletedItemCount     int64
@@ -51,7 +52,7 @@ func newAudit(r engine.AuditResult, findings []*AuditFinding) *MigrationAudit {
 	return &MigrationAudit{
 		Identity: Identity{u.EmailAddress}, BatchId: Identity{u.BatchName}, Status: enum(userStatusType, u.Status),
 		DataConsistencyScore: scoreOf(r.Score), FolderCount: int32(r.Folders), CheckedItemCount: r.Checked, SoundItemCount: r.Sound(),
-		NewItemCount: r.New, MissingItemCount: c[engine.AuditMissing], AlteredItemCount: c[engine.AuditAltered],
+		NewItemCount: r.New, FilteredItemCount: r.Filtered, MissingItemCount: c[engine.AuditMissing], AlteredItemCount: c[engine.AuditAltered],
 		DeletedItemCount: c[engine.AuditDeleted], MovedItemCount: c[engine.AuditMoved], SkippedItemCount: c[engine.AuditSkipped],
 		UnreadableItemCount: c[engine.AuditUnreadable], StoredChangedCount: c[engine.AuditStoredChanged],
 		DateDiffersCount: c[engine.AuditDateDiffers], FlagsDifferCount: c[engine.AuditFlagsDiffer],

@@ -58,9 +58,11 @@ type Result struct {
 	Checked int64
 	Bytes   int64
 	New     int64 // came to the source since the last pass
-	Counts  [Moved + 1]int64
-	Score   migration.Score
-	Took    time.Duration
+	// Filtered are left out by the batch's selection, as wished.
+	Filtered int64
+	Counts   [Moved + 1]int64
+	Score    migration.Score
+	Took     time.Duration
 }
 
 // Sound tells how many messages are at the target as they are at the source.

@@ -96,6 +96,11 @@ func (x *auditor) folder(ctx context.Context, m mail.Mailbox) error {
 			Reason: "The folder's messages were numbered anew at the source since the last synchronization; synchronize it first."})
 	}
 	f := &folder{auditor: x, name: m.Name.String(), sm: sm, h: h, j: &journal.Folder{Header: h}}
+	wanted, err := x.Options.Filter(ctx, sm)
+	if err != nil {
+		return err
+	}
+	f.wanted = wanted
 	if known {
 		if err := f.load(ctx); err != nil {
 			return err
@@ -116,6 +121,8 @@ type folder struct {
 	h     journal.Header
 	j     *journal.Folder
 	aside map[uint32]bool
+
+	wanted func(mail.Meta) bool // by the batch's selection
 }
 
 // load reads what is on record and opens the target's mailbox.
@@ -199,6 +206,9 @@ func (f *folder) stretch(ctx context.Context, metas []mail.Meta) error {
 			if err := f.found(f.finding(Skipped, m, "It was set aside when it was synchronized.")); err != nil {
 				return err
 			}
+			continue
+		case !landed && !f.wanted(m):
+			f.result.Filtered++
 			continue
 		case !landed && m.UID >= f.h.Next:
 			f.result.New++

@@ -37,6 +37,12 @@ type SourceMailbox interface {
 	Close() error
 }
 
+// Searcher is a SourceMailbox that can search. Criteria are those of IMAP SEARCH (RFC 3501 6.4.4).
+type Searcher interface {
+	// Search gives the UIDs, from the given one on, of the messages that fit.
+	Search(ctx context.Context, criteria string, from uint32) ([]uint32, error)
+}
+
 // Target writes one account.
 type Target interface {
 	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]

@@ -183,6 +183,7 @@ type Batch struct {
 	BadItemLimit, LargeItemLimit *Unlimited // nil: not given, so no limit fails a user
 	ExcludeFolders               []string
 	IncludeFolders               []string
+	Selection                    Selection
 	AllowIncrementalSyncs        bool
 	NotificationEmails           []string
 	ReportInterval               time.Duration
@@ -196,6 +197,22 @@ type Batch struct {
 	InitialSynced, Completed     time.Time
 	Touched                      time.Time         // an administrator last acted on it
 	Options                      map[string]string // rarely used options, kept as given
+}
+
+// Selection says what of a mailbox is copied beyond the folder lists, and how folders are called at the target. Its zero
+// value copies everything as it is. engine/transfer/selection says what each rule does.
+type Selection struct {
+	Rewrites        []string      // of target folder paths: s/pattern/replacement/flags
+	Prefix          string        // in front of every folder's path but the inbox's
+	Subfolder       string        // the folder that everything lands in, the inbox too
+	NoAutomap       bool          // roles are not mapped: each folder keeps its name
+	IncludePatterns []string      // regular expressions: only folders whose path one fits
+	ExcludePatterns []string      // none of these
+	MaxAge, MinAge  time.Duration // of messages by their internal date, as of Since
+	Since           time.Time     // when the batch was made: what was left out once stays out
+	MaxSize         int64         // octets; 0: only the general limit
+	MinSize         int64
+	Search          string // criteria of IMAP SEARCH, for the source
 }
 
 // RowWarning is a CSV row that was left out, with the reason.

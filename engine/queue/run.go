@@ -12,6 +12,7 @@ import (
 	"stagecoach/engine/migration"
 	"stagecoach/engine/store"
 	"stagecoach/engine/transfer"
+	"stagecoach/engine/transfer/selection"
 )
 
 // run makes one pass over a claimed user and records how it ended.
@@ -50,6 +51,9 @@ func (p *Pool) pass(ctx context.Context, r *running, l *ledger) (transfer.Result
 	r.live.Restore(c.User.Progress)
 	opt := p.cfg.Options
 	opt.Exclude, opt.Include = c.Batch.ExcludeFolders, c.Batch.IncludeFolders
+	if opt.Selection, err = selection.Compile(c.Batch.Selection); err != nil {
+		return transfer.Result{Progress: c.User.Progress, Score: c.User.Score}, recipient, err
+	}
 	opt.BadItemLimit, opt.LargeItemLimit = either(c.User.BadItemLimit, c.Batch.BadItemLimit), either(c.User.LargeItemLimit, c.Batch.LargeItemLimit)
 	if p.cfg.Settling != nil {
 		opt.SettleWait = p.cfg.Settling(c.Batch.Target)

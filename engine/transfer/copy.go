@@ -50,9 +50,12 @@ func (w *work) copyNew(ctx context.Context) error {
 	}
 	c := &copying{work: w, front: frontier{next: w.h.Next}}
 	c.window.flying = map[int]flight{}
+	var err error
+	if w.rules, err = w.r.opt.rules(ctx, w.sm, w.h.Next); err != nil {
+		return err
+	}
 	c.stream = w.startStream(ctx, w.h.Next, w.picker()) // while the target's mailbox is being opened
-	err := c.begin(ctx)
-	if err == nil {
+	if err = c.begin(ctx); err == nil {
 		if err = c.consume(ctx); err != nil {
 			err = errors.Join(err, c.salvage())
 		}
@@ -98,10 +101,10 @@ func (w *work) resume(ctx context.Context) error {
 // picker chooses what to fetch of a listing, and what to set aside for its size without
 // fetching it. It runs on the fetching side, and reads nothing that the copying side writes.
 func (w *work) picker() func([]mail.Meta) (fetch, large []mail.Meta) {
-	j, aside, cutoff, most := w.j, w.aside, w.r.cutoff, w.r.opt.MaxSize
+	j, aside, cutoff, most, rules := w.j, w.aside, w.r.cutoff, w.r.opt.MaxSize, w.rules
 	return func(metas []mail.Meta) (fetch, large []mail.Meta) {
 		fetch = slices.DeleteFunc(metas, func(m mail.Meta) bool {
-			if aside[m.UID] || j != nil && j.Has(m.UID) || cutoff.leavesOut(m) {
+			if aside[m.UID] || j != nil && j.Has(m.UID) || !rules.takes(m) || cutoff.leavesOut(m) {
 				return true
 			}
 			if m.Size > most {

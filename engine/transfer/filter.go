@@ -33,9 +33,9 @@ func (o Options) plan(all []mail.Mailbox) []folder {
 // Wanted tells whether a pass copies the mailbox.
 func (o Options) Wanted(m mail.Mailbox) bool { return o.wanted(m.Name, m.Use) }
 
-// wanted applies -IncludeFolders and -ExcludeFolders; an exclusion wins.
+// wanted applies -IncludeFolders and -ExcludeFolders and the selection's patterns; an exclusion wins.
 func (o Options) wanted(own mail.Name, use mail.SpecialUse) bool {
-	if matchesAny(o.Exclude, own, use) {
+	if matchesAny(o.Exclude, own, use) || !o.Selection.Folder(own) {
 		return false
 	}
 	return len(o.Include) == 0 || matchesAny(o.Include, own, use)

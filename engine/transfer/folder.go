@@ -20,6 +20,7 @@ type work struct {
 	sets   *journal.Sets   // the dictionary to go on with; set with j or with a fresh journal
 
 	tm      mail.TargetMailbox // nil until something is to be written
+	rules   *rules             // which messages are wanted; set by copyNew
 	unknown *unknowns          // what lies at the target unaccounted for; nil: nothing
 	aside   map[uint32]bool    // UIDs set aside in an earlier attempt
 }

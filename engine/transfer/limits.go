@@ -123,9 +123,16 @@ func (r *runner) dates(ctx context.Context, f folder, each func(second int64)) e
 		return err
 	}
 	defer m.Close()
+	wanted, err := r.opt.rules(ctx, m, 1)
+	if err != nil {
+		return err
+	}
 	for meta, err := range m.List(ctx, 1, 0, mail.ListMeta) {
 		if err != nil {
 			return err
+		}
+		if !wanted.takes(meta) {
+			continue
 		}
 		each(journal.Second(meta.InternalDate))
 	}

@@ -60,23 +60,28 @@ func (b *targetBoxes) free(n mail.Name, source string) bool {
 	return !ok || by == source
 }
 
-// mapName chooses where a folder without a journal lands, in this order: the
-// same name where the target has it; the target's mailbox of the same role; the
+// mapName chooses where a folder without a journal lands, in this order: where the
+// selection's rules put it; the same name where the target has it; the target's mailbox of the same role; the
 // same name, to be made. Names follow the parent's mapping.
 func (r *runner) mapName(f folder) mail.Name {
 	b, source := r.boxes, f.Name.Key()
-	if f.Name.IsInbox() {
+	placed, ruled := r.opt.Selection.Place(f.Name)
+	if f.Name.IsInbox() && !ruled {
 		return mail.Inbox
 	}
-	wish := append(r.parentTarget(f), f.Name[len(f.Name)-1])
+	wish := slices.Clone(placed)
+	if !ruled {
+		wish = append(r.parentTarget(f), f.Name[len(f.Name)-1])
+	}
 	if _, there := b.byKey[wish.Key()]; there && b.free(wish, source) {
 		return wish
 	}
-	if m, ok := b.byUse[r.role(f)]; ok && b.free(m.Name, source) {
+	if m, ok := b.byUse[r.role(f)]; ok && !ruled && r.opt.Selection.Automap() && b.free(m.Name, source) {
 		return m.Name
 	}
-	for i := 2; !b.free(wish, source); i++ {
-		wish[len(wish)-1] = fmt.Sprintf("%s (%d)", f.Name[len(f.Name)-1], i)
+	last := wish[len(wish)-1]
+	for i := 2; !b.free(wish, source) || wish.IsInbox() && r.hasInbox(); i++ {
+		wish[len(wish)-1] = fmt.Sprintf("%s (%d)", last, i)
 	}
 	return wish
 }
@@ -104,12 +109,21 @@ func (r *runner) role(f folder) mail.SpecialUse {
 	return ""
 }
 
+// hasInbox tells whether the source's inbox is copied to the target's, so that no other folder may be.
+func (r *runner) hasInbox() bool {
+	_, ruled := r.opt.Selection.Place(mail.Inbox)
+	return !ruled && slices.ContainsFunc(r.folders, func(f folder) bool { return f.Name.IsInbox() })
+}
+
 // parentTarget is where the folder's parent landed, or would.
 func (r *runner) parentTarget(f folder) mail.Name {
 	if len(f.Name) < 2 {
 		return mail.Name{}
 	}
 	parent := f.Name[:len(f.Name)-1]
+	if _, ruled := r.opt.Selection.Place(parent); ruled { // a rule is for the folders it fits alone
+		return slices.Clone(parent)
+	}
 	for _, o := range r.folders {
 		if !o.Name.Equal(parent) {
 			continue

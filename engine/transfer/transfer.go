@@ -26,6 +26,7 @@ import (
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
 	"stagecoach/engine/transfer/journal"
+	"stagecoach/engine/transfer/selection"
 )
 
 // Ledger keeps a user's journals, skipped items and progress. Record is all
@@ -58,6 +59,7 @@ var ErrClaimLost = errors.New("the claim on the user is lost")
 // Options bound a pass. Zero values are the defaults.
 type Options struct {
 	Exclude, Include []string // folder filters, as -ExcludeFolders and -IncludeFolders take them
+	Selection        *selection.Selection
 	BadItemLimit     *migration.Unlimited
 	LargeItemLimit   *migration.Unlimited
 	MaxSize          int64         // larger messages are skipped; default 35 MB

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -21,6 +22,7 @@ type Config struct {
 	Organization organizationConfig     `toml:"organization"`
 	Target       targetConfig           `toml:"target"`
 	Provisioning provisioningConfig     `toml:"provisioning"`
+	Migration    migrationConfig        `toml:"migration"`
 	Drives       map[string]string      `toml:"drives"`
 	State        stateConfig            `toml:"state"`
 	Network      networkConfig          `toml:"network"`
@@ -60,6 +62,30 @@ type imapConfig struct {
 
 type provisioningConfig struct {
 	Mailboxes bool `toml:"mailboxes"`
+}
+
+// migrationConfig is the selection of batches that do not say otherwise; ages are days, sizes bytes.
+type migrationConfig struct {
+	FolderRewrites        []string `toml:"folder_rewrites"`
+	TargetFolderPrefix    string   `toml:"target_folder_prefix"`
+	TargetSubfolder       string   `toml:"target_subfolder"`
+	Automap               *bool    `toml:"automap"`
+	IncludeFolderPatterns []string `toml:"include_folder_patterns"`
+	ExcludeFolderPatterns []string `toml:"exclude_folder_patterns"`
+	MaxAge                int      `toml:"max_age"`
+	MinAge                int      `toml:"min_age"`
+	MaxSize               int64    `toml:"max_size"`
+	MinSize               int64    `toml:"min_size"`
+	Search                string   `toml:"search"`
+}
+
+func (c migrationConfig) selection() migration.Selection {
+	const day = 24 * time.Hour
+	return migration.Selection{
+		Rewrites: c.FolderRewrites, Prefix: c.TargetFolderPrefix, Subfolder: c.TargetSubfolder, NoAutomap: c.Automap != nil && !*c.Automap,
+		IncludePatterns: c.IncludeFolderPatterns, ExcludePatterns: c.ExcludeFolderPatterns, MaxAge: time.Duration(c.MaxAge) * day,
+		MinAge: time.Duration(c.MinAge) * day, MaxSize: c.MaxSize, MinSize: c.MinSize, Search: c.Search,
+	}
 }
 
 type stateConfig struct {
@@ -205,6 +231,7 @@ func (c *Config) EngineConfig(home string) (engine.Config, error) {
 			Administrator:   c.Organization.Administrator,
 		},
 		Provisioning: c.Provisioning.Mailboxes,
+		Selection:    c.Migration.selection(),
 		Maildir: engine.MaildirOptions{
 			Owner: c.Target.Maildir.Owner, Group: c.Target.Maildir.Group, DotEscape: c.Target.Maildir.DotEscape,
 		},

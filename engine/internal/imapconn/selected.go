@@ -2,6 +2,7 @@ package imapconn
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"stagecoach/engine/internal/imapwire"
@@ -150,4 +151,21 @@ func (c *Conn) StoreFlags(ctx context.Context, uids []uint32, flags mail.Flags) 
 		uids = uids[n:]
 	}
 	return nil
+}
+
+// Search gives the UIDs, from the given one on, of the messages that fit the criteria, as the server
+// lists them. The criteria are sent as they are: who calls has checked them.
+func (c *Conn) Search(ctx context.Context, criteria string, from uint32) ([]uint32, error) {
+	var out []uint32
+	_, err := c.Exec(ctx, "search", func(res *imapwire.Response) error {
+		if kind, _ := res.Kind(); kind == "SEARCH" {
+			for _, uid := range res.Numbers() {
+				if uid >= from { // "9:*" takes the last message in any case
+					out = append(out, uid)
+				}
+			}
+		}
+		return nil
+	}, "UID", "SEARCH", "UID", strconv.FormatUint(uint64(from), 10)+":*", criteria)
+	return out, err
 }

@@ -74,6 +74,19 @@ func (b *mailbox) metas(ctx context.Context, from, to uint32, d mail.Detail, mod
 	}
 }
 
+// Search asks the server which messages fit the criteria.
+func (b *mailbox) Search(ctx context.Context, criteria string, from uint32) ([]uint32, error) {
+	if b.selected.Messages == 0 {
+		return nil, nil
+	}
+	slot, err := b.examined(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer b.source.pool.give(slot)
+	return slot.conn.Search(ctx, criteria, from)
+}
+
 // Fetch streams messages. Where the server's octets do not fit together, the
 // message in question is asked for again, alone and on a new connection; when that fails
 // too, it is bad, and the others go on.
