@@ -45,7 +45,9 @@ func (s *System) stringDecoratedType() *object.Type {
 			return self.(*StringDecorated).render(how), nil
 		})
 	}
-	t.Format = func(v any, _ string, _ *object.Culture) (string, error) { return v.(*StringDecorated).render(s.Style.Rendering), nil }
+	t.Format = func(v any, _ string, _ *object.Culture) (string, error) {
+		return v.(*StringDecorated).render(s.Style.Rendering), nil
+	}
 	return t
 }
 
