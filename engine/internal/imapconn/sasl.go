@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/emersion/go-sasl"
 )
@@ -37,17 +38,21 @@ func tokenClient(ctx context.Context, l Login, mechanism string, refused bool) (
 		return nil, err
 	}
 	if mechanism == sasl.OAuthBearer {
-		return sasl.NewOAuthBearerClient(&sasl.OAuthBearerOptions{Username: l.User, Token: token}), nil
+		// RFC 7628 3.1; 3.2.3: a refusal's details are answered with a single ^A, then the server says NO.
+		return bearer{mechanism, "n,a=" + gs2.Replace(l.User) + ",\x01auth=Bearer " + token + "\x01\x01", "\x01"}, nil
 	}
-	return xoauth2("user=" + l.User + "\x01auth=Bearer " + token + "\x01\x01"), nil
+	return bearer{mechanism, "user=" + l.User + "\x01auth=Bearer " + token + "\x01\x01", ""}, nil
 }
 
-// xoauth2 is Google's and Microsoft's mechanism: one message, and an empty
-// answer to the details of an error.
-type xoauth2 string
+// bearer is OAUTHBEARER, and XOAUTH2 as Google and Microsoft have it: one message, and an answer to the details
+// of a refusal.
+type bearer struct{ mechanism, message, toRefusal string }
 
-func (x xoauth2) Start() (string, []byte, error)    { return "XOAUTH2", []byte(x), nil }
-func (x xoauth2) Next(_ []byte) (r []byte, _ error) { return []byte{}, nil }
+func (b bearer) Start() (string, []byte, error)  { return b.mechanism, []byte(b.message), nil }
+func (b bearer) Next([]byte) (r []byte, _ error) { return []byte(b.toRefusal), nil }
+
+// gs2 escapes a name within a GS2 header (RFC 5801 4).
+var gs2 = strings.NewReplacer("=", "=3D", ",", "=2C")
 
 // cramMD5 is RFC 2195.
 type cramMD5 struct{ user, password string }
