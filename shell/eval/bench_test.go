@@ -27,3 +27,7 @@ func BenchmarkStrings(b *testing.B) {
 	runText(b, `$out = [System.Collections.Generic.List[string]]::new()
 foreach ($i in 1..10000) { $s = "user{0:D5}@contoso.com" -f $i; if ($s -match '^user(\d+)@') { $out.Add($Matches[1].TrimStart('0').ToUpper()) } }`)
 }
+
+func BenchmarkPipeline(b *testing.B) {
+	runText(b, `filter Select-Even { if ($_ % 2 -eq 0) { $_ } } filter Add-One { $_ + 1 } $null = 1..10000 | Select-Even | Add-One`)
+}
