@@ -39,7 +39,7 @@ func forbidUnder(folders ...string) func(string, string) bool {
 // object <- dotnet <- cmdlet <- bind <- eval <- {format, help, complete} <- builtin <- repl, ast <- parse <- language <- eval.
 var shellRank = map[string]int{
 	"ast": 0, "object": 0, "parse": 1, "check": 2, "dotnet": 1, "cmdlet": 2, "language": 2, "bind": 3, "eval": 4,
-	"format": 5, "help": 5, "complete": 5, "builtin": 6, "repl": 7, "shelltest": 8,
+	"format": 5, "help": 5, "complete": 5, "builtin": 6, "repl": 7, "shelltest": 8, "speed": 8,
 }
 
 func rankInShell(pkg string) (int, bool) {
