@@ -35,6 +35,23 @@ func TestSelection(t *testing.T) {
 		t.Errorf("kept: %+v", b.Selection)
 	}
 	status(t, ctx, e, migration.BatchSynced)
+	plan, err := e.Users.Rehearse(ctx, "terrya@contoso.edu")
+	must(t, err)
+	for _, p := range plan {
+		t.Logf("%-30s -> %-40s %3d messages, %3d left out, %s", p.Source, p.Target, p.Messages, p.Filtered, p.Reason)
+		if p.Container {
+			continue
+		}
+		if want := "Import/" + p.Source.String(); p.Source.IsInbox() && p.Target.String() != "Import" || !p.Source.IsInbox() && p.Target.String() != want {
+			t.Errorf("%s lands in %s", p.Source, p.Target)
+		}
+		if p.Filtered != p.Messages || !p.Known || !p.Exists {
+			t.Errorf("%+v", p)
+		}
+	}
+	if len(plan) < 3 {
+		t.Errorf("a plan of %d folders", len(plan))
+	}
 	r, err := e.Users.Audit(ctx, "terrya@contoso.edu", func(f engine.AuditFinding) error { t.Errorf("%+v", f); return nil })
 	must(t, err)
 	if r.Checked != 0 || r.Filtered == 0 || r.User.Progress.Items != 0 {

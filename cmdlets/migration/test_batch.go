@@ -9,14 +9,15 @@ import (
 )
 
 type testMigrationBatch struct {
-	open     Opener
-	Identity batchID `ps:"position=0,pipeline,byname" help:"The batch to audit: its name or GUID. Without it, the only batch there is."`
-	User     string  `ps:"" help:"Audit this user of the batch alone: the address or GUID."`
+	open        Opener
+	Identity    batchID       `ps:"position=0,pipeline,byname" help:"The batch to audit: its name or GUID. Without it, the only batch there is."`
+	User        string        `ps:"" help:"Audit this user of the batch alone: the address or GUID."`
+	ListFolders cmdlet.Switch `ps:"" help:"Rehearse instead of auditing: say where each folder would land, and how many messages the batch's rules leave out. Nothing is written."`
 }
 
 func defineTestBatch(open Opener) *cmdlet.Definition {
 	return cmdlet.Define("Test-MigrationBatch", func() cmdlet.Cmdlet { return &testMigrationBatch{open: open} }, cmdlet.Options{
-		Module: module, Outputs: []string{namespace + ".MigrationAudit"},
+		Module: module, Outputs: []string{namespace + ".MigrationAudit", namespace + ".MigrationFolderPlan"},
 		Synopsis: "Audit a batch: read both ends again and hold every message of the source against the target.",
 		Description: "Writes one object a user. Findings names each message that is missing, altered, deleted or moved at the target, or different in flags or date. " +
 			"The grade becomes the user's DataConsistencyScore. Nothing is changed at either end.",
@@ -38,6 +39,12 @@ func (c *testMigrationBatch) Process(ctx context.Context, rt cmdlet.Runtime) err
 		return rt.WriteError(record(err, c.User))
 	}
 	for _, u := range users {
+		if c.ListFolders {
+			if err := c.rehearse(ctx, rt, e, u); err != nil {
+				return err
+			}
+			continue
+		}
 		var findings []*AuditFinding
 		result, err := e.Users.Audit(ctx, u.GUID, func(f engine.AuditFinding) error {
 			findings = append(findings, newAuditFinding(f))
@@ -52,6 +59,26 @@ func (c *testMigrationBatch) Process(ctx context.Context, rt cmdlet.Runtime) err
 			err = rt.WriteError(record(err, u.EmailAddress))
 		}
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rehearse writes what a pass over the user would do, one object a folder.
+func (c *testMigrationBatch) rehearse(ctx context.Context, rt cmdlet.Runtime, e *engine.Engine, u nouns.User) error {
+	plan, err := e.Users.Rehearse(ctx, u.GUID)
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if err != nil {
+		return rt.WriteError(record(err, u.EmailAddress))
+	}
+	for _, p := range plan {
+		if p.Container {
+			continue
+		}
+		if err := rt.WriteObject(newFolderPlan(u, p)); err != nil {
 			return err
 		}
 	}

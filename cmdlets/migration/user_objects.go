@@ -117,13 +117,15 @@ func newStatistics(s engine.UserStatistics) *MigrationUserStatistics {
 // SkippedItem is a message that was not copied.
 type SkippedItem struct {
 	object.Instance
-	Kind         object.Enum
-	FolderName   string
-	Subject      string
-	Sender       string
-	DateReceived any
-	MessageSize  exchange.Size
-	Failure      string
+	Kind                   object.Enum
+	FolderName             string
+	Subject                string
+	Sender                 string
+	DateSent               any
+	DateReceived           any
+	MessageSize            exchange.Size
+	ScoringClassifications []string
+	Failure                string
 }
 
 // PSType is the type scripts see.
@@ -133,8 +135,16 @@ func (s *SkippedItem) String() string {
 	return fmt.Sprintf("%s: %s: %s", s.Kind, s.FolderName, s.Subject)
 }
 
+// classifications say how an item weighs in the score. No source tells Exchange's words: these are ours.
+var classifications = map[nouns.ItemKind]string{
+	nouns.ItemCorrupt: "BadItem", nouns.ItemRefused: "BadItem", nouns.ItemMissing: "MissingItem",
+	nouns.ItemLarge: "KnownLimit", nouns.ItemOverCount: "KnownLimit",
+}
+
 func newSkippedItem(i nouns.SkippedItem) *SkippedItem {
 	o := &SkippedItem{Kind: enum(itemKindType, i.Kind), FolderName: i.Folder, Subject: i.Subject, Sender: i.Sender, MessageSize: exchange.Size(i.Size), Failure: i.Reason}
 	o.DateReceived, _ = moments(i.Date)
+	o.DateSent, _ = moments(i.Sent)
+	o.ScoringClassifications = []string{classifications[i.Kind]}
 	return o
 }

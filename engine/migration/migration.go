@@ -289,7 +289,8 @@ type SkippedItem struct {
 	UID     uint32
 	Subject string
 	Sender  string
-	Date    time.Time
+	Date    time.Time // received: the internal date
+	Sent    time.Time // by its header; zero when that says nothing
 	Size    int64
 	Reason  string
 }

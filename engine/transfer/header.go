@@ -96,7 +96,7 @@ func itemOf(m mail.Message, kind migration.ItemKind, reason string) migration.Sk
 	}
 	item.Subject, item.Sender = decoded(fieldOf(header, "subject")), decoded(fieldOf(header, "from"))
 	if sent, err := netmail.ParseDate(fieldOf(header, "date")); err == nil {
-		item.Date = sent
+		item.Sent = sent
 	}
 	return item
 }

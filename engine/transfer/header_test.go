@@ -34,7 +34,7 @@ func TestItemsAreDescribed(t *testing.T) {
 	m := mail.Message{Meta: mail.Meta{UID: 7, InternalDate: time.Unix(5, 0)},
 		Body: text("Subject: =?utf-8?q?gr=C3=BC=C3=9Fe?=\r\nFrom: a@b.c\r\nDate: Fri, 21 Nov 1997 09:55:06 -0600\r\n\r\nx")}
 	got := itemOf(m, migration.ItemRefused, "why")
-	if got.Subject != "grüße" || got.Sender != "a@b.c" || got.Date.Year() != 1997 || got.UID != 7 || got.Reason != "why" {
+	if got.Subject != "grüße" || got.Sender != "a@b.c" || got.Sent.Year() != 1997 || !got.Date.Equal(time.Unix(5, 0)) || got.UID != 7 || got.Reason != "why" {
 		t.Fatalf("%+v", got)
 	}
 }
