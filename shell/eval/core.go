@@ -216,6 +216,7 @@ func (s *Session) result(err error, f *frame) Result {
 		x := f.fail(err)
 		r.Err, r.OK, r.ExitCode = x, false, 1
 		s.remember(x)
+		s.rememberEnd(x)
 		if !x.shown {
 			x.shown = true
 			_ = s.sink.Error(x.record)
@@ -226,6 +227,22 @@ func (s *Session) result(err error, f *frame) Result {
 		r.Exited, r.ExitCode = true, s.exitCode
 	}
 	return r
+}
+
+// rememberEnd puts an error that an action preference made the end of a whole run
+// into $Error a second time: the command recorded what it wrote, the run records
+// what ended it. The exception of a stopped message is the parent of its record then.
+func (s *Session) rememberEnd(x *failure) {
+	if !x.byAction {
+		return
+	}
+	end := *x.record
+	if end.Exception != nil && end.Exception.PSType().Is(object.ActionPreferenceStopType) {
+		parent := *end.Exception
+		parent.Type = object.ParentContainsErrorRecordType
+		end.Exception = &parent
+	}
+	s.addError(&end)
 }
 
 func (s *Session) runFile(ctx context.Context, path string, args []string) (Result, error) {

@@ -91,6 +91,7 @@ type failure struct {
 	stop     bool // a non-terminating error that the preference Stop made terminating
 	recorded bool // in $Error already
 	shown    bool
+	byAction bool // a record that -ErrorAction or a preference variable turned into the end of its command
 }
 
 func (e *failure) Error() string { return e.record.Error() }

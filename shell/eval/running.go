@@ -233,7 +233,7 @@ func (r *Running) WriteError(rec *object.ErrorRecord) error {
 	switch action {
 	case Stop:
 		r.Session.addError(rec)
-		return &failure{record: rec, stop: true, recorded: true}
+		return &failure{record: rec, stop: true, recorded: true, byAction: true}
 	case Inquire:
 		ok, err := r.inquire(rec.Error(), "")
 		if err != nil {
@@ -346,7 +346,7 @@ func (r *Running) stoppedBy(y symbol, text string) error {
 	rec := object.NewError(object.ActionPreferenceStopType, "ActionPreferenceStop", object.OperationStopped, nil, `The running command stopped because the preference variable "%s" or common parameter is set to Stop: %s`, y, text)
 	rec.Command = r.id
 	r.complete(rec)
-	return &failure{record: rec, stop: true}
+	return &failure{record: rec, stop: true, byAction: true}
 }
 
 // WriteWarning writes to the warning stream.

@@ -152,7 +152,7 @@ func (v errorView) concise() string {
 
 func isParseError(e *object.Exception) bool {
 	t := e.PSType()
-	return t.Is(object.ParentContainsErrorRecordType) || t.Is(object.ParseExceptionType)
+	return t.Is(object.ParentContainsErrorRecordType)
 }
 
 // place is the file, the line with the extent marked, and the prefix of the

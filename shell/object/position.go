@@ -19,6 +19,7 @@ func (p Position) Marked() (line, marks string, ok bool) {
 		return "", "", false
 	}
 	before := min(p.Column-1, len(source))
+	beyond := p.Column - 1 - before // a place past the end of the trimmed line
 	length := len(source) - p.Column + 1
 	if p.Line == p.EndLine && p.EndColumn <= len(source)+1 {
 		length = p.EndColumn - p.Column
@@ -35,7 +36,7 @@ func (p Position) Marked() (line, marks string, ok bool) {
 			tail = " …"
 		}
 	}
-	marks = strings.Repeat(" ", before+len([]rune(lead))) + strings.Repeat("~", max(length, 1))
+	marks = strings.Repeat(" ", before+beyond+len([]rune(lead))) + strings.Repeat("~", max(length, 1))
 	return lead + string(source) + tail, marks, true
 }
 
