@@ -1,151 +1,138 @@
 package management
 
 import (
-	"os"
+	"sort"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
 )
 
-// drive is one of the drives that hold no files.
-type drive interface {
-	exists(rt cmdlet.Runtime, name string) bool
-	get(rt cmdlet.Runtime, name string) (any, bool)
-	set(rt cmdlet.Runtime, name string, value any) error
-	remove(rt cmdlet.Runtime, name string) error
-	names(rt cmdlet.Runtime) []string
-	label() string
+// place is a path on a drive that holds no files; name is empty for its root.
+type place struct {
+	drive *cmdlet.Drive
+	name  string
 }
 
-// drivePath takes "Env:PATH" apart; ok is false for paths of the file system.
-func drivePath(path string) (d drive, name string, ok bool) {
+// drivePath takes "Env:PATH" and "Microsoft.PowerShell.Core\Environment::PATH"
+// apart; ok is false for paths of the file system.
+func drivePath(rt cmdlet.Runtime, path string) (at place, ok bool) {
+	if provider, name, found := strings.Cut(path, "::"); found {
+		for _, d := range rt.Session().Drives() {
+			if strings.EqualFold(provider, d.Information.Name) || strings.EqualFold(provider, d.Information.String()) {
+				return place{d, strings.Trim(name, `/\`)}, true
+			}
+		}
+		return place{}, false
+	}
 	prefix, rest, found := strings.Cut(path, ":")
 	if !found {
-		return nil, "", false
+		return place{}, false
 	}
-	name = strings.Trim(rest, `/\`)
-	switch strings.ToLower(prefix) {
-	case "env", "environment":
-		return environment{}, name, true
-	case "variable":
-		return variables{}, name, true
-	case "function":
-		return commands{"Function"}, name, true
-	case "alias":
-		return commands{"Alias"}, name, true
+	for _, d := range rt.Session().Drives() {
+		if strings.EqualFold(prefix, d.Name) {
+			return place{d, strings.Trim(rest, `/\`)}, true
+		}
 	}
-	return nil, "", false
+	return place{}, false
 }
 
-// environment is Env:.
-type environment struct{}
+// String is the path with the drive's own name.
+func (p place) String() string { return p.drive.Name + ":/" + p.name }
 
-func (environment) label() string { return "Environment" }
+// exists tells whether there is an item, or with a pattern any.
+func (p place) exists(rt cmdlet.Runtime, literal bool) (bool, error) {
+	names, err := p.names(rt, literal)
+	return p.name == "" || len(names) > 0, err
+}
 
-func (environment) exists(_ cmdlet.Runtime, name string) bool {
-	if name == "" {
-		return true
+// names are the items that the place means, in order: one, or those that fit a pattern.
+func (p place) names(_ cmdlet.Runtime, literal bool) ([]string, error) {
+	provider := p.drive.Provider
+	if literal || p.name != "" && !object.HasWildcard(p.name) {
+		if _, ok := provider.Value(p.name); !ok {
+			return nil, nil
+		}
+		return []string{p.name}, nil
 	}
-	_, ok := os.LookupEnv(name)
-	return ok
-}
-
-func (environment) get(_ cmdlet.Runtime, name string) (any, bool) {
-	v, ok := os.LookupEnv(name)
-	return v, ok
-}
-
-func (environment) set(rt cmdlet.Runtime, name string, value any) error {
-	text := cmdlet.DisplayText(rt, value)
-	if text == "" {
-		return os.Unsetenv(name)
+	var pattern *object.Wildcard
+	if p.name != "" {
+		var err error
+		if pattern, err = object.CompileWildcard(p.name, true); err != nil {
+			return nil, err
+		}
 	}
-	return os.Setenv(name, text)
-}
-
-func (environment) remove(_ cmdlet.Runtime, name string) error { return os.Unsetenv(name) }
-
-func (environment) names(cmdlet.Runtime) []string {
 	var out []string
-	for _, e := range os.Environ() {
-		name, _, _ := strings.Cut(e, "=")
-		out = append(out, name)
+	for _, n := range provider.Names() {
+		if pattern == nil || pattern.Match(n) {
+			out = append(out, n)
+		}
 	}
-	return out
+	sort.Slice(out, func(i, j int) bool { return object.CompareText(out[i], out[j], true) < 0 })
+	return out, nil
 }
 
-// variables is Variable:.
-type variables struct{}
-
-func (variables) label() string { return "Variable" }
-
-func (variables) exists(rt cmdlet.Runtime, name string) bool {
-	_, ok := rt.Session().Variable(name)
-	return ok || name == ""
-}
-
-func (variables) get(rt cmdlet.Runtime, name string) (any, bool) { return rt.Session().Variable(name) }
-
-func (variables) set(rt cmdlet.Runtime, name string, value any) error {
-	return rt.Session().SetVariable(name, value)
-}
-
-func (variables) remove(rt cmdlet.Runtime, name string) error {
-	if s, ok := rt.Session().(interface{ RemoveVariable(string) error }); ok {
-		return s.RemoveVariable(name)
+// each calls do for the items that the place means; a name without an item is an
+// error that does not end the cmdlet.
+func (p place) each(rt cmdlet.Runtime, literal bool, f *filters, do func(name string) error) error {
+	names, err := p.names(rt, literal)
+	if err != nil {
+		return err
 	}
-	return rt.Session().SetVariable(name, nil)
-}
-
-func (variables) names(rt cmdlet.Runtime) []string {
-	if s, ok := rt.Session().(interface{ VariableNames() []string }); ok {
-		return s.VariableNames()
+	if len(names) == 0 && p.name != "" && (literal || !object.HasWildcard(p.name)) {
+		return rt.WriteError(missing(p.String()))
+	}
+	for _, n := range names {
+		if ok, err := f.keeps(n); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if err := do(n); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// commands is Function: and Alias:.
-type commands struct{ kind string }
-
-func (c commands) label() string { return c.kind }
-
-func (c commands) exists(rt cmdlet.Runtime, name string) bool {
-	_, ok := c.get(rt, name)
-	return ok || name == ""
+func missing(path string) *object.ErrorRecord {
+	e := thrown("System.Management.Automation.ItemNotFoundException", "Cannot find path '%s' because it does not exist.", path)
+	return failed(e, "PathNotFound", object.ObjectNotFound, path)
 }
 
-func (c commands) get(rt cmdlet.Runtime, name string) (any, bool) {
-	for _, info := range rt.Session().Commands().All() {
-		if strings.EqualFold(info.Name, name) && c.fits(info.Kind) {
-			return info.Value, true
-		}
+// write writes the items with the notes of their path.
+func (p place) write(rt cmdlet.Runtime, literal bool, f *filters) error {
+	return p.each(rt, literal, f, func(name string) error { return p.writeItem(rt, name) })
+}
+
+func (p place) writeItem(rt cmdlet.Runtime, name string) error {
+	v, ok := p.drive.Provider.Item(name)
+	if !ok {
+		return nil
 	}
-	return nil, false
+	if x, ok := v.(object.Extensible); ok {
+		set := &x.Extension(true).Members
+		note := func(name string, t *object.Type, value any) {
+			set.Add(&object.Member{Name: name, Kind: object.NoteProperty, Type: t, Get: func(object.Invoker, any) (any, error) { return value, nil }})
+		}
+		note("PSPath", object.StringType, p.drive.Information.String()+"::"+name)
+		note("PSDrive", p.drive.PSType(), p.drive)
+		note("PSProvider", p.drive.Information.PSType(), p.drive.Information)
+		note("PSIsContainer", object.BooleanType, false)
+	}
+	return rt.WriteObject(v)
 }
 
-func (c commands) fits(kind string) bool {
-	return kind == c.kind || c.kind == "Function" && kind == "Filter"
-}
-
-func (c commands) set(rt cmdlet.Runtime, name string, value any) error {
-	return rt.Session().SetVariable(strings.ToLower(c.kind)+":"+name, value)
-}
-
-func (c commands) remove(rt cmdlet.Runtime, name string) error {
-	if s, ok := rt.Session().(interface {
-		RemoveCommand(kind, name string) error
-	}); ok {
-		return s.RemoveCommand(c.kind, name)
+// set makes or changes an item; what the provider refuses does not end the cmdlet.
+func (p place) set(rt cmdlet.Runtime, name string, value any, force bool) error {
+	if err := p.drive.Provider.Set(name, value, force); err != nil {
+		return rt.WriteError(object.AsRecord(err))
 	}
 	return nil
 }
 
-func (c commands) names(rt cmdlet.Runtime) []string {
-	var out []string
-	for _, info := range rt.Session().Commands().All() {
-		if c.fits(info.Kind) {
-			out = append(out, info.Name)
-		}
-	}
-	return out
+// notSupported tells that a cmdlet's work is not for items of this drive.
+func notSupported(path string) *object.ErrorRecord {
+	e := thrown("System.Management.Automation.PSNotSupportedException", "Provider operation stopped because the provider does not support this operation.")
+	return failed(e, "NotSupported", object.NotImplemented, path)
 }

@@ -47,8 +47,8 @@ func (c *getChildItem) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		list = []string{"."}
 	}
 	for _, p := range list {
-		if d, name, ok := drivePath(p); ok {
-			if err := writeEntries(rt, d, name); err != nil {
+		if at, ok := drivePath(rt, p); ok {
+			if err := c.entries(rt, at, literal); err != nil {
 				return err
 			}
 			continue
@@ -58,6 +58,21 @@ func (c *getChildItem) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	return nil
+}
+
+// entries lists a drive that holds no files, or with -Name its names.
+func (c *getChildItem) entries(rt cmdlet.Runtime, at place, literal bool) error {
+	if names, err := at.names(rt, literal); err != nil {
+		return err
+	} else if len(names) == 0 && at.name != "" && !object.HasWildcard(at.name) {
+		return rt.WriteError(missing(at.name))
+	}
+	return at.each(rt, literal && at.name != "", &filters{Filter: c.Filter, Include: c.Include, Exclude: c.Exclude}, func(name string) error {
+		if c.Name {
+			return rt.WriteObject(name)
+		}
+		return at.writeItem(rt, name)
+	})
 }
 
 func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, path string, literal bool) error {

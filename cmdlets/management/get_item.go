@@ -2,12 +2,8 @@ package management
 
 import (
 	"context"
-	"sort"
-	"strings"
 
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/dotnet"
-	"stagecoach/shell/object"
 )
 
 type getItem struct {
@@ -24,8 +20,8 @@ func getItemCmdlet() *cmdlet.Definition {
 func (c *getItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list, literal := c.given()
 	for _, p := range list {
-		if d, name, ok := drivePath(p); ok {
-			if err := writeEntries(rt, d, name); err != nil {
+		if at, ok := drivePath(rt, p); ok {
+			if err := at.write(rt, literal, &c.filters); err != nil {
 				return err
 			}
 			continue
@@ -39,46 +35,4 @@ func (c *getItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	return nil
-}
-
-// writeEntries writes entries of a drive that holds no files.
-func writeEntries(rt cmdlet.Runtime, d drive, name string) error {
-	if name == "" {
-		name = "*"
-	}
-	if !object.HasWildcard(name) {
-		v, ok := d.get(rt, name)
-		if !ok {
-			return rt.WriteError(object.NewError(itemNotFoundType(), "PathNotFound", object.ObjectNotFound, name, "Cannot find path '%s' because it does not exist.", name))
-		}
-		return rt.WriteObject(driveEntry(d, name, v))
-	}
-	w, err := object.CompileWildcard(name, true)
-	if err != nil {
-		return err
-	}
-	names := d.names(rt)
-	sort.Slice(names, func(i, j int) bool { return object.CompareText(names[i], names[j], true) < 0 })
-	for _, n := range names {
-		if v, ok := d.get(rt, n); ok && w.Match(n) {
-			if err := rt.WriteObject(driveEntry(d, n, v)); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func itemNotFoundType() *object.Type {
-	t, _ := dotnet.Find("System.Management.Automation.ItemNotFoundException")
-	return t
-}
-
-// driveEntry is an entry as an object: name and value of an environment variable
-// or a variable, else the command itself.
-func driveEntry(d drive, name string, v any) any {
-	if strings.EqualFold(d.label(), "Environment") || strings.EqualFold(d.label(), "Variable") {
-		return &object.DictionaryEntry{Key: name, Value: v}
-	}
-	return v
 }

@@ -34,11 +34,8 @@ func (c *newItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 		if c.Name != "" {
 			p = join(p, c.Name)
 		}
-		if d, name, ok := drivePath(p); ok {
-			if err := d.set(rt, name, c.Value); err != nil {
-				return err
-			}
-			if err := writeEntries(rt, d, name); err != nil {
+		if at, ok := drivePath(rt, p); ok {
+			if err := c.entry(rt, at); err != nil {
 				return err
 			}
 			continue
@@ -68,6 +65,21 @@ func (c *newItem) make(rt cmdlet.Runtime, path string) error {
 	}
 	e := object.ThrowArgument(object.ArgumentExceptionType, "type", "The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified.")
 	return failed(e, "Argument", object.InvalidArgument, path)
+}
+
+// entry makes an item of a drive that holds no files.
+func (c *newItem) entry(rt cmdlet.Runtime, at place) error {
+	if ok, err := rt.ShouldProcess("Item: "+at.name+" Type: "+c.ItemType+" Value: "+cmdlet.DisplayText(rt, c.Value), "New Item"); err != nil || !ok {
+		return err
+	}
+	if _, there := at.drive.Provider.Value(at.name); there && !bool(c.Force) {
+		e := thrown("System.Management.Automation.PSArgumentException", "The item at path '%s' already exists.", at.name)
+		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, at.name))
+	}
+	if err := at.drive.Provider.Set(at.name, c.Value, bool(c.Force)); err != nil {
+		return rt.WriteError(object.AsRecord(err))
+	}
+	return at.writeItem(rt, at.name)
 }
 
 func (c *newItem) folder(rt cmdlet.Runtime, path string) error {

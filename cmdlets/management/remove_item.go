@@ -24,8 +24,8 @@ func removeItemCmdlet() *cmdlet.Definition {
 func (c *removeItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list, literal := c.given()
 	for _, p := range list {
-		if d, name, ok := drivePath(p); ok {
-			if err := c.entry(rt, d, p, name); err != nil {
+		if at, ok := drivePath(rt, p); ok {
+			if err := c.entry(rt, at, literal); err != nil {
 				return err
 			}
 			continue
@@ -43,31 +43,16 @@ func (c *removeItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
-func (c *removeItem) entry(rt cmdlet.Runtime, d drive, path, name string) error {
-	names := []string{name}
-	if object.HasWildcard(name) {
-		w, err := object.CompileWildcard(name, true)
-		if err != nil {
+func (c *removeItem) entry(rt cmdlet.Runtime, at place, literal bool) error {
+	return at.each(rt, literal, &c.filters, func(name string) error {
+		if ok, err := rt.ShouldProcess("Item: "+name, "Remove Item"); err != nil || !ok {
 			return err
 		}
-		names = names[:0]
-		for _, n := range d.names(rt) {
-			if w.Match(n) {
-				names = append(names, n)
-			}
+		if err := at.drive.Provider.Remove(name, bool(c.Force)); err != nil {
+			return rt.WriteError(object.AsRecord(err))
 		}
-	} else if !d.exists(rt, name) {
-		return rt.WriteError(object.NewError(itemNotFoundType(), "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", path))
-	}
-	for _, n := range names {
-		if ok, err := rt.ShouldProcess("Item: "+n, "Remove "+d.label()); err != nil || !ok {
-			return err
-		}
-		if err := d.remove(rt, n); err != nil {
-			return err
-		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (c *removeItem) remove(rt cmdlet.Runtime, path string) error {

@@ -23,6 +23,29 @@ type writeContent struct {
 
 	add   bool
 	files []*textfile.Writer
+	items []*written
+}
+
+// written is an item that is no file and the values it gets at the end.
+type written struct {
+	at     place
+	values []any
+}
+
+// end gives the item its values: one as it is, several as an array.
+func (w *written) end(rt cmdlet.Runtime, force bool) error {
+	if len(w.values) == 1 {
+		return w.at.set(rt, w.at.name, w.values[0], force)
+	}
+	return w.at.set(rt, w.at.name, object.NewArray(w.values), force)
+}
+
+func (w *written) add(v any) {
+	if items, ok := object.Elements(v); ok {
+		w.values = append(w.values, items...)
+		return
+	}
+	w.values = append(w.values, v)
 }
 
 func setContentCmdlet() *cmdlet.Definition {
@@ -43,6 +66,9 @@ func (c *writeContent) Process(_ context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	for _, v := range c.Value {
+		for _, w := range c.items {
+			w.add(v)
+		}
 		for _, f := range c.files {
 			if err := c.write(rt, f, v); err != nil {
 				return err
@@ -64,6 +90,12 @@ func (c *writeContent) open(rt cmdlet.Runtime) error {
 		list, literal = c.LiteralPath, true
 	}
 	for _, p := range list {
+		if at, ok := drivePath(rt, p); ok {
+			if err := c.openItem(rt, at, literal); err != nil {
+				return err
+			}
+			continue
+		}
 		found, err := c.resolve(rt, p, literal)
 		if err != nil {
 			return err
@@ -73,6 +105,33 @@ func (c *writeContent) open(rt cmdlet.Runtime) error {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// openItem takes an item that is no file as one to be written; Add-Content
+// begins with the content it has.
+func (c *writeContent) openItem(rt cmdlet.Runtime, at place, literal bool) error {
+	names := []string{at.name}
+	if !literal && object.HasWildcard(at.name) {
+		var err error
+		if names, err = at.names(rt, false); err != nil {
+			return err
+		}
+	}
+	action := "Set Content"
+	if c.add {
+		action = "Add Content"
+	}
+	for _, n := range names {
+		if ok, err := rt.ShouldProcess("Path: "+n, action); err != nil || !ok {
+			return err
+		}
+		w := &written{at: place{at.drive, n}}
+		if old, ok := at.drive.Provider.Value(n); ok && c.add && old != nil {
+			w.add(old)
+		}
+		c.items = append(c.items, w)
 	}
 	return nil
 }
@@ -133,8 +192,13 @@ func (c *writeContent) writeBytes(rt cmdlet.Runtime, f *textfile.Writer, v any) 
 	return f.WriteBytes(b.(*object.Bytes).B)
 }
 
-// End closes the files.
-func (c *writeContent) End(context.Context, cmdlet.Runtime) error {
+// End closes the files and gives other items their values.
+func (c *writeContent) End(_ context.Context, rt cmdlet.Runtime) error {
+	for _, w := range c.items {
+		if err := w.end(rt, bool(c.Force)); err != nil {
+			return err
+		}
+	}
 	for _, f := range c.files {
 		if err := f.Close(); err != nil {
 			return err

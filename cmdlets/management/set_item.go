@@ -25,23 +25,49 @@ func setItemCmdlet() *cmdlet.Definition {
 
 // Process sets the values.
 func (c *setItem) Process(_ context.Context, rt cmdlet.Runtime) error {
-	for _, p := range append(c.Path, c.LiteralPath...) {
-		d, name, ok := drivePath(p)
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	for _, p := range list {
+		at, ok := drivePath(rt, p)
 		if !ok {
-			e := thrown("System.Management.Automation.PSNotSupportedException", "Provider operation stopped because the provider does not support this operation.")
-			if err := rt.WriteError(failed(e, "NotSupported", object.NotImplemented, p)); err != nil {
+			if err := rt.WriteError(notSupported(p)); err != nil {
 				return err
 			}
 			continue
 		}
-		if ok, err := rt.ShouldProcess("Item: "+name+" Value: "+cmdlet.DisplayText(rt, c.Value), "Set Item"); err != nil || !ok {
+		if err := c.set(rt, at, literal); err != nil {
 			return err
 		}
-		if err := d.set(rt, name, c.Value); err != nil {
+	}
+	return nil
+}
+
+// set changes what the place means; a name without an item makes one.
+func (c *setItem) set(rt cmdlet.Runtime, at place, literal bool) error {
+	names := []string{at.name}
+	if !literal && object.HasWildcard(at.name) {
+		var err error
+		if names, err = at.names(rt, false); err != nil {
+			return err
+		}
+	}
+	f := &filters{Filter: c.Filter, Include: c.Include, Exclude: c.Exclude}
+	for _, n := range names {
+		if ok, err := f.keeps(n); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if ok, err := rt.ShouldProcess("Item: "+n+" Value: "+cmdlet.DisplayText(rt, c.Value), "Set Item"); err != nil || !ok {
+			return err
+		}
+		if err := at.set(rt, n, c.Value, bool(c.Force)); err != nil {
 			return err
 		}
 		if c.PassThru {
-			if err := writeEntries(rt, d, name); err != nil {
+			if err := at.writeItem(rt, n); err != nil {
 				return err
 			}
 		}

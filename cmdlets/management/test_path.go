@@ -53,11 +53,14 @@ func (c *testPath) test(rt cmdlet.Runtime, path string, literal bool) (bool, err
 	if path == "" || len(path) > 0 && isBlank(path) {
 		return false, nil
 	}
-	if d, name, ok := drivePath(path); ok {
-		return d.exists(rt, name), nil
-	}
 	if c.IsValid {
 		return true, nil
+	}
+	if at, ok := drivePath(rt, path); ok {
+		if (c.PathType == "Container") != (at.name == "") && c.PathType != "Any" {
+			return false, nil
+		}
+		return at.exists(rt, literal && at.name != "")
 	}
 	found, err := paths.Expand(rt, withoutProvider(path), literal, true)
 	if err != nil {

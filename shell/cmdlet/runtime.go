@@ -54,6 +54,8 @@ type Session interface {
 	// Location is the current location of the file system.
 	Location() string
 	SetLocation(path string) error
+	// Drives are the drives that hold no files: Env:, Variable:, Function:, Alias:.
+	Drives() []*Drive
 	// Commands lists or finds commands for Get-Command and Get-Help.
 	Commands() CommandTable
 	// AtEnd registers work the session does before it ends (waiting for batches).

@@ -27,6 +27,7 @@ type Session struct {
 	sink     Sink
 	culture  *object.Culture
 	location string
+	drives   []*cmdlet.Drive // those that hold no files
 
 	global  *scope
 	state   *SessionState // of the code that runs now

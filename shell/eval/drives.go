@@ -9,28 +9,11 @@ import (
 
 // driveGet reads $drive:name.
 func (s *Session) driveGet(f *frame, drive, name string) (any, error) {
-	switch strings.ToLower(drive) {
-	case "env":
-		v, ok := os.LookupEnv(name)
-		if !ok {
-			return nil, nil
-		}
-		return v, nil
-	case "function":
-		if fn := f.scope.state.findFunction(name); fn != nil {
-			return fn.Block, nil
-		}
-		return nil, nil
-	case "alias":
-		if a := f.scope.state.findAlias(name); a != nil {
-			return a.Target, nil
-		}
-		return nil, nil
-	case "variable":
-		v, _ := s.Variable(name)
-		return v, nil
-	case "using":
-		v, _ := s.Variable(name)
+	if equalFold(drive, "using") {
+		drive = "variable"
+	}
+	if d := s.drive(drive); d != nil {
+		v, _ := d.Provider.Value(name)
 		return v, nil
 	}
 	if s.options.Paths != nil || len(drive) == 1 {
@@ -61,19 +44,8 @@ func linesOf(text string) any {
 // driveSet writes $drive:name.
 func (s *Session) driveSet(f *frame, drive, name string, v any) error {
 	v = plainValue(v)
-	switch strings.ToLower(drive) {
-	case "env":
-		if v == nil || object.Text(s, v) == "" {
-			return os.Unsetenv(name)
-		}
-		return os.Setenv(name, object.Text(s, v))
-	case "function":
-		return s.setFunctionDrive(f, name, v)
-	case "alias":
-		f.scope.setAlias(&Alias{Name: name, Target: object.Text(s, v)})
-		return nil
-	case "variable":
-		return s.SetVariable(name, v)
+	if d := s.drive(drive); d != nil {
+		return d.Provider.Set(name, v, false)
 	}
 	if len(drive) == 1 || s.options.Paths != nil {
 		path, err := s.ResolvePath(drive+":"+name, false)
