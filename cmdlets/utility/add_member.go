@@ -127,6 +127,7 @@ func (c *addMember) scriptProperty(rt cmdlet.Runtime) (*object.Member, error) {
 		return nil, cannotConvert(c.Value.Value, "System.Management.Automation.ScriptBlock")
 	}
 	if setter, ok := object.Unwrap(c.SecondValue.Value).(object.ScriptBlock); ok {
+		m.Setter = setter
 		m.Set = func(inv object.Invoker, self, v any) error {
 			_, err := inv.Call(setter, self, nil, v)
 			return err

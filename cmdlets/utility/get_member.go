@@ -184,6 +184,9 @@ func scriptAccessors(m *object.Member) string {
 	if !ok {
 		return "{get;}"
 	}
+	if m.Setter != nil {
+		return "{get=" + sb.String() + ";set=" + m.Setter.String() + ";}"
+	}
 	return "{get=" + sb.String() + ";}"
 }
 

@@ -70,6 +70,7 @@ func (c *updateTypeData) member() *object.Member {
 			return object.Collapse(out), err
 		}
 		if put, ok := object.Unwrap(c.SecondValue).(object.ScriptBlock); ok {
+			m.Setter = put
 			m.Set = func(inv object.Invoker, self, v any) error {
 				_, err := inv.Call(put, self, nil, v)
 				return err

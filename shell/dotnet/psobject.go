@@ -329,6 +329,7 @@ func infoConstructors(kind object.MemberKind) func(m members) {
 			m.ctor("string name, scriptblock getterScript, scriptblock setterScript", func(_ object.Invoker, a []any) (any, error) {
 				p := make(a[0], a[1]).(*PropertyInfo)
 				if sb, ok := a[2].(object.ScriptBlock); ok {
+					p.Member.Setter = sb
 					p.Member.Set = func(inv object.Invoker, self, v any) error {
 						_, err := inv.Call(sb, self, nil, v)
 						return err

@@ -155,6 +155,8 @@ type Member struct {
 	// Detail is what the kind needs beside: the script block of a ScriptProperty, the
 	// target of an AliasProperty, the names of a PropertySet.
 	Detail any
+	// Setter is the script block behind Set of a ScriptProperty, for showing it.
+	Setter ScriptBlock
 }
 
 // Overload is one signature of a method or constructor.
