@@ -30,6 +30,7 @@ func Cmdlets() []*cmdlet.Definition {
 		groupObjectCmdlet(),
 		importClixmlCmdlet(),
 		importCsvCmdlet(),
+		invokeRestMethodCmdlet(),
 		joinStringCmdlet(),
 		measureCommandCmdlet(),
 		measureObjectCmdlet(),
