@@ -53,10 +53,15 @@ type webRequest struct {
 	UseBasicParsing                cmdlet.Switch        `ps:"hidden" help:"Taken for the sake of older scripts."`
 }
 
-// answer is a response that was read to its end.
+// largestAnswer is how much .NET's client keeps of an answer in memory, in bytes.
+const largestAnswer = 1<<31 - 1
+
+// answer is a response that was read to its end: into memory, or into a file beside
+// -OutFile's, whose place it takes once all of it is there.
 type answer struct {
 	*http.Response
 	body []byte
+	file string
 }
 
 func (a *answer) text() string {
@@ -139,6 +144,9 @@ func (c *webRequest) send(ctx context.Context, rt cmdlet.Runtime) (*answer, erro
 		if !failed || left <= 0 {
 			return c.check(rt, a)
 		}
+		if a.file != "" {
+			_ = os.Remove(a.file) // another answer is to come
+		}
 		if err := c.pause(ctx, rt, a); err != nil {
 			return nil, err
 		}
@@ -199,7 +207,7 @@ func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.C
 	if err == nil {
 		defer response.Body.Close()
 		a := &answer{Response: response}
-		if a.body, err = io.ReadAll(response.Body); err == nil {
+		if err = c.read(rt, a); err == nil {
 			return a, nil
 		}
 	}
@@ -217,6 +225,11 @@ func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.C
 // webFailure is a request that no answer came to.
 func webFailure(err error) error {
 	text := ""
+	var own *object.ErrorRecord
+	var thrown *object.Exception
+	if errors.As(err, &own) || errors.As(err, &thrown) {
+		return err // what could not be written, not what could not be asked
+	}
 	var unverified *tls.CertificateVerificationError
 	var op *net.OpError
 	switch {
@@ -377,16 +390,64 @@ func (c *webRequest) check(rt cmdlet.Runtime, a *answer) (*answer, error) {
 	return nil, r
 }
 
-// save writes the answer to -OutFile.
-func (c *webRequest) save(rt cmdlet.Runtime, a *answer) error {
-	path, err := rt.ResolvePath(c.OutFile, false)
+// read takes the body of an answer: one that goes to a file never is in memory whole.
+func (c *webRequest) read(rt cmdlet.Runtime, a *answer) error {
+	if c.OutFile == "" || a.StatusCode >= 300 && !bool(c.SkipHttpErrorCheck) {
+		body, err := io.ReadAll(io.LimitReader(a.Body, largestAnswer+1))
+		if err == nil && len(body) > largestAnswer {
+			return record(exceptionOf("System.Net.Http.HttpRequestException", "Cannot write more bytes to the buffer than the configured maximum buffer size: "+itoa(largestAnswer)+"."),
+				"WebCmdletWebResponseException", object.InvalidOperation, nil)
+		}
+		a.body = body
+		return err
+	}
+	path, err := c.target(rt, a)
 	if err != nil {
 		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".answer-*")
+	if err != nil {
+		return dotnet.FileError(err, path)
+	}
+	_, err = io.Copy(f, a.Body)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return err
+	}
+	a.file = f.Name()
+	return nil
+}
+
+// target is the path of -OutFile; in a folder, the file is named as in the address.
+func (c *webRequest) target(rt cmdlet.Runtime, a *answer) (string, error) {
+	path, err := rt.ResolvePath(c.OutFile, false)
+	if err != nil {
+		return "", err
 	}
 	if s, err := os.Stat(path); err == nil && s.IsDir() {
 		path = filepath.Join(path, filepath.Base(a.Request.URL.Path))
 	}
-	if err := os.WriteFile(path, a.body, 0o666); err != nil {
+	return path, nil
+}
+
+// save puts the answer at -OutFile; with -PassThru its text is wanted too.
+func (c *webRequest) save(rt cmdlet.Runtime, a *answer) error {
+	path, err := c.target(rt, a)
+	if err == nil {
+		if err = os.Rename(a.file, path); err == nil {
+			err = os.Chmod(path, 0o644) // a temporary file is its maker's alone
+		}
+		if err != nil {
+			_ = os.Remove(a.file)
+		}
+	}
+	if err == nil && bool(c.PassThru) {
+		a.body, err = os.ReadFile(path)
+	}
+	if err != nil {
 		return dotnet.FileError(err, path)
 	}
 	return nil
