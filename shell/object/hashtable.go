@@ -22,7 +22,7 @@ type Dictionary interface {
 
 // entries is an insertion-ordered map whose string keys may be case-insensitive.
 type entries struct {
-	index map[any]int32 // folded key -> place in list
+	index map[any]int32 // folded key -> place in list; nil while there are few keys
 	list  []entry
 	holes int
 	exact bool // string keys are case-sensitive
@@ -135,12 +135,30 @@ func HashKey(v any) any {
 	return v
 }
 
+// fewKeys is how many entries are looked through one by one: most tables of scripts, $Matches
+// among them, are that small, and a map costs more than the search.
+const fewKeys = 8
+
+// find is the place of a folded key.
+func (e *entries) find(k any) (int32, bool) {
+	if e.index != nil {
+		i, ok := e.index[k]
+		return i, ok
+	}
+	for i := range e.list {
+		if x := &e.list[i]; !x.gone && e.fold(x.key) == k {
+			return int32(i), true
+		}
+	}
+	return 0, false
+}
+
 // Len is the number of keys.
 func (e *entries) Len() int { return len(e.list) - e.holes }
 
 // Get looks a key up.
 func (e *entries) Get(key any) (any, bool) {
-	i, ok := e.index[e.fold(key)]
+	i, ok := e.find(e.fold(key))
 	if !ok {
 		return nil, false
 	}
@@ -149,7 +167,7 @@ func (e *entries) Get(key any) (any, bool) {
 
 // Lookup returns the key as it is stored, which may differ in case.
 func (e *entries) Lookup(key any) (stored any, ok bool) {
-	i, ok := e.index[e.fold(key)]
+	i, ok := e.find(e.fold(key))
 	if !ok {
 		return nil, false
 	}
@@ -162,30 +180,33 @@ func (e *entries) CaseSensitive() bool { return e.exact }
 // Set adds or changes a key; it never fails.
 func (e *entries) Set(key, value any) error {
 	k := e.fold(key)
-	if i, ok := e.index[k]; ok {
+	if i, ok := e.find(k); ok {
 		e.list[i].value = value
 		return nil
-	}
-	if e.index == nil {
-		e.index = map[any]int32{}
 	}
 	if n := len(e.free); n > 0 {
 		at := e.free[n-1]
 		e.free = e.free[:n-1]
 		e.holes--
-		e.index[k] = at
 		e.list[at] = entry{key: Unwrap(key), value: value}
+		if e.index != nil {
+			e.index[k] = at
+		}
 		return nil
 	}
-	e.index[k] = int32(len(e.list))
 	e.list = append(e.list, entry{key: Unwrap(key), value: value})
+	if e.index != nil {
+		e.index[k] = int32(len(e.list) - 1)
+	} else if len(e.list) > fewKeys {
+		e.reindex()
+	}
 	return nil
 }
 
 // Remove deletes a key and tells whether it was there.
 func (e *entries) Remove(key any) bool {
 	k := e.fold(key)
-	i, ok := e.index[k]
+	i, ok := e.find(k)
 	if !ok {
 		return false
 	}
@@ -230,11 +251,17 @@ func (e *entries) compact() {
 }
 
 func (e *entries) reindex() {
+	if len(e.list) <= fewKeys {
+		e.index = nil
+		return
+	}
 	if e.index == nil {
-		e.index = map[any]int32{}
+		e.index = make(map[any]int32, 2*len(e.list))
 	}
 	clear(e.index)
 	for i, x := range e.list {
-		e.index[e.fold(x.key)] = int32(i)
+		if !x.gone {
+			e.index[e.fold(x.key)] = int32(i)
+		}
 	}
 }
