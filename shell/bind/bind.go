@@ -342,8 +342,8 @@ func (b *Binding) bindAt(candidates []position, a Arg) (bool, error) {
 				continue
 			}
 			err := b.bindPosition(c, a)
-			if err == nil {
-				return true, nil
+			if err == nil || final(err) {
+				return err == nil, err
 			}
 			if first == nil {
 				first = err
@@ -351,6 +351,17 @@ func (b *Binding) bindAt(candidates []position, a Arg) (bool, error) {
 		}
 	}
 	return false, first
+}
+
+// final tells the errors after which no other parameter of the position is tried: those
+// of transformations (a function's types are such) and of validations.
+func final(err error) bool {
+	e, ok := err.(*Error)
+	if !ok {
+		return true
+	}
+	t := e.Record.Exception.PSType()
+	return t.Is(object.ParameterBindingValidationType) || t.Is(object.ParameterBindingTransformationType)
 }
 
 func (b *Binding) bindPosition(c position, a Arg) error {

@@ -35,15 +35,12 @@ func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
 	if v, err = b.coerce(q, a, v, coerce); err != nil {
 		return nil, err
 	}
-	if err := b.refuseNull(q, a, v); err != nil {
-		return nil, err
-	}
 	for _, check := range q.Validations {
 		if err := check.Check(b.caller, v); err != nil {
 			return nil, b.validationError(q, a, err)
 		}
 	}
-	return v, nil
+	return v, b.refuseNull(q, a, v)
 }
 
 func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {

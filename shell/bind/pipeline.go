@@ -14,9 +14,17 @@ func (b *Binding) BeginPipeline() {
 }
 
 // BindInput binds one pipeline object: by value where its type fits, by its
-// properties, then both with conversion. bound tells the indices it changed; an
-// error is not terminating.
+// properties, then both with conversion. An error is not terminating; its record's
+// target is the object.
 func (b *Binding) BindInput(v any) error {
+	err := b.bindInput(v)
+	if e, ok := err.(*Error); ok {
+		e.Record.Target = v
+	}
+	return err
+}
+
+func (b *Binding) bindInput(v any) error {
 	b.forget()
 	any := false
 	for _, coerce := range []bool{false, true} {
@@ -39,10 +47,10 @@ func (b *Binding) BindInput(v any) error {
 	}
 	any = any || late
 	if !any {
-		return b.inputNotBound(v)
+		return b.inputNotBound()
 	}
 	if names := b.stillMissing(); names != "" {
-		return b.inputMissing(v, names)
+		return b.inputMissing(names)
 	}
 	return nil
 }
@@ -94,10 +102,11 @@ func (b *Binding) bindByValue(v any, coerce bool) (bound bool, err error) {
 	return bound, err
 }
 
-// invalid tells the error of a validation attribute from others.
+// invalid tells the error of a validation attribute, or of a null or empty value for a
+// mandatory parameter, from those of a conversion.
 func invalid(err error) bool {
 	var e *Error
-	return errors.As(err, &e) && e.Record.ID == "ParameterArgumentValidationError"
+	return errors.As(err, &e) && strings.HasPrefix(e.Record.ID, "ParameterArgumentValidationError")
 }
 
 // bindByName binds the object's properties. One that has the parameter's name and
@@ -225,10 +234,8 @@ func (b *Binding) LateWithoutInput() error {
 	return err
 }
 
-func (b *Binding) inputNotBound(v any) error {
-	err := b.errorf("InputObjectNotBound", nil, "", "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.")
-	err.(*Error).Record.Target = v
-	return err
+func (b *Binding) inputNotBound() error {
+	return b.errorf("InputObjectNotBound", nil, "", "The input object cannot be bound to any parameters for the command either because the command does not take pipeline input or the input and its properties do not match any of the parameters that take pipeline input.")
 }
 
 func (b *Binding) stillMissing() string {
@@ -244,10 +251,8 @@ func (b *Binding) stillMissing() string {
 	return names.String()
 }
 
-func (b *Binding) inputMissing(v any, names string) error {
-	err := b.errorf("InputObjectMissingMandatory", nil, "", "The input object cannot be bound because it did not contain the information required to bind all mandatory parameters: %s", names)
-	err.(*Error).Record.Target = v
-	return err
+func (b *Binding) inputMissing(names string) error {
+	return b.errorf("InputObjectMissingMandatory", nil, "", "The input object cannot be bound because it did not contain the information required to bind all mandatory parameters: %s", names)
 }
 
 // Bound yields the parameters given, in order of binding, for $PSBoundParameters.

@@ -390,7 +390,7 @@ func (st *scriptStage) takeInput(v any) (bool, error) {
 	if err := st.binding.BindInput(v); err != nil {
 		err = st.bindError(err)
 		if r, ok := err.(*object.ErrorRecord); ok {
-			return false, st.running.WriteError(r)
+			return false, st.running.writeBindError(r)
 		}
 		return false, err
 	}

@@ -214,7 +214,10 @@ func (r *Running) WriteObject(v any) error {
 func (r *Running) WriteAll(v any) error { return emitTo(r.Session, r.out, v) }
 
 // WriteError writes an error that does not end the command, unless the preference says so.
-func (r *Running) WriteError(rec *object.ErrorRecord) error {
+func (r *Running) WriteError(rec *object.ErrorRecord) error { return r.writeError(rec, true) }
+
+// writeError writes an error; inList tells whether the list of -ErrorVariable gets it.
+func (r *Running) writeError(rec *object.ErrorRecord, inList bool) error {
 	r.hadErrors = true
 	if !r.asCaller {
 		rec.Invocation, rec.Activity, rec.Command, rec.Position = nil, "", "", object.Position{}
@@ -224,7 +227,7 @@ func (r *Running) WriteError(rec *object.ErrorRecord) error {
 	if action == Ignore {
 		return nil
 	}
-	if v := r.errVar; v != nil {
+	if v := r.errVar; v != nil && inList {
 		v.add(rec)
 	}
 	for _, l := range r.pipes.outer(r.errVar) {
@@ -251,6 +254,12 @@ func (r *Running) WriteError(rec *object.ErrorRecord) error {
 		return r.pipes.err.write(rec)
 	}
 	return r.sink.Error(rec)
+}
+
+// writeBindError writes an error of a function's binder: the list of -ErrorVariable is
+// there only while the function's blocks run.
+func (r *Running) writeBindError(rec *object.ErrorRecord) error {
+	return r.writeError(rec, false)
 }
 
 func (r *Running) errorAction() ActionPreference {
