@@ -25,6 +25,7 @@ func Cmdlets() []*cmdlet.Definition {
 		getFileHashCmdlet(),
 		getMemberCmdlet(),
 		getRandomCmdlet(),
+		getSecureRandomCmdlet(),
 		getUniqueCmdlet(),
 		getUICultureCmdlet(),
 		groupObjectCmdlet(),

@@ -5,7 +5,6 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
-	"stagecoach/shell/object"
 )
 
 type clearVariable struct {
@@ -23,30 +22,30 @@ func clearVariableCmdlet() *cmdlet.Definition {
 
 // Process sets the variables to null.
 func (c *clearVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
-	r := eval.RunningOf(rt)
-	for _, name := range c.Name {
-		found := false
-		for _, v := range r.Variables(c.Scope) {
-			if !matches(v.Name, []string{name}) {
-				continue
-			}
-			found = true
-			if err := v.SetValue(nil); err != nil {
-				if err := rt.WriteError(object.AsRecord(err)); err != nil {
-					return err
-				}
-			}
-			if c.PassThru {
-				if err := rt.WriteObject(v); err != nil {
-					return err
-				}
-			}
+	var stopped error
+	err := selection{c.Scope, c.Include, c.Exclude}.each(rt, c.Name, func(v *eval.Variable) error {
+		if stopped != nil {
+			return nil
 		}
-		if !found && !object.HasWildcard(name) {
-			if err := rt.WriteError(variableNotFound(name)); err != nil {
-				return err
-			}
+		var ok bool
+		if ok, stopped = rt.ShouldProcess("Name: "+v.Name, "Clear variable"); !ok {
+			return nil
 		}
+		options := v.Options()
+		if c.Force && options&eval.OptReadOnly != 0 && options&eval.OptConstant == 0 {
+			v.SetOptions(options &^ eval.OptReadOnly)
+			defer v.SetOptions(options)
+		}
+		if err := v.SetValue(nil); err != nil {
+			return err
+		}
+		if c.PassThru {
+			stopped = rt.WriteObject(v)
+		}
+		return nil
+	})
+	if stopped != nil {
+		return stopped
 	}
-	return nil
+	return err
 }

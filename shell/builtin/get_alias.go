@@ -9,10 +9,10 @@ import (
 )
 
 type getAlias struct {
-	Name       []string `ps:"set=Default,position=0,pipeline,byname" help:"Names or patterns."`
+	Name       []string `ps:"set=Default,position=0,pipeline,byname" notempty:"true" help:"Names or patterns."`
 	Exclude    []string `ps:"" help:"Not these."`
 	Scope      string   `ps:"" help:"The scope."`
-	Definition []string `ps:"set=Definition" help:"Aliases of these commands."`
+	Definition []string `ps:"set=Definition" notempty:"true" help:"Aliases of these commands."`
 }
 
 func getAliasCmdlet() *cmdlet.Definition {
@@ -22,36 +22,44 @@ func getAliasCmdlet() *cmdlet.Definition {
 // Process writes the aliases.
 func (c *getAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
 	all := eval.RunningOf(rt).Aliases()
-	if len(c.Definition) > 0 {
-		for _, a := range all {
-			if matches(a.Target, c.Definition) {
-				if err := rt.WriteObject(a); err != nil {
-					return err
-				}
-			}
+	if c.Scope != "" {
+		var err error
+		if all, err = eval.RunningOf(rt).AliasesIn(c.Scope); err != nil {
+			return err
 		}
-		return nil
 	}
-	names := c.Name
-	if len(names) == 0 {
-		names = []string{"*"}
+	patterns, what := c.Name, "name"
+	if rt.ParameterSet() == "Definition" {
+		patterns, what = c.Definition, "definition"
 	}
-	for _, n := range names {
-		found := false
-		for _, a := range all {
-			if matches(a.Name, []string{n}) && (len(c.Exclude) == 0 || !matches(a.Name, c.Exclude)) {
-				found = true
-				if err := rt.WriteObject(a); err != nil {
-					return err
-				}
-			}
-		}
-		if !found && !object.HasWildcard(n) {
-			r := object.NewError(object.ItemNotFoundType, "ItemNotFoundException", object.ObjectNotFound, n, "This command cannot find a matching alias because an alias with the name '%s' does not exist.", n)
-			if err := rt.WriteError(r); err != nil {
-				return err
-			}
+	if len(patterns) == 0 {
+		patterns = []string{"*"}
+	}
+	for _, p := range patterns {
+		if err := c.write(rt, all, p, what); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func (c *getAlias) write(rt cmdlet.Runtime, all []*eval.Alias, pattern, what string) error {
+	found := false
+	for _, a := range all {
+		text := a.Name
+		if what == "definition" {
+			text = a.Target
+		}
+		if !matches(text, []string{pattern}) || len(c.Exclude) > 0 && matches(text, c.Exclude) {
+			continue
+		}
+		found = true
+		if err := rt.WriteObject(a); err != nil {
+			return err
+		}
+	}
+	if found || object.HasWildcard(pattern) {
+		return nil
+	}
+	return rt.WriteError(object.NewError(object.ItemNotFoundType, "ItemNotFoundException", object.ObjectNotFound, pattern, "This command cannot find a matching alias because an alias with the %s '%s' does not exist.", what, pattern))
 }

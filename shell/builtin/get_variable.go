@@ -5,7 +5,6 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
-	"stagecoach/shell/object"
 )
 
 type getVariable struct {
@@ -22,35 +21,21 @@ func getVariableCmdlet() *cmdlet.Definition {
 
 // Process writes the variables.
 func (c *getVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
-	r := eval.RunningOf(rt)
 	names := c.Name
 	if len(names) == 0 {
 		names = []string{"*"}
 	}
-	for _, n := range names {
-		if err := c.one(rt, r, n); err != nil {
-			return err
+	var stopped error
+	err := selection{c.Scope, c.Include, c.Exclude}.each(rt, names, func(v *eval.Variable) error {
+		if stopped == nil {
+			stopped = c.write(rt, v)
 		}
+		return nil
+	})
+	if stopped != nil {
+		return stopped
 	}
-	return nil
-}
-
-func (c *getVariable) one(rt cmdlet.Runtime, r *eval.Running, name string) error {
-	if !object.HasWildcard(name) {
-		v := r.FindVariable(name, c.Scope)
-		if v == nil {
-			return rt.WriteError(variableNotFound(name))
-		}
-		return c.write(rt, v)
-	}
-	for _, v := range r.Variables(c.Scope) {
-		if matches(v.Name, []string{name}) && matches(v.Name, c.Include) && (len(c.Exclude) == 0 || !matches(v.Name, c.Exclude)) {
-			if err := c.write(rt, v); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return err
 }
 
 func (c *getVariable) write(rt cmdlet.Runtime, v *eval.Variable) error {
@@ -58,8 +43,4 @@ func (c *getVariable) write(rt cmdlet.Runtime, v *eval.Variable) error {
 		return rt.WriteObject(v.Value())
 	}
 	return rt.WriteObject(v)
-}
-
-func variableNotFound(name string) *object.ErrorRecord {
-	return object.NewError(object.ItemNotFoundType, "VariableNotFound", object.ObjectNotFound, name, "Cannot find a variable with the name '%s'.", name)
 }

@@ -25,6 +25,9 @@ func newAliasCmdlet() *cmdlet.Definition {
 // Process makes the alias.
 func (c *newAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
 	a := &eval.Alias{Name: c.Name, Target: c.Value, Description: c.Description, Options: eval.ItemOptions(c.Option.Or(0))}
+	if ok, err := rt.ShouldProcess("Name: "+c.Name+" Value: "+c.Value, "New Alias"); !ok {
+		return err
+	}
 	if err := eval.RunningOf(rt).DefineAlias(a, c.Scope, bool(c.Force), true); err != nil {
 		return rt.WriteError(object.AsRecord(err))
 	}

@@ -33,6 +33,9 @@ func (c *newVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if old := r.FindVariable(c.Name, where); old != nil && (!c.Force || old.Options()&eval.OptConstant != 0) {
 		return rt.WriteError(object.NewError(object.SessionStateExceptionType, "VariableAlreadyExists", object.ResourceExists, c.Name, "A variable with name '%s' already exists.", c.Name))
 	}
+	if ok, err := rt.ShouldProcess("Name: "+c.Name+" Value: "+object.Text(rt, c.Value), "New variable"); !ok {
+		return err
+	}
 	v, err := r.AssignVariable(c.Name, c.Scope, c.Value, true, bool(c.Force))
 	if err != nil {
 		return rt.WriteError(object.AsRecord(err))

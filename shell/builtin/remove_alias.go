@@ -21,7 +21,14 @@ func removeAliasCmdlet() *cmdlet.Definition {
 // Process removes the aliases.
 func (c *removeAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
 	for _, n := range c.Name {
-		if eval.RunningOf(rt).RemoveAlias(n) {
+		found, err := eval.RunningOf(rt).RemoveAlias(n, c.Scope, bool(c.Force))
+		if found && err == nil {
+			continue
+		}
+		if err != nil {
+			if err := rt.WriteError(object.AsRecord(err)); err != nil {
+				return err
+			}
 			continue
 		}
 		r := object.NewError(object.ItemNotFoundType, "ItemNotFoundException", object.ObjectNotFound, n, "This command cannot find a matching alias because an alias with the name '%s' does not exist.", n)

@@ -5,7 +5,6 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
-	"stagecoach/shell/object"
 )
 
 type removeVariable struct {
@@ -22,27 +21,10 @@ func removeVariableCmdlet() *cmdlet.Definition {
 
 // Process removes the variables.
 func (c *removeVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
-	r := eval.RunningOf(rt)
-	for _, name := range c.Name {
-		list := []*eval.Variable{}
-		if object.HasWildcard(name) {
-			for _, v := range r.Variables(c.Scope) {
-				if matches(v.Name, []string{name}) {
-					list = append(list, v)
-				}
-			}
-		} else if v := r.FindVariable(name, c.Scope); v != nil {
-			list = append(list, v)
-		} else if err := rt.WriteError(variableNotFound(name)); err != nil {
+	return selection{c.Scope, c.Include, c.Exclude}.each(rt, c.Name, func(v *eval.Variable) error {
+		if ok, err := rt.ShouldProcess("Name: "+v.Name, "Remove variable"); !ok {
 			return err
 		}
-		for _, v := range list {
-			if err := v.Remove(bool(c.Force)); err != nil {
-				if err := rt.WriteError(object.AsRecord(err)); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
+		return v.Remove(bool(c.Force))
+	})
 }

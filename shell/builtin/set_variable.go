@@ -45,28 +45,66 @@ func (c *setVariable) End(_ context.Context, rt cmdlet.Runtime) error {
 	default:
 		value = object.NewArray(c.values)
 	}
-	r := eval.RunningOf(rt)
+	where := c.Scope
+	if where == "" {
+		where = "local"
+	}
 	for _, name := range c.Name {
-		v, err := r.AssignVariable(name, c.Scope, value, c.Value.Given || len(c.values) > 0, bool(c.Force))
-		if err != nil {
-			if werr := rt.WriteError(object.AsRecord(err)); werr != nil {
-				return werr
+		list, filtered := selection{where, c.Include, c.Exclude}.find(eval.RunningOf(rt), name)
+		if len(list) == 0 && !filtered {
+			list = []*eval.Variable{nil}
+		}
+		for _, old := range list {
+			v, err := c.set(rt, name, old, value)
+			if err != nil {
+				err = rt.WriteError(object.AsRecord(err))
+			} else if v != nil && bool(c.PassThru) {
+				err = rt.WriteObject(v)
 			}
-			continue
-		}
-		if c.Description.Given {
-			v.SetDescription(c.Description.Value)
-		}
-		if c.Option.Given {
-			v.SetOptions(eval.ItemOptions(c.Option.Value))
-		}
-		if c.PassThru {
-			if err := rt.WriteObject(v); err != nil {
+			if err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// set changes an old variable, or makes one; it is nil when nothing was to be done.
+func (c *setVariable) set(rt cmdlet.Runtime, name string, old *eval.Variable, value any) (*eval.Variable, error) {
+	if old != nil {
+		name = old.Name
+	}
+	if ok, err := rt.ShouldProcess("Name: "+name+" Value: "+object.Text(rt, value), "Set variable"); !ok {
+		return nil, err
+	}
+	r := eval.RunningOf(rt)
+	given := c.Value.Given || len(c.values) > 0
+	if old == nil {
+		v, err := r.AssignVariable(name, c.Scope, value, true, bool(c.Force))
+		if err == nil {
+			v.SetDescription(c.Description.Value)
+			v.SetOptions(eval.ItemOptions(c.Option.Value))
+		}
+		return v, err
+	}
+	options := old.Options()
+	if c.Force && options&eval.OptReadOnly != 0 {
+		old.SetOptions(options &^ eval.OptReadOnly)
+	}
+	if given {
+		if err := old.SetValue(value); err != nil {
+			old.SetOptions(options)
+			return nil, err
+		}
+	}
+	if c.Description.Given {
+		old.SetDescription(c.Description.Value)
+	}
+	if c.Option.Given {
+		return old, old.ChangeOptions(eval.ItemOptions(c.Option.Value), bool(c.Force))
+	}
+	old.SetOptions(options)
+	return old, nil
 }
 
 // options are ScopedItemOptions.

@@ -1,7 +1,6 @@
 package dotnet
 
 import (
-	"math/rand/v2"
 	"os"
 	"os/user"
 	"runtime"
@@ -176,58 +175,6 @@ func osVersionMembers(m members) {
 	m.prop("string VersionString", func(object.Invoker, any) (any, error) { return platformName(), nil })
 	m.prop("version Version", func(object.Invoker, any) (any, error) { return Version{0, 0, -1, -1}, nil })
 	m.prop("string ServicePack", func(object.Invoker, any) (any, error) { return "", nil })
-}
-
-// random is System.Random.
-type random struct {
-	object.Instance
-	r *rand.Rand
-}
-
-// PSType is System.Random.
-func (*random) PSType() *object.Type { return randomType }
-
-func newRandom(seed uint64) *random { return &random{r: rand.New(rand.NewPCG(seed, seed))} }
-
-var sharedRandom = &random{r: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64()))}
-
-func randomMembers(m members) {
-	self := func(v any) *rand.Rand { return v.(*random).r }
-	between := func(v any, lo, hi int) (any, error) {
-		if lo > hi {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "minValue", "'minValue' cannot be greater than maxValue.")
-		}
-		if lo == hi {
-			return object.Int(int32(lo)), nil
-		}
-		return object.Int(int32(lo + self(v).IntN(hi-lo))), nil
-	}
-	m.method("int Next()", func(_ object.Invoker, v any, _ []any) (any, error) { return object.Int(self(v).Int32N(1<<31 - 1)), nil })
-	m.method("int Next(int maxValue)", func(_ object.Invoker, v any, a []any) (any, error) {
-		if intArg(a[0]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "maxValue", "'maxValue' must be greater than zero.")
-		}
-		return between(v, 0, intArg(a[0]))
-	})
-	m.method("int Next(int minValue, int maxValue)", func(_ object.Invoker, v any, a []any) (any, error) { return between(v, intArg(a[0]), intArg(a[1])) })
-	m.method("double NextDouble()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).Float64(), nil })
-	m.method("long NextInt64()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).Int64(), nil })
-	m.method("void NextBytes(byte[] buffer)", func(_ object.Invoker, v any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "buffer")
-		for i := range b {
-			b[i] = byte(self(v).Uint32())
-		}
-		return nil, err
-	})
-	m.method("void Shuffle(System.Object[] values)", func(_ object.Invoker, v any, a []any) (any, error) {
-		if x, ok := a[0].(*object.Array); ok {
-			self(v).Shuffle(len(x.Items), func(i, j int) { x.Items[i], x.Items[j] = x.Items[j], x.Items[i] })
-		}
-		return nil, nil
-	})
-	m.constant("System.Random Shared", sharedRandom)
-	m.ctor("", func(object.Invoker, []any) (any, error) { return newRandom(rand.Uint64()), nil })
-	m.ctor("int Seed", func(_ object.Invoker, a []any) (any, error) { return newRandom(uint64(intArg(a[0]))), nil })
 }
 
 // stopwatch is System.Diagnostics.Stopwatch.

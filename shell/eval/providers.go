@@ -277,13 +277,6 @@ func (p *aliasProvider) Set(name string, v any, force bool) error {
 
 // Remove takes the alias away.
 func (p *aliasProvider) Remove(name string, force bool) error {
-	a := p.s.state.findAlias(name)
-	if a == nil {
-		return nil
-	}
-	if a.Options&OptConstant != 0 || a.Options&OptReadOnly != 0 && !force {
-		return object.NewError(object.SessionStateUnauthorizedType, "AliasNotRemovable", object.WriteError, a.Name, "Alias was not removed because alias %s is constant or read-only.", a.Name)
-	}
-	p.s.RemoveAlias(name)
-	return nil
+	_, err := p.s.RemoveAlias(name, "", force)
+	return err
 }

@@ -173,15 +173,29 @@ func (r *Running) AssignVariable(name, where string, v any, hasValue, force bool
 }
 
 // Aliases lists the aliases that the current scope sees, by name.
-func (s *Session) Aliases() []*Alias {
+func (s *Session) Aliases() []*Alias { return s.aliasesFrom(s.state.current, true) }
+
+// AliasesIn lists the aliases of one scope, by name.
+func (s *Session) AliasesIn(where string) ([]*Alias, error) {
+	sc := s.state.scopeNamed(where)
+	if sc == nil {
+		return nil, scopeNotFound(where)
+	}
+	return s.aliasesFrom(sc, false), nil
+}
+
+func (s *Session) aliasesFrom(from *scope, parents bool) []*Alias {
 	var list []*Alias
 	seen := map[string]bool{}
-	for sc := s.state.current; sc != nil; sc = sc.parent {
+	for sc := from; sc != nil; sc = sc.parent {
 		for k, a := range sc.aliases {
 			if !seen[k] {
 				seen[k] = true
 				list = append(list, a)
 			}
+		}
+		if !parents {
+			break
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return strings.ToLower(list[i].Name) < strings.ToLower(list[j].Name) })
@@ -208,16 +222,30 @@ func (s *Session) DefineAlias(a *Alias, where string, force, onlyNew bool) error
 	return nil
 }
 
-// RemoveAlias takes an alias away; false: there is none.
-func (s *Session) RemoveAlias(name string) bool {
-	for sc := s.state.current; sc != nil; sc = sc.parent {
-		if sc.aliases[lower(name)] != nil {
-			delete(sc.aliases, lower(name))
-			s.commandsChanged()
-			return true
+// RemoveAlias takes an alias away, of the scope named or the nearest that has it;
+// false: there is none. Constant ones stay, read-only ones without force.
+func (s *Session) RemoveAlias(name, where string, force bool) (bool, error) {
+	from := s.state.current
+	if where != "" {
+		if from = s.state.scopeNamed(where); from == nil {
+			return false, scopeNotFound(where)
 		}
 	}
-	return false
+	for sc := from; sc != nil; sc = sc.parent {
+		a := sc.aliases[lower(name)]
+		switch {
+		case a == nil && where == "":
+			continue
+		case a == nil:
+			return false, nil
+		case a.Options&OptConstant != 0 || a.Options&OptReadOnly != 0 && !force:
+			return true, object.NewError(object.SessionStateUnauthorizedType, "AliasNotRemovable", object.WriteError, a.Name, "Alias was not removed because alias %s is constant or read-only.", a.Name)
+		}
+		delete(sc.aliases, lower(name))
+		s.commandsChanged()
+		return true, nil
+	}
+	return false, nil
 }
 
 // HasModule tells whether our own cmdlets are a module's of that name.

@@ -36,6 +36,7 @@ type Alias struct {
 	Options      ItemOptions
 	Description  string
 	Module       *Module
+	session      *Session
 }
 
 // findFunction looks a function up from the current scope outwards.
@@ -71,6 +72,7 @@ func (sc *scope) setFunction(f *Function) {
 
 // setAlias defines an alias in a scope.
 func (sc *scope) setAlias(a *Alias) {
+	a.session = sc.state.session
 	if sc.aliases == nil {
 		sc.aliases = map[string]*Alias{}
 	}

@@ -30,6 +30,25 @@ func (*Alias) PSType() *object.Type { return aliasInfoType }
 // String is the name.
 func (a *Alias) String() string { return a.Name }
 
+// resolved is the command at the end of a chain of aliases.
+func (a *Alias) resolved() string {
+	target := a.Target
+	for range maxAliasChain {
+		if a.session == nil {
+			break
+		}
+		next := a.session.state.findAlias(target)
+		if next == nil {
+			break
+		}
+		target = next.Target
+	}
+	return target
+}
+
+// maxAliasChain ends the search in aliases that lead to each other.
+const maxAliasChain = 32
+
 func (a *Alias) commandName() string { return a.Name }
 
 func (a *Alias) newStage(c *call) (Stage, error) {
@@ -128,18 +147,32 @@ func commandType(name string) *object.Type {
 		}))
 		property(set, "ResolvedCommandName", object.StringType, func(self any) any {
 			if a, ok := self.(*Alias); ok {
-				return a.Target
+				return a.resolved()
 			}
 			return nil
 		})
 		property(set, "ReferencedCommand", object.ObjectType, func(self any) any { return nil })
-		property(set, "Options", object.StringType, func(self any) any { return "None" })
+		property(set, "Description", object.StringType, func(self any) any {
+			if a, ok := self.(*Alias); ok {
+				return a.Description
+			}
+			return nil
+		})
+		property(set, "Options", itemOptionsType, func(self any) any {
+			switch x := self.(type) {
+			case *Alias:
+				return object.Enum{Type: itemOptionsType, Value: int64(x.Options)}
+			case *Function:
+				return object.Enum{Type: itemOptionsType, Value: int64(x.Options)}
+			}
+			return object.Enum{Type: itemOptionsType}
+		})
 		property(set, "CmdletBinding", object.BooleanType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Info != nil && i.Info.Advanced }))
 		property(set, "Verb", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { v, _, _ := strings.Cut(i.Name, "-"); return v }))
 		property(set, "Noun", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { _, n, _ := strings.Cut(i.Name, "-"); return n }))
 		property(set, "DisplayName", object.StringType, func(self any) any {
 			if a, ok := self.(*Alias); ok {
-				return a.Name + " -> " + a.Target
+				return a.Name + " -> " + a.resolved()
 			}
 			return nil
 		})

@@ -46,6 +46,24 @@ func (v *Variable) SetOptions(o ItemOptions) {
 	m.options = o
 }
 
+// ChangeOptions changes the options where that is allowed: not of a constant, of a
+// read-only variable not without force, and nothing becomes constant afterwards.
+func (v *Variable) ChangeOptions(o ItemOptions, force bool) error {
+	refuse := func(id, text string) error {
+		return object.NewError(object.SessionStateUnauthorizedType, id, object.WriteError, v.Name, text, v.Name)
+	}
+	switch old := v.Options(); {
+	case old&OptConstant != 0 || old&OptReadOnly != 0 && !force:
+		return refuse("VariableNotWritable", "Cannot overwrite variable %s because it is read-only or constant.")
+	case o&OptConstant != 0:
+		return refuse("VariableCannotBeMadeConstant", "Existing variable %s cannot be made constant. Variables can be made constant only at creation time.")
+	case old&OptAllScope != 0 && o&OptAllScope == 0:
+		return refuse("VariableAllScopeOptionCannotBeRemoved", "The AllScope option cannot be removed from the variable '%s'.")
+	}
+	v.SetOptions(o)
+	return nil
+}
+
 // Description is the variable's description.
 func (v *Variable) Description() string {
 	if sl := v.slot(); sl != nil {
@@ -79,8 +97,7 @@ var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Managemen
 		property(set, "Module", object.ObjectType, func(*Variable) any { return nil })
 		property(set, "ModuleName", object.StringType, func(*Variable) any { return "" })
 		writable(set, "Options", itemOptionsType, func(v *Variable) any { return object.Enum{Type: itemOptionsType, Value: int64(v.Options())} }, func(v *Variable, x any) error {
-			v.SetOptions(ItemOptions(x.(object.Enum).Value))
-			return nil
+			return v.ChangeOptions(ItemOptions(x.(object.Enum).Value), false)
 		})
 		property(set, "Attributes", object.ObjectType, func(*Variable) any { return object.NewArray(nil) })
 	}}

@@ -37,6 +37,8 @@ func figureLanguage(from, to *Type) (scalar, found *conversion) {
 		return nil, &conversion{RankLanguage, toCustom}
 	case to == SwitchType && (from == BooleanType || from.code().numeric()):
 		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return SwitchParameter(IsTrue(v)), nil }}
+	case to == TypeType && from == StringType:
+		return nil, &conversion{RankLanguage, stringToType}
 	case to.Is(DelegateType) && from.Is(ScriptBlockTyp):
 		return nil, &conversion{RankLanguage, toDelegate}
 	case to.Kind == KindEnum && from.code().integer():
@@ -112,6 +114,14 @@ func toHashtable(_ Invoker, v any, _ *Type) (any, error) {
 		}
 	}
 	return h, nil
+}
+
+// stringToType finds the type a text names, as [name] does.
+func stringToType(inv Invoker, v any, t *Type) (any, error) {
+	if found, err := inv.FindType(v.(string)); err == nil && found != nil {
+		return found, nil
+	}
+	return nil, invalidCast("InvalidCastFromStringToType", nil, `Cannot convert the "%s" value of type "%s" to type "%s".`, v, StringType, t)
 }
 
 // toCustom is [pscustomobject]: a dictionary's entries become note properties,
