@@ -139,7 +139,7 @@ func (b *Binding) pair(args []Arg) error {
 				// The value that follows belongs to the name, should a dynamic parameter have it.
 				i++
 				b.named[len(b.named)-1].Value, b.named[len(b.named)-1].HasValue = args[i].Value, true
-				b.named[len(b.named)-1].Text = args[i].Text
+				b.named[len(b.named)-1].Text, b.named[len(b.named)-1].ValueAt = args[i].Text, args[i].At
 			}
 			continue
 		}

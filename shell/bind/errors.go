@@ -103,8 +103,9 @@ func (b *Binding) validationError(q *Planned, a Arg, cause error) error {
 	return err
 }
 
-// isFunction tells a script's parameter from a cmdlet's.
-func (p *Plan) isFunction(q *Planned) bool { return len(q.Field) == 0 && q.common() == false }
+// isFunction tells a script's parameter, whose type is an attribute that transforms, from a
+// cmdlet's and from a dynamic one.
+func (p *Plan) isFunction(q *Planned) bool { return len(q.Field) == 0 && !q.Dynamic && !q.common() }
 
 func (q *Planned) common() bool {
 	for _, c := range commonList {

@@ -212,6 +212,9 @@ func addKey(d object.Dictionary, key, value any) error {
 	if key == nil {
 		return errNullKey()
 	}
+	if h, ok := d.(*object.Hashtable); ok {
+		return h.Add(key, value)
+	}
 	if _, ok := d.Get(key); !ok {
 		return d.Set(key, value)
 	}

@@ -133,7 +133,7 @@ var runtimeParameterType = &object.Type{Name: "RuntimeDefinedParameter", Namespa
 			return nil
 		})
 		property(set, "Attributes", object.ObjectType, func(p *RuntimeParameter) any { return p.Attributes })
-		writable(set, "Value", object.ObjectType, func(p *RuntimeParameter) any { return p.Value }, func(p *RuntimeParameter, v any) error { p.Value = v; return nil })
+		writable(set, "Value", object.ObjectType, func(p *RuntimeParameter) any { return p.Value }, func(p *RuntimeParameter, v any) error { p.Value, p.IsSet = v, true; return nil })
 		writable(set, "IsSet", object.BooleanType, func(p *RuntimeParameter) any { return p.IsSet }, func(p *RuntimeParameter, v any) error { p.IsSet = v.(bool); return nil })
 	}}
 

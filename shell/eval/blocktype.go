@@ -47,6 +47,14 @@ func describeScriptBlocks() {
 		method(set, "GetSteppablePipeline", object.ObjectType, params("commandOrigin", object.ObjectType), func(_ object.Invoker, b *ScriptBlock, args []any) (any, error) {
 			return b.state.session.steppable(b, nil)
 		})
+		method(set, "GetSteppablePipeline", object.ObjectType, params("commandOrigin", object.ObjectType, "args", list), func(_ object.Invoker, b *ScriptBlock, args []any) (any, error) {
+			var with []bind.Arg
+			items, _ := object.Elements(args[1])
+			for _, v := range items {
+				with = append(with, bind.ValueArg(v))
+			}
+			return b.state.session.steppable(b, with)
+		})
 		set.Add(&object.Member{Name: "Create", Kind: object.Method, Static: true, Overloads: []*object.Overload{{
 			Params: params("script", object.StringType), Return: object.ScriptBlockTyp,
 			Call: func(inv object.Invoker, _ any, args []any) (any, error) {
@@ -117,136 +125,3 @@ func invokeWithContext(inv object.Invoker, b *ScriptBlock, args []any) (any, err
 	out, err := s.Call(b, nil, sc.get(symUnderscore), rest...)
 	return object.NewArray(out), err
 }
-
-// SteppablePipeline is a pipeline that a proxy function drives.
-type SteppablePipeline struct {
-	object.Instance
-	s      *Session
-	make   func(f *frame, out output) (Stage, error)
-	run    *pipelineRun
-	frame  *frame
-	closed bool
-}
-
-// PSType is System.Management.Automation.SteppablePipeline.
-func (*SteppablePipeline) PSType() *object.Type { return steppableType }
-
-// steppable makes the steppable pipeline of a block that holds one command or pipeline.
-func (s *Session) steppable(b *ScriptBlock, args []bind.Arg) (any, error) {
-	tree := b.Tree()
-	if tree.EndBlock == nil || len(tree.EndBlock.Statements) != 1 {
-		return nil, object.RuntimeError("CanConvertOneClauseOnly", object.InvalidOperation, nil, "The script block must contain exactly one pipeline.")
-	}
-	code := s.newCode(tree)
-	c := &compiler{s: s, layout: code.layout, code: code}
-	elements, err := c.steppableElements(tree.EndBlock.Statements[0])
-	if err != nil {
-		return nil, err
-	}
-	return &SteppablePipeline{s: s, frame: s.innermost(), run: &pipelineRun{}, make: func(f *frame, out output) (Stage, error) {
-		return chainStages(f, elements, out)
-	}}, nil
-}
-
-var steppableType = &object.Type{Name: "SteppablePipeline", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		method(set, "Begin", nil, params("expectInput", object.ObjectType), func(_ object.Invoker, p *SteppablePipeline, args []any) (any, error) {
-			return nil, p.begin(args[0])
-		})
-		method(set, "Process", object.ObjectType, nil, func(_ object.Invoker, p *SteppablePipeline, _ []any) (any, error) {
-			return nil, p.run.stages[0].process(object.Null)
-		})
-		method(set, "Process", object.ObjectType, params("input", object.ObjectType), func(_ object.Invoker, p *SteppablePipeline, args []any) (any, error) {
-			return nil, p.run.stages[0].process(args[0])
-		})
-		method(set, "End", object.ObjectType, nil, func(_ object.Invoker, p *SteppablePipeline, _ []any) (any, error) {
-			err := p.run.stages[0].end()
-			return nil, err
-		})
-		method(set, "Clean", nil, nil, func(_ object.Invoker, p *SteppablePipeline, _ []any) (any, error) {
-			p.closed = true
-			return nil, cleanAll(p.run.stages)
-		})
-		method(set, "Dispose", nil, nil, func(object.Invoker, *SteppablePipeline, []any) (any, error) { return nil, nil })
-	}}
-
-// begin binds the commands: to the pipeline of the $PSCmdlet that is given, or with
-// input expected or not.
-func (p *SteppablePipeline) begin(how any) error {
-	out, expect := output(sinkOutput{p.s}), false
-	f := p.s.innermost()
-	switch x := object.Unwrap(how).(type) {
-	case *Running:
-		out, expect = x.out, x.expectsInput()
-		f = x.frame
-	case bool:
-		expect = x
-	}
-	inner := *f
-	inner.out = out
-	st, err := p.make(&inner, out)
-	if err != nil {
-		return err
-	}
-	p.run = &pipelineRun{f: &inner, stages: []Stage{st}}
-	if err := st.prepare(expect); err != nil {
-		return err
-	}
-	return st.begin()
-}
-
-func (r *Running) expectsInput() bool {
-	st, ok := r.stage.(*scriptStage)
-	return ok && st.expect
-}
-
-// chainStage is several stages as one.
-type chainStage struct{ stages []Stage }
-
-// chainStages makes the stages of elements and joins them.
-func chainStages(f *frame, elements []element, out output) (Stage, error) {
-	stages := make([]Stage, len(elements))
-	for i := len(elements) - 1; i >= 0; i-- {
-		st, err := elements[i](f, out, f.pipes)
-		if err != nil {
-			return nil, err
-		}
-		stages[i] = st
-		out = &stageOutput{s: f.s, next: st}
-	}
-	if len(stages) == 1 {
-		return stages[0], nil
-	}
-	return &chainStage{stages}, nil
-}
-
-func (c *chainStage) prepare(expect bool) error {
-	for i, st := range c.stages {
-		if err := st.prepare(i > 0 || expect); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *chainStage) begin() error {
-	for _, st := range c.stages {
-		if err := st.begin(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *chainStage) process(v any) error { return c.stages[0].process(v) }
-
-func (c *chainStage) end() error {
-	for _, st := range c.stages {
-		if err := st.end(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *chainStage) clean() error { return cleanAll(c.stages) }

@@ -267,6 +267,7 @@ type call struct {
 	f     *frame // the caller's
 	site  *callSite
 	name  string // as called
+	as    string // InvocationName, where it is another
 	args  []bind.Arg
 	out   output
 	pipes *pipes

@@ -111,7 +111,7 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 		s.addHistory(tree, o)
 	}
 	code := s.newCode(tree)
-	local := o.Script || o.JobScope || o.Input != nil // $input is a scope's own
+	local := o.JobScope || o.Input != nil // $input is a scope's own
 	if !local {
 		code.layout = s.global.layout
 	}
@@ -119,7 +119,7 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	c := &call{f: &frame{s: s, scope: s.global, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.top}
 	c.dot = !local
 	if o.Script {
-		c.name = filepath.Base(o.File)
+		c.name, c.as = filepath.Base(o.File), o.File
 	}
 	err := s.runTop(c, block, o)
 	result := s.result(err, c.f)
@@ -151,7 +151,6 @@ func (s *Session) runTop(c *call, block *ScriptBlock, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	st.scriptScope = o.Script
 	if err := s.requirements(block.Tree().ScriptRequirements(), o.File); err != nil {
 		return err
 	}

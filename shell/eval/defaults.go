@@ -81,6 +81,7 @@ func (s *Session) defineVariables() {
 	set("PSNativeCommandUseErrorActionPreference", false, 0)
 	set("PSNativeCommandArgumentPassing", "Standard", 0)
 	set("PSDefaultParameterValues", newDefaultParameters(), 0)
+	g.slot(symDefaultParams, "PSDefaultParameterValues", true).v = &variable{constraints: []constraint{typeCast{t: defaultParametersType}}}
 	set("PSModuleAutoLoadingPreference", "All", 0)
 	set("OutputEncoding", "utf-8", 0)
 	set("FormatEnumerationLimit", int32(4), 0)
@@ -161,8 +162,6 @@ func versionValue(s *Session, text string) any {
 	}
 	return text
 }
-
-func newDefaultParameters() object.Dictionary { return object.NewHashtable(false) }
 
 // defineFunctions makes the functions that every session has.
 func (s *Session) defineFunctions() {

@@ -33,6 +33,9 @@ func (st *scriptStage) dynamicParameters(b *bind.Binding) ([]*cmdlet.Param, erro
 			}
 			if p != nil {
 				list = append(list, p)
+				if r, ok := object.Unwrap(x).(*RuntimeParameter); ok {
+					st.runtime = append(st.runtime, r)
+				}
 			}
 		}
 	}
@@ -68,5 +71,14 @@ func (st *scriptStage) runtimeParameter(v any) (*cmdlet.Param, error) {
 func (st *scriptStage) runtimeAttribute(a any, p *cmdlet.Param) {
 	if x, ok := object.Unwrap(a).(*AttributeValue); ok {
 		x.apply(st.s, p)
+	}
+}
+
+// setRuntime tells the script's RuntimeDefinedParameter objects what was bound.
+func (st *scriptStage) setRuntime() {
+	for _, r := range st.runtime {
+		if v, ok := st.binding.Value(r.Name); ok {
+			r.Value, r.IsSet = v, true
+		}
 	}
 }

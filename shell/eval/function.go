@@ -46,6 +46,7 @@ type scriptStage struct {
 	scriptScope bool
 	scriptFile  *ScriptFile
 	method      *classMethod
+	runtime     []*RuntimeParameter // what the dynamicparam block gave
 }
 
 func newScriptStage(c *call, b *ScriptBlock, fn *Function) (*scriptStage, error) {
@@ -92,8 +93,6 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	st.frame = &frame{s: st.s, scope: st.scope, out: c.out, pipes: c.pipes, block: st.code, inv: inv, up: c.f, name: name, pos: st.code.tree.Extent()}
 	if !st.dotted {
 		st.scope.inv = inv
-	} else if st.code.params != nil || len(c.args) > 0 {
-		st.dottedArgs()
 	}
 	plan, err := st.code.plan(st.frame)
 	if err != nil {
@@ -118,6 +117,7 @@ func (st *scriptStage) prepare(expectInput bool) error {
 		return st.bindError(err)
 	}
 	inv.rest = st.binding.Rest
+	st.setRuntime()
 	if st.running != nil {
 		if err := st.running.applyCommon(st.binding); err != nil {
 			return err
@@ -129,12 +129,12 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	return st.applyDefaults(st.binding)
 }
 
-// dottedArgs: a dot-sourced block gets its parameters in the caller's scope.
-func (st *scriptStage) dottedArgs() {}
-
 func (st *scriptStage) commandName() string {
 	if st.fn != nil {
 		return st.fn.Name
+	}
+	if st.scriptFile != nil {
+		return st.scriptFile.commandName()
 	}
 	return st.call.name
 }
@@ -260,11 +260,14 @@ func (st *scriptStage) inScope(run func() (any, error)) (any, error) {
 func (st *scriptStage) enter() func() {
 	state, s := st.block.state, st.s
 	savedScope, savedState := state.current, s.state
+	savedInv := st.scope.inv
 	state.current, s.state = st.scope, state
+	st.scope.inv = st.inv // of a dot-sourced block too, as long as it runs
 	s.depth++
 	return func() {
 		s.depth--
 		state.current, s.state = savedScope, savedState
+		st.scope.inv = savedInv
 	}
 }
 
@@ -278,13 +281,16 @@ func (st *scriptStage) run(b *block) error {
 		return callDepthError()
 	}
 	savedScope, savedState := state.current, s.state
+	savedInv := st.scope.inv
 	state.current, s.state = st.scope, state
+	st.scope.inv = st.inv
 	s.depth++
 	savedPropagate := s.propagate
 	err := b.run(st.frame)
 	s.propagate = savedPropagate
 	s.depth--
 	state.current, s.state = savedScope, savedState
+	st.scope.inv = savedInv
 	if err == nil {
 		return nil
 	}
@@ -394,6 +400,7 @@ func (st *scriptStage) takeInput(v any) (bool, error) {
 		}
 		return false, err
 	}
+	st.setRuntime()
 	for _, i := range st.binding.PipelineParameters() {
 		if i >= len(st.code.params) {
 			continue

@@ -28,6 +28,12 @@ type invocation struct {
 	args    any
 }
 
+// has tells whether the invocation sets an automatic variable: $PSCmdlet is an outer
+// function's, unless this one has its own.
+func (v *invocation) has(y symbol) bool {
+	return v != nil && y.automatic() && (y != symPSCmdlet || v.running != nil)
+}
+
 // automatic makes the value of an automatic variable.
 func (v *invocation) automatic(y symbol) any {
 	switch y {
@@ -46,9 +52,6 @@ func (v *invocation) automatic(y symbol) any {
 	case symMyInvocation:
 		return v.myInvocation()
 	case symPSCmdlet:
-		if v.running == nil {
-			return nil
-		}
 		return v.running
 	case symScriptRoot:
 		if v.file == "" {
@@ -149,11 +152,22 @@ type Invocation struct {
 // PSType is System.Management.Automation.InvocationInfo.
 func (*Invocation) PSType() *object.Type { return invocationType }
 
+// invocationName is the command's name as it was called, or the operator before it.
+func (v *invocation) invocationName() string {
+	if v.call != nil && v.call.site != nil && (v.call.site.op == ast.Ampersand || v.call.site.op == ast.Dot) {
+		return opText(v.call.site.op)
+	}
+	if v.call != nil && v.call.as != "" {
+		return v.call.as
+	}
+	return v.name
+}
+
 func (v *invocation) myInvocation() *Invocation {
 	if v.my != nil {
 		return v.my
 	}
-	my := &Invocation{Name: v.name, Bound: v.boundParameters(), Unbound: v.rest, PipelineLength: 1, PipelinePosition: 1}
+	my := &Invocation{Name: v.invocationName(), Bound: v.boundParameters(), Unbound: v.rest, PipelineLength: 1, PipelinePosition: 1}
 	if v.call != nil && v.call.at != nil {
 		my.At, my.Position = v.call.at, positionOf(v.call.at)
 		my.PSPath = v.call.at.File()

@@ -30,6 +30,7 @@ func describeRecords() {
 		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, r *StreamRecord, _ []any) (any, error) { return r.Message, nil })
 	}
 	moduleType.Members = describeModule
+	defaultParametersType.Members = defaultParametersMembers
 }
 
 // consoleColour is a ConsoleColor, $null for the host's own.

@@ -144,7 +144,7 @@ func (sc *scope) own(y symbol) *slot {
 	if sl := sc.slot(y, "", false); sl != nil && sl.v != nil {
 		return sl
 	}
-	if y.automatic() && sc.inv != nil {
+	if sc.inv.has(y) {
 		return &slot{val: sc.inv.automatic(y), v: plain}
 	}
 	return nil

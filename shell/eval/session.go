@@ -53,7 +53,7 @@ type RunOptions struct {
 	File     string   // the script's path for $PSCommandPath and positions; empty: a prompt or -Command
 	Args     []any    // bound to the script's param block; a string that starts with a dash names a parameter
 	Input    []any    // $input
-	Script   bool     // run in a script scope of its own (-File); otherwise in the global scope
+	Script   bool     // a script file (-File): dot-sourced, so that its variables are global
 	History  bool     // an input at the prompt: added to the history, $^ and $$ are set
 	Text     string   // as entered, when History is set and the tree's source is not it
 	JobScope bool     // a job: the block gets a scope of its own below the global one

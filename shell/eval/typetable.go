@@ -21,7 +21,7 @@ func fillOwnTypes() {
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
 		variableType, moduleType, pathInfoType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
-		jobType, steppableType, scriptCmdletType,
+		jobType, steppableType, scriptCmdletType, defaultParametersType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
 	} {
 		table[strings.ToLower(t.FullName())] = t

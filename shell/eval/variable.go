@@ -43,7 +43,7 @@ func (v *varSite) get(f *frame) (val any, found bool) {
 }
 
 func (v *varSite) getFar(f *frame) (any, bool) {
-	if v.sym < symQuestion && v.sym.automatic() && f.scope.inv != nil {
+	if v.sym < symQuestion && f.scope.inv.has(v.sym) {
 		return f.scope.inv.automatic(v.sym), true
 	}
 	for sc := f.scope.parent; sc != nil; sc = sc.parent {
@@ -52,7 +52,7 @@ func (v *varSite) getFar(f *frame) (any, bool) {
 				return sl.value(), true
 			}
 		}
-		if sc.inv != nil && v.sym.automatic() {
+		if sc.inv.has(v.sym) {
 			return sc.inv.automatic(v.sym), true
 		}
 	}

@@ -40,6 +40,45 @@ type entry struct {
 type Hashtable struct {
 	Instance
 	entries
+	rules *TableRules
+}
+
+// TableRules make a Hashtable one of a derived type, with a say in its keys.
+type TableRules struct {
+	Type *Type
+	// Accept is asked before a key is added or, when add is false, set: it gives the key
+	// to be stored.
+	Accept func(h *Hashtable, key any, add bool) (any, error)
+}
+
+// NewTableOf makes an empty table of a derived type.
+func NewTableOf(rules *TableRules) *Hashtable { return &Hashtable{rules: rules} }
+
+// Add adds a key; an error when it is there already.
+func (h *Hashtable) Add(key, value any) error {
+	if h.rules != nil {
+		k, err := h.rules.Accept(h, key, true)
+		if err != nil {
+			return err
+		}
+		key = k
+	}
+	if stored, ok := h.Lookup(key); ok {
+		return Throw(ArgumentExceptionType, "Item has already been added. Key in dictionary: '%s'  Key being added: '%s'", Text(nil, stored), Text(nil, key))
+	}
+	return h.entries.Set(key, value)
+}
+
+// Set adds or changes a key; it fails only where the table's rules refuse the key.
+func (h *Hashtable) Set(key, value any) error {
+	if h.rules != nil {
+		k, err := h.rules.Accept(h, key, false)
+		if err != nil {
+			return err
+		}
+		key = k
+	}
+	return h.entries.Set(key, value)
 }
 
 // NewHashtable makes an empty table; caseSensitive as [hashtable]::new() makes them.
@@ -47,8 +86,13 @@ func NewHashtable(caseSensitive bool) *Hashtable {
 	return &Hashtable{entries: entries{exact: caseSensitive}}
 }
 
-// PSType is System.Collections.Hashtable.
-func (*Hashtable) PSType() *Type { return HashtableType }
+// PSType is System.Collections.Hashtable, or the type of the table's rules.
+func (h *Hashtable) PSType() *Type {
+	if h.rules != nil {
+		return h.rules.Type
+	}
+	return HashtableType
+}
 
 // OrderedDictionary is [ordered]@{}.
 type OrderedDictionary struct {
