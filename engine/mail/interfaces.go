@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"iter"
+	"time"
 )
 
 // Source reads one account. It never changes it: mailboxes are EXAMINEd,
@@ -13,7 +14,7 @@ type Source interface {
 	// counters too (HasStatus) where that costs no more than one pipelined command a
 	// mailbox: an unchanged mailbox is then not even opened.
 	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]
-	// Open examines a mailbox. Only one SourceMailbox of a Source is used at a time.
+	// Open examines a mailbox. Several of a Source may be open, each used by another goroutine.
 	Open(ctx context.Context, m Mailbox) (SourceMailbox, error)
 	Close() error
 }
@@ -43,6 +44,14 @@ type Searcher interface {
 	Search(ctx context.Context, criteria string, from uint32) ([]uint32, error)
 }
 
+// Far is a Source that can tell how far away it is.
+type Far interface {
+	// RoundTrip is the shortest that an answer took so far; 0 before there was any.
+	RoundTrip() time.Duration
+	// Expect has connections made ahead of their use, up to so many in all.
+	Expect(ctx context.Context, connections int)
+}
+
 // Target writes one account.
 type Target interface {
 	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]
@@ -58,6 +67,21 @@ type Target interface {
 	// Open selects a mailbox. Only one TargetMailbox of a Target is used at a time.
 	Open(ctx context.Context, m Mailbox) (TargetMailbox, error)
 	Close() error
+}
+
+// Laned is a Target that can be written over several connections at once.
+type Laned interface {
+	// Lane gives another handle on the account, for another goroutine to use and to close. What is listed
+	// or created through one of them, all of them know.
+	Lane(ctx context.Context) (Target, error)
+}
+
+// Piped is a TargetMailbox that tells of landings while more is under way.
+type Piped interface {
+	// Landed waits until at most so many Added messages, and octets of them, have no answer yet, and returns
+	// what landed since it or Commit was last called. It is over when something did not go as it should,
+	// or when the target does not tell where messages come to lie: Commit says what became of the rest then.
+	Landed(ctx context.Context, messages int, octets int64) (landed []Landing, over bool)
 }
 
 // TargetMailbox takes messages in flight. Ticket numbers tie what was Added

@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -26,22 +27,33 @@ type copying struct {
 	limit   error                   // a *LimitError reached; the window is recorded first
 	broken  bool                    // the target connection
 	located map[uint32]bool         // target UIDs found by locate
+	top     uint32                  // the highest UID that something landed at
+	all     bool                    // the source has no more: the next checkpoint ends the mailbox
 	scratch []byte
 }
 
-// window is what was added since the last commit.
+// window is what was added since the last checkpoint, and what is in flight since before.
 type window struct {
 	flying  map[int]flight
-	bytes   int64
+	bytes   int64 // of those in flight
 	started time.Time
 	entries []journal.Entry // landed (or adopted) and not yet recorded
 	size    int64           // their bytes
 }
 
 type flight struct {
-	m  mail.Message
-	id string
+	m     mail.Message
+	id    string
+	floor uint32 // it lands above: the highest UID known when it was added
 }
+
+// How much is in flight on a pipe before landings are waited for, and how much of it goes on flying then.
+const (
+	pipeMessages = 400
+	pipeOctets   = 3 << 20
+	pipeKeeps    = 200
+	pipeKept     = 2 << 20
+)
 
 // copyNew copies every message that is not decided yet.
 func (w *work) copyNew(ctx context.Context) error {
@@ -137,6 +149,7 @@ func (c *copying) consume(ctx context.Context) error {
 	if err := c.settlePending(); err != nil {
 		return err
 	}
+	c.all = true
 	return c.commit(true)
 }
 
@@ -218,7 +231,7 @@ func (c *copying) take(m mail.Message) error {
 		}
 		return nil
 	}
-	return c.add(flight{m, id})
+	return c.add(flight{m: m, id: id})
 }
 
 // add sends a message on its way; the first of a mailbox opens the journal.
@@ -229,10 +242,11 @@ func (c *copying) add(f flight) error {
 			return err
 		}
 	}
-	if len(c.window.flying) == 0 {
+	if len(c.window.flying)+len(c.window.entries) == 0 {
 		c.window.started = c.r.p.Clock.Now()
 	}
 	c.tickets++
+	f.floor = c.top
 	c.window.flying[c.tickets] = f
 	c.window.bytes += f.m.Body.Size()
 	if err := fault.At(fault.BeforeAdd); err != nil {
@@ -244,15 +258,42 @@ func (c *copying) add(f flight) error {
 	if err := fault.At(fault.AfterAdd); err != nil {
 		return err
 	}
+	if pipe, ok := c.tm.(mail.Piped); ok {
+		return c.reap(pipe)
+	}
 	if c.windowFull() {
 		return c.commit(false)
 	}
 	return nil
 }
 
+// reap records what has landed while the rest goes on flying.
+func (c *copying) reap(pipe mail.Piped) error {
+	messages, octets := pipeKeeps, int64(pipeKept)
+	full := c.windowFull()
+	switch {
+	case len(c.window.flying) >= pipeMessages || c.window.bytes >= pipeOctets:
+	case full:
+		messages, octets = math.MaxInt, math.MaxInt64
+	default:
+		return nil
+	}
+	landed, over := pipe.Landed(c.r.late, messages, octets)
+	if err := c.arrived(landed); err != nil {
+		return err
+	}
+	if over {
+		return c.commit(false)
+	}
+	if full || c.windowFull() {
+		return c.checkpoint(false)
+	}
+	return nil
+}
+
 func (c *copying) windowFull() bool {
 	o := c.r.opt
-	return len(c.window.flying)+len(c.window.entries) >= o.WindowMessages || c.window.bytes >= o.WindowBytes ||
+	return len(c.window.flying)+len(c.window.entries) >= o.WindowMessages || c.window.bytes+c.window.size >= o.WindowBytes ||
 		c.r.p.Clock.Now().Sub(c.window.started) >= o.WindowAge
 }
 
@@ -299,7 +340,7 @@ func (c *copying) land() error {
 	if errors.As(err, &refused) {
 		for ticket, words := range refused.Tickets {
 			if f, ok := c.window.flying[ticket]; ok {
-				delete(c.window.flying, ticket)
+				c.taken(ticket, f)
 				c.setAside(itemOf(f.m, migration.ItemRefused, words), f.m.Body)
 				f.m.Body.Close()
 			}
@@ -333,7 +374,7 @@ func (c *copying) arrived(landings []mail.Landing) error {
 		} else {
 			c.enter(f, l.UID)
 		}
-		delete(c.window.flying, l.Ticket)
+		c.taken(l.Ticket, f)
 	}
 	if len(blind) == 0 {
 		return nil
@@ -341,11 +382,18 @@ func (c *copying) arrived(landings []mail.Landing) error {
 	return c.locate(blind)
 }
 
+// taken takes a message out of what is in flight.
+func (c *copying) taken(ticket int, f flight) {
+	delete(c.window.flying, ticket)
+	c.window.bytes -= f.m.Body.Size()
+}
+
 // enter notes one landing, to be recorded with the next checkpoint.
 func (c *copying) enter(f flight, target uint32) {
 	c.window.entries = append(c.window.entries, journal.Entry{Source: f.m.UID, Target: target,
 		Print: journal.Fingerprint(f.m.Size, f.m.InternalDate, f.id), Flags: journal.FlagSet(f.m.Flags)})
 	c.window.size += f.m.Body.Size()
+	c.top = max(c.top, target)
 	c.front.decide(f.m.UID)
 	f.m.Body.Close()
 }
@@ -359,12 +407,15 @@ func (c *copying) checkpoint(last bool) error {
 	h := c.h
 	h.Next = c.front.next
 	h.Landed += uint32(len(entries))
-	if doubt := c.broken || len(c.window.flying) > 0; !doubt && (c.unknown.empty() || last) {
-		h.Fence = max(h.Fence, top(entries)+1) // what is in doubt may lie below what landed
+	if !c.broken && (c.unknown.empty() || last) { // what is in doubt may lie below what landed
+		h.Fence = max(h.Fence, c.floor()+1)
 	}
 	if last {
 		h.Open = false
 		h.Fence = max(h.Fence, c.unknown.end())
+		if c.all && c.limit == nil {
+			h = c.finished(h)
+		}
 	}
 	rec := Record{Header: &h, Skipped: c.skips}
 	if len(entries) > 0 {
@@ -377,16 +428,17 @@ func (c *copying) checkpoint(last bool) error {
 		return err
 	}
 	c.h, c.skips = h, nil
-	c.window = window{flying: c.window.flying}
+	c.window = window{flying: c.window.flying, bytes: c.window.bytes, started: c.r.p.Clock.Now()}
 	return fault.At(fault.AfterCheckpoint)
 }
 
-func top(entries []journal.Entry) uint32 {
-	t := uint32(0)
-	for _, e := range entries {
-		t = max(t, e.Target)
+// floor is the highest UID above which all lies that is in flight or to come.
+func (c *copying) floor() uint32 {
+	floor := c.top
+	for _, f := range c.window.flying {
+		floor = min(floor, f.floor)
 	}
-	return t
+	return floor
 }
 
 // salvage is for a copy that ends early, by a stop or an error: what is in

@@ -79,10 +79,15 @@ func (w *work) applyFlags(changed []reflag) error {
 // targetExists tells without making it: a folder the user deleted is not made
 // again for flags' sake.
 func (w *work) targetExists() (bool, error) {
-	_, boxes, err := w.r.target()
+	if err := w.await(); err != nil {
+		return false, err
+	}
+	_, boxes, err := w.lane.target()
 	if err != nil {
 		return false, err
 	}
+	w.r.mu.Lock()
+	defer w.r.mu.Unlock()
 	if _, ok := boxes.byKey[w.h.Target.Key()]; ok {
 		return true, nil
 	}

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"stagecoach/engine/internal/fault"
@@ -12,6 +13,8 @@ import (
 // work is one mailbox being brought up to date.
 type work struct {
 	r      *runner
+	lane   *lane
+	made   *making // the target's mailbox, where it is new and nobody waited for it yet
 	f      folder
 	sm     mail.SourceMailbox
 	status mail.Status // the source's, as of opening
@@ -27,33 +30,47 @@ type work struct {
 
 // folder brings one mailbox up to date. Where nothing changed, by the
 // listing's own counters, it costs no command at all.
-func (r *runner) folder(ctx context.Context, f folder) error {
-	h := r.headers[f.Name.Key()]
-	if h == nil {
-		fresh, err := r.adoptFolder(f)
-		if err != nil || f.NoSelect {
-			return err
-		}
-		h = fresh
+func (l *lane) folder(ctx context.Context, f folder) error {
+	r := l.r
+	if f.NoSelect {
+		return nil
 	}
-	if f.NoSelect || f.HasStatus && unchanged(*h, f.Status) {
+	h := r.header(f.Name)
+	var made *making
+	if h == nil {
+		made = l.make(f)
+		h = made.header
+	} else if f.HasStatus && unchanged(*h, f.Status) {
 		return nil
 	}
 	sm, err := r.src.Open(ctx, f.Mailbox)
-	if skippable(err) {
-		r.leaveOut(f.Name, err)
-		return nil
-	}
 	if err != nil {
-		return err
+		var other error
+		if made != nil {
+			other = made.wait()
+		}
+		if skippable(err) && other == nil {
+			r.leaveOut(f.Name, err)
+			return nil
+		}
+		return errors.Join(other, err)
 	}
-	w := &work{r: r, f: f, sm: sm, status: sm.Status(), h: *h}
+	w := &work{r: r, lane: l, f: f, sm: sm, status: sm.Status(), h: *h, made: made}
 	err = w.run(ctx)
 	if w.tm != nil {
 		w.tm.Close()
 	}
+	if w.made != nil { // nobody came to need it
+		err = errors.Join(err, w.made.wait())
+	}
 	sm.Close()
 	return err
+}
+
+func (r *runner) header(name mail.Name) *journal.Header {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.headers[name.Key()]
 }
 
 // unchanged holds when a complete pass has seen these counters. Without
@@ -63,43 +80,95 @@ func unchanged(h journal.Header, s mail.Status) bool {
 		s.UIDNext == h.UIDNext && s.Messages == h.Messages
 }
 
-// adoptFolder makes the target's mailbox for a source mailbox seen for the
-// first time; its journal begins with that. Making one that is there is no
-// error, so a crash before the record costs nothing.
-func (r *runner) adoptFolder(f folder) (*journal.Header, error) {
-	if f.NoSelect {
-		return nil, nil
+// making is a mailbox of the target that is being made for one of the source, while
+// that one is being opened and listed.
+type making struct {
+	header *journal.Header // as the journal begins; Target is right once done is closed
+	done   chan struct{}
+	err    error
+}
+
+// wait is for the mailbox to be there.
+func (m *making) wait() error {
+	<-m.done
+	return m.err
+}
+
+// make begins to make the target's mailbox for a source mailbox seen for the first time. The journal's
+// first record, an intent or the folder's end, comes later: making one that is there is no error, so a crash before
+// costs nothing.
+func (l *lane) make(f folder) *making {
+	h := &journal.Header{Source: f.Name, Next: 1, ModSeq: f.Status.HighestModSeq}
+	if f.HasStatus {
+		h.SourceValidity = f.Status.UIDValidity
 	}
-	tgt, boxes, err := r.target()
+	m := &making{header: h, done: make(chan struct{})}
+	go func() {
+		defer close(m.done)
+		var name mail.Name
+		if name, m.err = l.makeAndSubscribe(f); m.err == nil {
+			h.Target = name
+		}
+	}()
+	return m
+}
+
+func (l *lane) makeAndSubscribe(f folder) (mail.Name, error) {
+	r := l.r
+	tgt, boxes, err := l.target()
 	if err != nil {
 		return nil, err
 	}
-	name := r.mapName(f)
+	r.mu.Lock()
+	name := r.place(f)
 	m, there := boxes.byKey[name.Key()]
+	use := r.role(f)
+	if _, has := boxes.byUse[use]; has {
+		use = ""
+	}
+	r.mu.Unlock()
 	if !there {
-		use := r.role(f)
-		if _, has := boxes.byUse[use]; has {
-			use = ""
-		}
 		if m, err = tgt.Create(r.late, name, use); err != nil {
 			return nil, err
 		}
-		boxes.add(m)
 	}
+	r.mu.Lock()
+	boxes.add(m)
+	boxes.taken[m.Name.Key()] = f.Name.Key()
+	r.places[f.Name.Key()] = m.Name
+	r.mu.Unlock()
 	if f.Subscribed && !m.Subscribed {
 		if err := tgt.Subscribe(r.late, m); err != nil && !skippable(err) {
 			return nil, err
 		}
 	}
-	h := journal.Header{Source: f.Name, Target: m.Name, Next: 1, ModSeq: f.Status.HighestModSeq}
-	if f.HasStatus {
-		h.SourceValidity = f.Status.UIDValidity
+	return m.Name, nil
+}
+
+// place is where a folder without a journal lands; nobody else does. r.mu is held.
+func (r *runner) place(f folder) mail.Name {
+	if name, known := r.places[f.Name.Key()]; known {
+		return name
 	}
-	boxes.taken[m.Name.Key()] = f.Name.Key()
-	if err := r.record(Record{Header: &h}); err != nil {
-		return nil, err
+	name := r.mapName(f)
+	r.places[f.Name.Key()] = name
+	r.boxes.taken[name.Key()] = f.Name.Key()
+	return name
+}
+
+// placeAll decides on all folders without a journal, in their order.
+func (r *runner) placeAll(folders []folder) error {
+	if _, _, err := r.target(); err != nil {
+		return err
 	}
-	return r.headers[f.Name.Key()], nil
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, f := range folders {
+		if !f.NoSelect && r.headers[f.Name.Key()] == nil {
+			r.place(f)
+		}
+	}
+	return nil
 }
 
 func (w *work) run(ctx context.Context) error {
@@ -139,12 +208,26 @@ func (w *work) hasNew() bool {
 	return w.h.Open || w.status.Messages > 0 && (w.status.UIDNext == 0 || w.status.UIDNext > w.h.Next)
 }
 
-// finish records that the mailbox is up to date with the counters it was opened with.
+// finish records that the mailbox is up to date with the counters it was opened with, where its last
+// checkpoint did not.
 func (w *work) finish() error {
 	if err := fault.At(fault.BeforeFolderDone); err != nil {
 		return err
 	}
-	h := w.h
+	if err := w.await(); err != nil {
+		return err
+	}
+	h := w.finished(w.h)
+	if was := w.r.header(w.f.Name); was == nil || !same(h, *was) {
+		if err := w.r.record(Record{Header: &h}); err != nil {
+			return err
+		}
+	}
+	return fault.At(fault.AfterFolderDone)
+}
+
+// finished is the header of a mailbox of which all is landed.
+func (w *work) finished(h journal.Header) journal.Header {
 	if h.Done || h.ModSeq == 0 {
 		h.ModSeq = w.status.HighestModSeq // a first copy keeps that of its beginning: flags set since are for the next pass
 	}
@@ -153,13 +236,21 @@ func (w *work) finish() error {
 	if w.status.UIDNext > h.Next {
 		h.Next = w.status.UIDNext
 	}
-	rec := Record{Header: &h}
-	if !same(h, *w.r.headers[w.f.Name.Key()]) {
-		if err := w.r.record(rec); err != nil {
-			return err
-		}
+	return h
+}
+
+// await waits for the target's mailbox to be made, where it is new.
+func (w *work) await() error {
+	if w.made == nil {
+		return nil
 	}
-	return fault.At(fault.AfterFolderDone)
+	made := w.made
+	w.made = nil
+	if err := made.wait(); err != nil {
+		return err
+	}
+	w.h.Target = made.header.Target
+	return nil
 }
 
 func same(a, b journal.Header) bool {
@@ -191,20 +282,19 @@ func (w *work) target() (mail.TargetMailbox, error) {
 	if w.tm != nil {
 		return w.tm, nil
 	}
-	tgt, boxes, err := w.r.target()
+	if err := w.await(); err != nil {
+		return nil, err
+	}
+	tgt, boxes, err := w.lane.target()
 	if err != nil {
 		return nil, err
 	}
-	m, there := boxes.byKey[w.h.Target.Key()]
+	m, there := w.counterpart(boxes)
 	if !there {
-		if m, there = w.renamedByUser(boxes); !there {
-			if m, err = tgt.Create(w.r.late, w.h.Target, ""); err != nil {
-				return nil, err
-			}
-			boxes.add(m)
+		if m, err = tgt.Create(w.r.late, w.h.Target, ""); err != nil {
+			return nil, err
 		}
-		boxes.taken[m.Name.Key()] = w.f.Name.Key()
-		w.h.Target = m.Name
+		w.take(boxes, m)
 	}
 	if w.tm, err = tgt.Open(w.r.late, m); err != nil {
 		return nil, err
@@ -212,6 +302,32 @@ func (w *work) target() (mail.TargetMailbox, error) {
 	return w.tm, w.retarget()
 }
 
+// counterpart is the mailbox's own at the target, if that is there.
+func (w *work) counterpart(boxes *targetBoxes) (mail.Mailbox, bool) {
+	w.r.mu.Lock()
+	m, there := boxes.byKey[w.h.Target.Key()]
+	if there {
+		w.r.mu.Unlock()
+		return m, true
+	}
+	m, there = w.renamedByUser(boxes)
+	w.r.mu.Unlock()
+	if there {
+		w.take(boxes, m)
+	}
+	return m, there
+}
+
+// take makes m the mailbox's counterpart.
+func (w *work) take(boxes *targetBoxes, m mail.Mailbox) {
+	w.r.mu.Lock()
+	defer w.r.mu.Unlock()
+	boxes.add(m)
+	boxes.taken[m.Name.Key()] = w.f.Name.Key()
+	w.h.Target = m.Name
+}
+
+// renamedByUser finds it under the name that the user gave it. r.mu is held.
 func (w *work) renamedByUser(boxes *targetBoxes) (mail.Mailbox, bool) {
 	var found mail.Mailbox
 	n := 0

@@ -31,7 +31,6 @@ func (c *copying) setAside(item migration.SkippedItem, body mail.Body) {
 	item.Folder = c.f.Name.String()
 	c.skips = append(c.skips, item)
 	c.front.decide(item.UID)
-	c.r.skipped[item.Kind]++
 	c.r.p.Live.skip(1)
 	if body != nil && c.r.p.KeepAside != nil {
 		c.r.p.KeepAside(item, body)
@@ -41,7 +40,11 @@ func (c *copying) setAside(item migration.SkippedItem, body mail.Body) {
 	}
 }
 
+// overLimit counts one more that was set aside.
 func (r *runner) overLimit(kind migration.ItemKind) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.skipped[kind]++
 	limit, count := r.opt.BadItemLimit, r.skipped[migration.ItemCorrupt]+r.skipped[migration.ItemRefused]
 	if kind == migration.ItemLarge {
 		limit, count = r.opt.LargeItemLimit, r.skipped[migration.ItemLarge]

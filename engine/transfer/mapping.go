@@ -131,6 +131,9 @@ func (r *runner) parentTarget(f folder) mail.Name {
 		if h := r.headers[o.Name.Key()]; h != nil && len(h.Target) > 0 {
 			return slices.Clone(h.Target)
 		}
+		if place, known := r.places[o.Name.Key()]; known {
+			return slices.Clone(place)
+		}
 		if o.NoSelect {
 			return append(r.parentTarget(o), parent[len(parent)-1])
 		}

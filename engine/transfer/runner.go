@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"stagecoach/engine/internal/clock"
@@ -17,19 +18,22 @@ type runner struct {
 	p   *Pass
 	opt Options
 
+	mu      sync.Mutex                 // of what follows, up to cutoff: lanes share it
 	headers map[string]*journal.Header // by source name's key
 	done    map[string]bool            // mailboxes this pass is through with
 	skipped map[migration.ItemKind]int
-	left    []string // folders left out, each with its reason
-	moves   int      // grows with everything that was recorded
-	cutoff  *cutoff  // set when the source holds more than MaxItems
+	left    []string             // folders left out, each with its reason
+	moves   int                  // grows with everything that was recorded
+	places  map[string]mail.Name // where folders without a journal land, by their keys
+	cutoff  *cutoff              // set when the source holds more than MaxItems
 
 	late    context.Context // for writing; see lingering
-	opening *opening        // the target's log-in under way; nil: none was begun
 	src     mail.Source
-	tgt     mail.Target
-	boxes   *targetBoxes
 	folders []folder
+	targets sync.Mutex // of what follows
+	opening *opening   // the target's log-in under way; nil: none was begun
+	tgt     mail.Target
+	boxes   *targetBoxes // its maps are for who holds mu
 }
 
 func newRunner(ctx context.Context, p *Pass) (*runner, error) {
@@ -42,7 +46,8 @@ func newRunner(ctx context.Context, p *Pass) (*runner, error) {
 	if p.Live == nil {
 		p.Live = &Live{}
 	}
-	r := &runner{p: p, opt: p.Options.withDefaults(), headers: map[string]*journal.Header{}, done: map[string]bool{}}
+	r := &runner{p: p, opt: p.Options.withDefaults(), headers: map[string]*journal.Header{}, done: map[string]bool{},
+		places: map[string]mail.Name{}}
 	headers, err := p.Ledger.Headers(ctx)
 	if err != nil {
 		return nil, err
@@ -67,6 +72,7 @@ func (r *runner) attempt(ctx context.Context) error {
 	late, cancel := lingering(ctx)
 	defer cancel()
 	r.late, r.tgt, r.boxes = late, nil, nil
+	clear(r.places)
 	defer r.closeTarget()
 	if r.writesForSure() {
 		r.beginTarget()
@@ -77,6 +83,9 @@ func (r *runner) attempt(ctx context.Context) error {
 	}
 	defer src.Close()
 	r.src = src
+	if far, ok := src.(mail.Far); ok && isFar(src) && r.writesForSure() {
+		far.Expect(ctx, connectionsAfar)
+	}
 	if err := r.list(ctx); err != nil {
 		return err
 	}
@@ -86,18 +95,7 @@ func (r *runner) attempt(ctx context.Context) error {
 	if err := r.measure(ctx); err != nil {
 		return err
 	}
-	for _, f := range r.folders {
-		if r.done[f.Name.Key()] {
-			continue
-		}
-		r.p.Live.enter(f.Name.String())
-		if err := r.folder(ctx, f); err != nil {
-			return err
-		}
-		r.done[f.Name.Key()] = true
-		r.p.Live.leave(len(r.done))
-	}
-	return nil
+	return r.bringAll(ctx)
 }
 
 // list reads the source's mailboxes, filtered and mapped.
@@ -175,6 +173,8 @@ func skippable(err error) bool {
 // leaveOut notes a folder that is not copied.
 func (r *runner) leaveOut(name mail.Name, reason error) {
 	line := fmt.Sprintf("%s: %v", name, reason)
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.left = append(r.left, line)
 	r.say("Folder " + line)
 }
@@ -187,6 +187,8 @@ func (r *runner) say(text string) {
 
 // target logs in to the target on first use and lists it.
 func (r *runner) target() (mail.Target, *targetBoxes, error) {
+	r.targets.Lock()
+	defer r.targets.Unlock()
 	if r.tgt != nil {
 		return r.tgt, r.boxes, nil
 	}
@@ -258,6 +260,8 @@ func (r *runner) closeTarget() {
 
 // record writes one record with the progress as of now.
 func (r *runner) record(rec Record) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	rec.Progress = r.p.Live.Snapshot(r.p.Clock.Now())
 	if err := r.p.Ledger.Record(r.late, rec); err != nil {
 		return err

@@ -146,7 +146,7 @@ const (
 )
 
 func (p *pending) add(m mail.Message, id string) {
-	p.list = append(p.list, flight{m, id})
+	p.list = append(p.list, flight{m: m, id: id})
 	p.bytes += m.Body.Size()
 }
 

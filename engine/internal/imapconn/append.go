@@ -18,7 +18,7 @@ import (
 // Bounds of one MULTIAPPEND command.
 const (
 	batchMessages = 100
-	batchOctets   = 8 << 20
+	batchOctets   = 1 << 20
 )
 
 // Appender sends messages to one mailbox: MULTIAPPEND batches (RFC 3502) or
@@ -120,11 +120,11 @@ func (a *Appender) write(e entry, single bool) error {
 			return err
 		}
 	}
+	size := e.message.Body.Size()
 	a.mu.Lock()
 	a.open.entries = append(a.open.entries, e)
-	a.mu.Unlock()
-	size := e.message.Body.Size()
 	a.open.octets += size
+	a.mu.Unlock()
 	w := a.c.w
 	w.WriteString(" (")
 	for i, f := range e.flags {
@@ -364,6 +364,72 @@ func (a *Appender) Flush(ctx context.Context) ([]mail.Landing, error) {
 		}
 	}
 	return a.result(ctx, err)
+}
+
+// Landed gives what landed since it or Flush was last called, as soon as no more than so many messages and
+// octets of them are without an answer. over: something was refused, or the connection broke, or the server does not
+// say where messages lie (no UIDPLUS); Flush is to be called then.
+func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (landed []mail.Landing, over bool) {
+	if !a.c.Has("UIDPLUS") {
+		return nil, true
+	}
+	defer a.c.watch(ctx)()
+	for {
+		n, size, only := a.unanswered()
+		if n <= messages && size <= octets || a.failed() != nil {
+			break
+		}
+		if only { // what nobody has finished nobody answers
+			if a.end(ctx) != nil {
+				break
+			}
+			continue
+		}
+		if !a.await(n) {
+			break
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	landed, a.outcome.landed = a.outcome.landed, nil
+	over = a.err != nil || len(a.redo) > 0 || a.outcome.fault != nil || len(a.outcome.refused) > 0
+	for _, l := range landed {
+		over = over || l.UID == 0
+	}
+	return landed, over
+}
+
+// unanswered counts the messages under way. only: all of them are of the command that is being written.
+func (a *Appender) unanswered() (messages int, octets int64, only bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, b := range a.waiting {
+		messages += len(b.entries)
+		octets += b.octets
+	}
+	return messages, octets, a.open != nil && len(a.waiting) == 1
+}
+
+// await sends what is written and waits until fewer than so many are unanswered; false: that will not be.
+func (a *Appender) await(messages int) bool {
+	if a.open == nil && a.c.w.Flush() != nil {
+		return false
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for {
+		n := 0
+		for _, b := range a.waiting {
+			n += len(b.entries)
+		}
+		if n < messages {
+			return true
+		}
+		if a.err != nil || !a.reading {
+			return false
+		}
+		a.answered.Wait()
+	}
 }
 
 func (a *Appender) faulted() bool {

@@ -33,6 +33,16 @@ type Conn struct {
 	pipe     *sessionPipe
 	session  *imapclient.Client
 	broken   bool // an error left answers unread: only Close is left
+	nearest  time.Duration
+}
+
+// RoundTrip is the shortest time that a command's first answer took so far; 0 before there was any.
+func (c *Conn) RoundTrip() time.Duration { return c.nearest }
+
+func (c *Conn) answeredAfter(d time.Duration) {
+	if c.nearest == 0 || d < c.nearest {
+		c.nearest = max(d, 1)
+	}
 }
 
 // Has tells whether the server advertises the capability.
@@ -226,10 +236,14 @@ func (c *Conn) Exec(ctx context.Context, op string, handle func(*imapwire.Respon
 // for (NAMESPACE, NOOP) only that the server throttles matters: it is this one's error then.
 func (c *Conn) until(ctx context.Context, op, tag string, handle func(*imapwire.Response) error) (imapwire.Status, error) {
 	var slowed error
-	for {
+	sent := time.Now()
+	for first := true; ; first = false {
 		res, err := c.r.Next()
 		if err != nil {
 			return imapwire.Status{}, c.fail(ctx, op, err)
+		}
+		if first {
+			c.answeredAfter(time.Since(sent))
 		}
 		switch {
 		case res.Tag == tag:

@@ -54,7 +54,9 @@ func (c *Conn) Session(ctx context.Context, op string, command func(*imapclient.
 	if err := c.session.WaitGreeting(); err != nil {
 		return c.fail(ctx, op, err)
 	}
+	sent := time.Now()
 	err := command(c.session)
+	c.answeredAfter(time.Since(sent))
 	p := c.pipe
 	p.mu.Lock()
 	broken, status, owed := p.err, p.status, p.owed

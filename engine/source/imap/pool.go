@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"sync"
+	"time"
 
 	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/mail"
@@ -16,6 +17,12 @@ type pool struct {
 	free   chan struct{} // closed, and made anew, when a slot is given back
 	slots  []*slot
 	limit  int
+	coming int // connections being made ahead of their use
+	await  int // takers who wait for one of those
+	ahead  sync.WaitGroup
+	stop   []context.CancelFunc // of what is made ahead
+	closed bool
+	near   time.Duration // the shortest round trip
 }
 
 // slot is a connection and what it is at.
@@ -26,7 +33,7 @@ type slot struct {
 }
 
 // maxConnections is how many a pool has at a time, where the server bears that.
-const maxConnections = 3
+const maxConnections = 4
 
 func newPool(config imapconn.Config) *pool {
 	return &pool{config: config, free: make(chan struct{}), limit: maxConnections}
@@ -34,13 +41,15 @@ func newPool(config imapconn.Config) *pool {
 
 // take gives a connection to the caller alone, one on which box is open if there is one.
 func (p *pool) take(ctx context.Context, box *mailbox) (*slot, error) {
+	waited := false
 	for {
-		s, isNew, wait := p.claim(box)
+		s, isNew, wait := p.claim(box, &waited)
 		if s == nil {
 			select {
 			case <-wait:
 				continue
 			case <-ctx.Done():
+				p.leave(&waited)
 				return nil, &mail.Error{Class: mail.Lost, Op: "wait for a connection", Host: p.config.Host, Err: context.Cause(ctx)}
 			}
 		}
@@ -55,15 +64,58 @@ func (p *pool) take(ctx context.Context, box *mailbox) (*slot, error) {
 	}
 }
 
-// claim marks a slot as busy: the mailbox's own, a free one, or a new one. Without any it
-// gives what to wait for.
-func (p *pool) claim(box *mailbox) (s *slot, isNew bool, wait <-chan struct{}) {
+func (p *pool) leave(waited *bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if *waited {
+		p.await--
+	}
+}
+
+// expect makes connections ahead of their use, so that there are n in all.
+func (p *pool) expect(ctx context.Context, n int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.closed {
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	p.stop = append(p.stop, cancel)
+	for len(p.slots) < min(n, p.limit) {
+		s := &slot{busy: true}
+		p.slots = append(p.slots, s)
+		p.coming++
+		p.ahead.Go(func() {
+			err := s.connect(ctx, p.config)
+			p.mu.Lock()
+			p.coming--
+			p.mu.Unlock()
+			if err != nil {
+				p.settleForFewer(s, err)
+			}
+			p.give(s)
+		})
+	}
+}
+
+// claim marks a slot as busy: the mailbox's own, a free one, or a new one. Without any it
+// gives what to wait for.
+func (p *pool) claim(box *mailbox, waited *bool) (s *slot, isNew bool, wait <-chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if *waited {
+		*waited = false
+		p.await--
+	}
 	for _, candidate := range p.slots {
 		if !candidate.busy && (s == nil || box != nil && candidate.open == box) {
 			s = candidate
 		}
+	}
+	if s == nil && p.await < p.coming { // one is about to be there, sooner than another would be
+		*waited = true
+		p.await++
+		return nil, false, p.free
 	}
 	if s == nil && len(p.slots) < p.limit {
 		s, isNew = &slot{}, true
@@ -100,6 +152,11 @@ func (p *pool) give(s *slot) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s.busy = false
+	if s.conn != nil {
+		if d := s.conn.RoundTrip(); p.near == 0 || d > 0 && d < p.near {
+			p.near = d
+		}
+	}
 	close(p.free)
 	p.free = make(chan struct{})
 }
@@ -118,6 +175,13 @@ func (s *slot) connect(ctx context.Context, config imapconn.Config) error {
 }
 
 func (p *pool) close() error {
+	p.mu.Lock()
+	p.closed = true
+	for _, stop := range p.stop {
+		stop()
+	}
+	p.mu.Unlock()
+	p.ahead.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var first error

@@ -8,6 +8,7 @@ package imap
 import (
 	"context"
 	"iter"
+	"time"
 
 	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/mail"
@@ -71,6 +72,16 @@ func (s *Source) list(ctx context.Context) ([]mail.Mailbox, error) {
 	}
 	return boxes, slot.conn.NeedStatus(ctx, boxes)
 }
+
+// RoundTrip is the shortest that an answer took on any of the connections.
+func (s *Source) RoundTrip() time.Duration {
+	s.pool.mu.Lock()
+	defer s.pool.mu.Unlock()
+	return s.pool.near
+}
+
+// Expect begins to connect, so that there are so many connections when they are wanted.
+func (s *Source) Expect(ctx context.Context, connections int) { s.pool.expect(ctx, connections) }
 
 // Open examines a mailbox that Mailboxes listed.
 func (s *Source) Open(ctx context.Context, m mail.Mailbox) (mail.SourceMailbox, error) {

@@ -145,7 +145,8 @@ func cutAt(t *testing.T, server *servertest.Server, user string, hide []string, 
 			t.Errorf("hide %v, cut %d at %d: ticket %d landed %v, in doubt %v, is there %d times", hide, action, at, ticket, did, unknown, there[raw])
 		}
 	}
-	return !cut
+	proxy.Locked(func() { done = !cut })
+	return done
 }
 
 // settled gives what lies in the inbox, past the proxy.

@@ -26,6 +26,11 @@ func (b *mailbox) Add(ctx context.Context, ticket int, m mail.Message) error {
 	return b.appender.Add(ctx, ticket, m)
 }
 
+// Landed tells of messages whose APPEND was answered while others are under way.
+func (b *mailbox) Landed(ctx context.Context, messages int, octets int64) ([]mail.Landing, bool) {
+	return b.appender.Landed(ctx, messages, octets)
+}
+
 func (b *mailbox) Commit(ctx context.Context) ([]mail.Landing, error) { return b.appender.Flush(ctx) }
 
 // List yields what is there now, what was appended since the SELECT included.

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
+	"sync"
 
 	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/mail"
@@ -24,19 +26,34 @@ func LoginForm(form, user, admin string) string {
 	return strings.NewReplacer("{user}", user, "{admin}", admin).Replace(form)
 }
 
-// Target is an account.
+// Target is a handle on an account, with a connection of its own.
 type Target struct {
-	opt    Options
-	conn   *imapconn.Conn
+	opt  Options
+	conn *imapconn.Conn
+	*tree
+}
+
+// tree is what all handles on it know.
+type tree struct {
+	mu     sync.Mutex // held by who lists, makes or renames
 	naming *imapconn.Naming
 	boxes  []mail.Mailbox // as last listed, with what was created since
 }
 
 // Open connects and logs in, so that wrong credentials show at once.
 func Open(ctx context.Context, opt Options) (*Target, error) {
-	t := &Target{opt: opt}
+	t := &Target{opt: opt, tree: &tree{}}
 	_, err := t.connection(ctx)
 	return t, err
+}
+
+// Lane connects and logs in once more.
+func (t *Target) Lane(ctx context.Context) (mail.Target, error) {
+	lane := &Target{opt: t.opt, tree: t.tree}
+	if _, err := lane.connection(ctx); err != nil {
+		return nil, err
+	}
+	return lane, nil
 }
 
 // Test connects and, where a user is given, logs in; nothing stays open.
@@ -57,11 +74,15 @@ func (t *Target) connection(ctx context.Context) (*imapconn.Conn, error) {
 // Mailboxes lists the account's own mailboxes, parents before children.
 func (t *Target) Mailboxes(ctx context.Context) iter.Seq2[mail.Mailbox, error] {
 	return func(yield func(mail.Mailbox, error) bool) {
-		if err := t.list(ctx); err != nil {
+		t.mu.Lock()
+		err := t.list(ctx)
+		boxes := slices.Clone(t.boxes)
+		t.mu.Unlock()
+		if err != nil {
 			yield(mail.Mailbox{}, err)
 			return
 		}
-		for _, m := range t.boxes {
+		for _, m := range boxes {
 			if !yield(m, nil) {
 				return
 			}
@@ -69,6 +90,7 @@ func (t *Target) Mailboxes(ctx context.Context) iter.Seq2[mail.Mailbox, error] {
 	}
 }
 
+// list reads the mailboxes anew. t.mu is held.
 func (t *Target) list(ctx context.Context) error {
 	conn, err := t.connection(ctx)
 	if err != nil {
@@ -105,6 +127,8 @@ func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
 // Create makes a mailbox and its missing parents, and gives it a role where the
 // server can and no other mailbox has it. A name that the server refuses is written more carefully.
 func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse) (mail.Mailbox, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if err := t.needList(ctx); err != nil {
 		return mail.Mailbox{}, err
 	}
@@ -172,19 +196,22 @@ func (t *Target) hasRole(use mail.SpecialUse) bool {
 
 // Subscribe adds the mailbox to the account's subscriptions.
 func (t *Target) Subscribe(ctx context.Context, m mail.Mailbox) error {
-	if err := t.needList(ctx); err != nil {
+	wire, err := t.written(ctx, m)
+	if err != nil {
 		return err
 	}
 	conn, err := t.connection(ctx)
 	if err != nil {
 		return err
 	}
-	return conn.SubscribeWire(ctx, t.wire(m))
+	return conn.SubscribeWire(ctx, wire)
 }
 
 // Rename moves a mailbox and what lies below it, and its subscription. The inbox stays
 // where it is: to rename it would move its messages alone (RFC 9051 6.3.6).
 func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail.Mailbox, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if err := t.needList(ctx); err != nil {
 		return mail.Mailbox{}, err
 	}
@@ -211,6 +238,16 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 	return renamed, nil
 }
 
+// written is the mailbox's name on the wire.
+func (t *Target) written(ctx context.Context, m mail.Mailbox) (string, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.needList(ctx); err != nil {
+		return "", err
+	}
+	return t.wire(m), nil
+}
+
 func (t *Target) wire(m mail.Mailbox) string {
 	if m.Wire != "" {
 		return m.Wire
@@ -223,14 +260,14 @@ func (t *Target) wire(m mail.Mailbox) string {
 
 // Open selects a mailbox.
 func (t *Target) Open(ctx context.Context, m mail.Mailbox) (mail.TargetMailbox, error) {
-	if err := t.needList(ctx); err != nil {
+	wire, err := t.written(ctx, m)
+	if err != nil {
 		return nil, err
 	}
 	conn, err := t.connection(ctx)
 	if err != nil {
 		return nil, err
 	}
-	wire := t.wire(m)
 	selected, err := conn.Select(ctx, wire)
 	if err != nil {
 		return nil, err
