@@ -280,9 +280,12 @@ func (c *Conn) fail(ctx context.Context, op string, err error) error {
 	return c.brokenError(ctx, op, err)
 }
 
+// drained is how many answers are read in search of a BYE: a server that goes on and on is not listened to.
+const drained = 100
+
 // drain looks for a BYE among what was received before a write failed.
 func (c *Conn) drain() {
-	for c.bye == nil && c.r.Buffered() > 0 {
+	for n := 0; n < drained && c.bye == nil && c.r.Buffered() > 0; n++ {
 		res, err := c.r.Next()
 		if err != nil {
 			return

@@ -148,7 +148,12 @@ type Undelivered struct {
 	Err error
 }
 
-func (e *Undelivered) Error() string { return fmt.Sprintf("message %d: %v", e.UID, e.Err) }
+func (e *Undelivered) Error() string {
+	if e.UID == 0 {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("message %d: %v", e.UID, e.Err)
+}
 
 // Unwrap gives the classified error.
 func (e *Undelivered) Unwrap() error { return e.Err }
@@ -165,6 +170,7 @@ type bodies struct {
 	ahead   []*chunk
 	owner   map[uint32]*chunk // messages not delivered yet
 	single  []uint32          // to be asked for again, one by one
+	absent  []uint32          // of those, which the server was silent about
 	yield   func(mail.Message, error) bool
 	stopped bool
 	at      uint32 // the message last seen
@@ -340,8 +346,16 @@ func isOfMessages(class mail.Class) bool {
 	return true
 }
 
-// again asks for messages one by one. One that is not there any more has vanished and is left out.
+// again asks for messages one by one. One that is not there any more has vanished and is left out; one
+// that is there all the same is bad.
 func (b *bodies) again(ctx context.Context) error {
+	if err := b.oneByOne(ctx); err != nil || b.stopped {
+		return err
+	}
+	return b.confirm(ctx)
+}
+
+func (b *bodies) oneByOne(ctx context.Context) error {
 	for _, uid := range b.single {
 		exists := false
 		b.owner[uid] = nil
@@ -361,23 +375,68 @@ func (b *bodies) again(ctx context.Context) error {
 		b.release()
 		_, missing := b.owner[uid]
 		delete(b.owner, uid)
-		if err := b.judge(uid, exists && missing, err); err != nil || b.stopped {
+		if missing {
+			err = b.judge(uid, exists, err)
+		}
+		if err != nil || b.stopped {
 			return err
 		}
 	}
 	return nil
 }
 
-// judge decides what the answer to a request for one message means.
-func (b *bodies) judge(uid uint32, bodiless bool, err error) error {
-	reason := "the server gives no content for it"
-	if refused := (*StatusError)(nil); errors.As(err, &refused) && isOfMessages(mail.ClassOf(err)) {
-		bodiless, reason = true, refused.Text
-	} else if err != nil {
+// judge decides what the answer to a request for one message, which did not bring it, means.
+func (b *bodies) judge(uid uint32, exists bool, err error) error {
+	var refused *StatusError
+	switch {
+	case errors.As(err, &refused) && refused.Code == "EXPUNGEISSUED": // RFC 5530
+		b.absent = append(b.absent, uid)
+	case refused != nil && isOfMessages(mail.ClassOf(err)):
+		b.bad(uid, refused.Text)
+	case err != nil:
 		return err
+	case exists:
+		b.bad(uid, "the server gives no content for it")
+	default:
+		b.absent = append(b.absent, uid)
 	}
-	if bodiless && !b.stopped {
+	return nil
+}
+
+func (b *bodies) bad(uid uint32, reason string) {
+	if !b.stopped {
 		b.stopped = !b.yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: reason})
+	}
+}
+
+// confirm asks whether the messages of which the server said nothing are really gone: a server
+// that fails to read one may say OK all the same.
+func (b *bodies) confirm(ctx context.Context) error {
+	slices.Sort(b.absent)
+	for len(b.absent) > 0 {
+		n, set := nextChunk(b.absent)
+		there := map[uint32]bool{}
+		b.c.LookAgain() // what others expunged has to be known first
+		_, err := b.c.Exec(ctx, "fetch", func(res *imapwire.Response) error {
+			if kind, _ := res.Kind(); kind != "FETCH" {
+				return nil
+			}
+			f, err := res.Fetch()
+			if f.Body != nil {
+				f.Body.Close()
+			}
+			there[f.UID] = f.HasUID
+			return err
+		}, "UID", "FETCH", set, "(UID FLAGS)")
+		if refused := (*StatusError)(nil); err != nil && (!errors.As(err, &refused) || !isOfMessages(mail.ClassOf(err))) {
+			return err
+		}
+		for _, uid := range b.absent[:n] {
+			if there[uid] {
+				b.bad(uid, "the server lists it and does not send it")
+			}
+		}
+		b.absent = b.absent[n:]
 	}
 	return nil
 }

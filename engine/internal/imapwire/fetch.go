@@ -56,6 +56,9 @@ func (s *scanner) fetchItem(f *Fetched) error {
 	switch name {
 	case "UID":
 		n, ok := parseNumber(s.value().text)
+		if f.HasUID && f.UID != uint32(n) { // two answers run into one
+			return fmt.Errorf("%w: the UIDs %d and %d in one FETCH", ErrFraming, f.UID, n)
+		}
 		f.HasUID = ok && n > 0 && n <= 1<<32-1
 		f.UID = uint32(n)
 	case "FLAGS":

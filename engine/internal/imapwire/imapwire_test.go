@@ -78,8 +78,13 @@ func TestNothingTakesMemoryWithoutBound(t *testing.T) {
 	r = NewReader(strings.NewReader("* 1 FETCH (UID 7 BODY[] {12345678901}\r\nabc"))
 	r.Spool = spool.Spool{Max: 1 << 20}
 	var literal *LiteralError
-	if _, err := r.Next(); !errors.As(err, &literal) || literal.UID != 7 || !errors.Is(err, io.ErrUnexpectedEOF) {
+	if _, err := r.Next(); !errors.As(err, &literal) || literal.UID != 7 || !errors.Is(err, ErrFraming) {
 		t.Errorf("a literal of 12 GB that is none: %v", err)
+	}
+	r = NewReader(strings.NewReader("* 1 FETCH (UID 7 BODY[] {2097152}\r\nabc"))
+	r.Spool = spool.Spool{Max: 1 << 20}
+	if _, err := r.Next(); !errors.As(err, &literal) || literal.UID != 7 || !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("a literal of 2 MB that is none: %v", err)
 	}
 	big := strings.Repeat("x", 2<<20)
 	f, err := next(t, "* 1 FETCH (UID 7 X-BIG {2097152}\r\n"+big+" BODY[] {1}\r\nx)\r\n").Fetch()

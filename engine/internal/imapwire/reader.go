@@ -23,6 +23,7 @@ const (
 	maxLine    = 1 << 20
 	maxLiteral = 1 << 20
 	maxAnswer  = 4 << 20
+	maxSkip    = 64 << 20 // of a literal that is not kept; more is not worth the wait
 )
 
 // ErrFraming says that the server's octets do not fit together: a literal
@@ -188,7 +189,11 @@ func (r *Reader) bodyLiteral(res *Response, size int64) error {
 	return nil
 }
 
+// skip passes over a literal, where the end of it can be awaited.
 func (r *Reader) skip(size int64) error {
+	if size > maxSkip {
+		return fmt.Errorf("%w: a literal of %d octets", ErrFraming, size)
+	}
 	_, err := io.CopyN(io.Discard, r.br, size)
 	return unexpected(err)
 }

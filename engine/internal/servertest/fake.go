@@ -25,7 +25,13 @@ type Fake struct {
 
 	// Refuse, where given, may answer a command before its literal is sent; "" asks for the literal.
 	Refuse func(begun string) string
+	// Greet, where given, may greet a connection otherwise; "" is the Greeting.
+	Greet func(conn int) string
+	// Written, where given, is called before each piece of an answer that is Endless.
+	Written func()
 
+	serial   bool // Answer is called by one connection at a time
+	turn     sync.Mutex
 	listener net.Listener
 	mu       sync.Mutex
 	heard    []string
@@ -34,8 +40,9 @@ type Fake struct {
 
 // What an answer may end in.
 const (
-	Hang = "\x00hang"
-	Cut  = "\x00cut"
+	Hang    = "\x00hang"
+	Cut     = "\x00cut"
+	Endless = "\x00endless" // what stands behind it is written without end
 )
 
 // Start listens until the test ends.
@@ -73,6 +80,16 @@ func (f *Fake) Start(t testing.TB) *Fake {
 	return f
 }
 
+// Connections is how many there were so far.
+func (f *Fake) Connections() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.conns
+}
+
+// Port is where the fake listens.
+func (f *Fake) Port() int { return f.listener.Addr().(*net.TCPAddr).Port }
+
 // Heard are the commands of all connections so far, without tags.
 func (f *Fake) Heard() []string {
 	f.mu.Lock()
@@ -87,7 +104,7 @@ func (f *Fake) Config(t testing.TB) imapconn.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return imapconn.Config{Network: n, Host: "127.0.0.1", Port: f.listener.Addr().(*net.TCPAddr).Port, Security: migration.SecurityNone,
+	return imapconn.Config{Network: n, Host: "127.0.0.1", Port: f.Port(), Security: migration.SecurityNone,
 		Login: imapconn.Login{User: "alice", Password: "secret"}}
 }
 
@@ -97,10 +114,19 @@ func (f *Fake) serve(conn net.Conn, n int) {
 	if greeting == "" {
 		greeting = "* OK ready"
 	}
-	if greeting != Hang {
+	if f.Greet != nil {
+		f.turn.Lock()
+		if own := f.Greet(n); own != "" {
+			greeting = own
+		}
+		f.turn.Unlock()
+	}
+	if text, cut := strings.CutSuffix(greeting, Cut); cut {
+		greeting = text + "\r\n" + Cut
+	} else if greeting != Hang {
 		greeting += "\r\n"
 	}
-	if !write(conn, greeting, "") {
+	if !f.write(conn, greeting, "") {
 		return
 	}
 	r := bufio.NewReader(conn)
@@ -116,7 +142,7 @@ func (f *Fake) serve(conn net.Conn, n int) {
 		f.mu.Lock()
 		f.heard = append(f.heard, command)
 		f.mu.Unlock()
-		if !write(conn, f.answer(n, command), tag) || command == "LOGOUT" {
+		if !f.write(conn, f.answer(n, command), tag) || command == "LOGOUT" {
 			return
 		}
 	}
@@ -140,7 +166,7 @@ func (f *Fake) readCommand(r *bufio.Reader, conn net.Conn) (string, error) {
 		if waits && f.Refuse != nil {
 			tag, begun, _ := strings.Cut(all.String(), " ")
 			if answer := f.Refuse(begun); answer != "" {
-				write(conn, answer, tag)
+				f.write(conn, answer, tag)
 				return "", nil
 			}
 		}
@@ -175,7 +201,18 @@ func literalOf(line string) (size int, waits, is bool) {
 }
 
 // write sends an answer; false ends the connection.
-func write(conn net.Conn, answer, tag string) bool {
+func (f *Fake) write(conn net.Conn, answer, tag string) bool {
+	if text, forever, endless := strings.Cut(answer, Endless); endless {
+		chunk := []byte(strings.Repeat(forever, 1+(64<<10)/len(forever)))
+		_, err := conn.Write([]byte(strings.ReplaceAll(text, "TAG", tag)))
+		for err == nil {
+			if f.Written != nil {
+				f.Written()
+			}
+			_, err = conn.Write(chunk)
+		}
+		return false
+	}
 	text, cut := strings.CutSuffix(answer, Cut)
 	text = strings.TrimSuffix(text, Hang)
 	_, err := conn.Write([]byte(strings.ReplaceAll(text, "TAG", tag)))
@@ -184,10 +221,23 @@ func write(conn net.Conn, answer, tag string) bool {
 
 func (f *Fake) answer(n int, command string) string {
 	if f.Answer != nil {
-		if answer, ok := f.Answer(n, command); ok {
+		if answer, ok := f.ask(n, command); ok {
 			return answer
 		}
 	}
+	return f.standard(command)
+}
+
+func (f *Fake) ask(n int, command string) (string, bool) {
+	if f.serial {
+		f.turn.Lock()
+		defer f.turn.Unlock()
+	}
+	return f.Answer(n, command)
+}
+
+// standard is how an account of one mailbox answers.
+func (f *Fake) standard(command string) string {
 	capability := f.Capability
 	if capability == "" {
 		capability = "IMAP4rev1"
