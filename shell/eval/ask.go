@@ -112,6 +112,27 @@ func (s *Session) inquire(message, caption string) (bool, error) {
 	return n <= 1, nil
 }
 
+// inquireFor asks what to do with the error of a statement.
+func (s *Session) inquireFor(message string) (ActionPreference, error) {
+	if !s.canAsk() {
+		return Stop, s.errNonInteractive("Choose")
+	}
+	if err := s.sink.Flush(); err != nil {
+		return Stop, err
+	}
+	choices := []cmdlet.Choice{
+		{Label: "&Continue", Help: "Report the error then continue with the next script statement."},
+		{Label: "S&ilently Continue", Help: "Do not report this error, just continue with the next script statement."},
+		{Label: "&Break", Help: "Do not continue processing, throw the exception instead."},
+		{Label: "&Suspend", Help: "Pause the current pipeline and return to the command prompt. Type exit to resume operation when you are done."},
+	}
+	n, err := s.host.Choose("Action to take for this exception:", message, choices, 0)
+	if err != nil {
+		return Stop, err
+	}
+	return [...]ActionPreference{Continue, SilentlyContinue, Stop, Stop}[n], nil
+}
+
 // ShouldProcess is -WhatIf and -Confirm.
 func (r *Running) ShouldProcess(target, action string) (bool, error) {
 	if action == "" {

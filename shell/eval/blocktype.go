@@ -90,11 +90,7 @@ func spread(args []any) []any {
 
 // invokeBlock is .Invoke(): errors inside end it.
 func invokeBlock(b *ScriptBlock, args []any) ([]any, error) {
-	s := b.state.session
-	s.propagate++
-	out, err := s.Call(b, nil, nil, args...)
-	s.propagate--
-	return out, err
+	return b.state.session.Call(b, nil, nil, args...)
 }
 
 // invokeWithContext runs a block with further functions and variables.

@@ -114,7 +114,7 @@ func (b *block) run(f *frame) error {
 			if isControl(err) {
 				return err
 			}
-			if err = f.settle(err, st.at); err != nil {
+			if err = f.settle(err); err != nil {
 				return err
 			}
 		}
@@ -136,7 +136,7 @@ func (b *block) asStmt() stmt {
 				if isControl(err) {
 					return err
 				}
-				return f.settle(err, at)
+				return f.settle(err)
 			}
 			return nil
 		}

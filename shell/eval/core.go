@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -37,7 +38,9 @@ type Session struct {
 
 	ok         bool // $?
 	failed     bool
-	propagate  int // try blocks and traps around: errors go up to them
+	propagate  int      // try blocks and traps around: errors go up to them
+	unheard    bool     // the code serves a member or a check: nobody would see its errors, they go up
+	handling   *failure // what the innermost catch block handles
 	calm       int
 	depth      int
 	generation int // grows when a command is defined or removed
@@ -137,7 +140,7 @@ func (s *Session) attach(ctx context.Context) (undo func()) {
 	saved := s.ctx
 	s.ctx = ctx
 	s.stopping.Store(false)
-	s.propagate, s.depth = 0, 0
+	s.propagate, s.depth, s.unheard, s.handling = 0, 0, false, nil
 	s.top.current, s.state = s.global, s.top
 	release := context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	return func() {
@@ -215,7 +218,7 @@ func (s *Session) result(err error, f *frame) Result {
 	default:
 		x := f.fail(err)
 		r.Err, r.OK, r.ExitCode = x, false, 1
-		s.remember(x)
+		s.addError(x.record)
 		s.rememberEnd(x)
 		if !x.shown {
 			x.shown = true
@@ -229,20 +232,34 @@ func (s *Session) result(err error, f *frame) Result {
 	return r
 }
 
-// rememberEnd puts an error that an action preference made the end of a whole run
-// into $Error a second time: the command recorded what it wrote, the run records
-// what ended it. The exception of a stopped message is the parent of its record then.
+// rememberEnd puts the exception that ended a whole run into $Error beside the record
+// of the statement that failed. What was thrown is there as a record only.
 func (s *Session) rememberEnd(x *failure) {
-	if !x.byAction {
-		return
+	if !x.thrown {
+		s.errors.Items = append([]any{x.exception()}, s.errors.Items...)
 	}
-	end := *x.record
-	if end.Exception != nil && end.Exception.PSType().Is(object.ActionPreferenceStopType) {
-		parent := *end.Exception
-		parent.Type = object.ParentContainsErrorRecordType
-		end.Exception = &parent
+}
+
+// exception is the RuntimeException that carries the error in PowerShell. Its record's
+// exception is only the parent of that record where it is the exception itself.
+func (x *failure) exception() *object.Exception {
+	r, t := *x.record, object.RuntimeExceptionType
+	e := r.Exception
+	message := r.Error()
+	switch {
+	case x.byAction:
+		t = object.ActionPreferenceStopType
+		message = fmt.Sprintf(`The running command stopped because the preference variable "%s" or common parameter is set to Stop: %s`, symErrorAction, message)
+	case x.cmdlet:
+		t = object.CmdletInvocationType
 	}
-	s.addError(&end)
+	if e.PSType().Is(object.RuntimeExceptionType) && (!x.byAction && !x.cmdlet || e.PSType() == object.ActionPreferenceStopType) {
+		own, parent := *e, *e
+		parent.Type, r.Exception = object.ParentContainsErrorRecordType, &parent
+		own.Record = &r
+		return &own
+	}
+	return &object.Exception{Type: t, Message: message, Inner: e, Record: &r}
 }
 
 func (s *Session) runFile(ctx context.Context, path string, args []string) (Result, error) {
@@ -476,9 +493,21 @@ func (s *Session) Call(sb object.ScriptBlock, self, underscore any, args ...any)
 	if !ok {
 		return nil, object.RuntimeError("NotAScriptBlock", object.InvalidArgument, nil, "The script block belongs to another session.")
 	}
-	s.propagate++
+	saved := s.unheard
+	s.unheard = true
 	out, err := s.callBlock(b, self, underscore, args, nil)
-	s.propagate--
+	s.unheard = saved
+	return out, asPlainError(err)
+}
+
+// CallHeard is Call for a block that takes part in what runs (a delegate): an error of
+// one of its statements is shown, and the block goes on.
+func (s *Session) CallHeard(sb object.ScriptBlock, self, underscore any, args ...any) ([]any, error) {
+	b, ok := sb.(*ScriptBlock)
+	if !ok {
+		return s.Call(sb, self, underscore, args...)
+	}
+	out, err := s.callBlock(b, self, underscore, args, nil)
 	return out, asPlainError(err)
 }
 
@@ -509,6 +538,7 @@ func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f 
 	if err := st.prepare(false); err != nil {
 		return nil, err
 	}
+	st.unheard = s.unheard
 	st.scope.put(symUnderscore, underscore)
 	if self != nil {
 		st.scope.put(symThis, self)

@@ -52,46 +52,53 @@ func (s *Session) toPreference(v any, def ActionPreference) ActionPreference {
 // interrupted tells that the run was cancelled: whatever error that made is none of the script's.
 func (f *frame) interrupted() bool { return f.s.calm == 0 && f.s.ctx.Err() != nil }
 
-// settle is what a statement does with an error: something around takes it (nil
-// is not returned then), or it is shown and the next statement goes on.
-func (f *frame) settle(err error, at *ast.Extent) error {
+// settle is what a statement does with an error: it is kept in $Error, then
+// something around takes it (nil is not returned then), or it is shown and the next
+// statement goes on. An error passes here once for each list of statements on its way
+// up, as in PowerShell: $Error has it again when another error came in between.
+func (f *frame) settle(err error) error {
 	if f.interrupted() {
 		return errStopped
 	}
-	e := f.fail(err)
-	f.s.ok = false
-	if f.s.propagate > 0 && !e.stop {
+	e := f.keep(err)
+	if f.s.propagate > 0 || f.s.unheard || e.stop {
 		return e
 	}
-	if f.s.propagate > 0 {
-		return e
+	action := f.preference(symErrorAction, Continue)
+	if action == Inquire {
+		chosen, err := f.s.inquireFor(e.record.Error())
+		if err != nil {
+			return err
+		}
+		action = chosen
 	}
-	if e.stop {
-		return e
-	}
-	switch f.preference(symErrorAction, Continue) {
-	case SilentlyContinue:
-		f.s.remember(e)
+	switch {
+	case action == SilentlyContinue, action == Ignore:
 		return nil
-	case Ignore:
-		return nil
-	case Stop:
+	case action == Stop:
 		e.stop = true
 		return e
-	case Inquire:
-		if !e.thrown {
-			return f.inquire(e)
-		}
-	}
-	if e.thrown {
+	case e.thrown:
 		return e
 	}
 	return f.report(e)
 }
 
+// keep places an error and puts it into $Error and into the variables of -ErrorVariable around.
+func (f *frame) keep(err error) *failure {
+	e := f.fail(err)
+	f.s.ok = false
+	f.s.addError(e.record)
+	if f.pipes != nil {
+		for _, l := range f.pipes.errVar {
+			l.add(e.record)
+		}
+	}
+	return e
+}
+
 // report shows an error that does not end the script.
 func (f *frame) report(e *failure) error {
-	f.s.remember(e)
 	f.s.ok = false
 	if e.shown {
 		return nil
@@ -105,27 +112,6 @@ func (f *frame) writeErrorRecord(r *object.ErrorRecord) error {
 		return f.pipes.err.write(r)
 	}
 	return f.s.sink.Error(r)
-}
-
-// remember puts an error into $Error, once.
-func (s *Session) remember(e *failure) {
-	if e.recorded {
-		return
-	}
-	e.recorded = true
-	s.addError(e.record)
-}
-
-// inquire asks what to do with an error.
-func (f *frame) inquire(e *failure) error {
-	ok, err := f.s.inquire(e.record.Error(), "")
-	if err != nil {
-		return err
-	}
-	if ok {
-		return f.report(e)
-	}
-	return e
 }
 
 // throwStatement compiles throw.
@@ -144,19 +130,19 @@ func (c *compiler) throwStatement(n *ast.ThrowStatementAst) stmt {
 				return err
 			}
 			v = plainValue(x)
-		} else if inCatch {
-			if r, ok := f.scope.get(symUnderscore).(*object.ErrorRecord); ok {
-				return f.rethrow(r)
-			}
+		} else if inCatch && f.s.handling != nil {
+			return f.rethrow(f.s.handling)
 		}
 		return f.throw(v, at)
 	}
 }
 
-// rethrow throws a record again as it is.
-func (f *frame) rethrow(r *object.ErrorRecord) error {
+// rethrow throws the error that a catch block handles again, as it is.
+func (f *frame) rethrow(e *failure) error {
 	f.s.ok = false
-	return &failure{record: r, thrown: true, recorded: false}
+	again := *e
+	again.thrown = true
+	return &again
 }
 
 // throw makes the error of a thrown value.
@@ -273,91 +259,166 @@ func (f *frame) catch(err error, clauses []catchClause) error {
 	}
 	e := f.fail(err)
 	f.s.ok = false
-	k, caught := f.matchClause(e, clauses)
+	k, shown := f.matchClause(e, clauses)
 	if k == nil {
 		return e
 	}
-	f.s.remember(e)
-	saved, had := f.scope.swapOwn(symUnderscore, caughtRecord(e.record, caught))
+	handled := f.s.handling
+	f.s.handling = e
+	saved, had := f.scope.swapOwn(symUnderscore, shown)
 	cerr := k.body.run(f)
 	f.scope.restoreOwn(symUnderscore, saved, had)
+	f.s.handling = handled
 	return cerr
 }
 
-// matchClause finds the clause for an error: among all that fit, the one whose type
-// is nearest to the exception's; the first without types comes last. caught is the
-// exception's type that a clause named.
-func (f *frame) matchClause(e *failure, clauses []catchClause) (clause *catchClause, caught *object.Type) {
-	var best *catchClause
-	bestRank := -1
-	for _, x := range exceptionChain(e) {
-		for i := range clauses {
-			for _, find := range clauses[i].find {
-				t, err := find(f)
-				if err != nil {
-					continue
-				}
-				if rank := distance(x, t); rank >= 0 && (bestRank < 0 || rank < bestRank) {
-					best, bestRank = &clauses[i], rank
-				}
+// matchClause finds the clause for an error and the record that $_ is there. What is
+// inside an exception is tried before the exception; the clause whose type is the most
+// special among all wins, and $_ shows the exception that it was found for.
+func (f *frame) matchClause(e *failure, clauses []catchClause) (*catchClause, *object.ErrorRecord) {
+	if len(clauses) == 1 && len(clauses[0].find) == 0 {
+		return &clauses[0], e.record
+	}
+	var list []handler
+	for i := range clauses {
+		if len(clauses[i].find) == 0 {
+			list = append(list, handler{clause: &clauses[i]})
+		}
+		for _, find := range clauses[i].find {
+			if t, err := find(f); err == nil {
+				list = append(list, handler{clause: &clauses[i], t: t})
 			}
 		}
-		if best != nil {
-			return best, x
-		}
 	}
-	for i := range clauses {
-		if len(clauses[i].types) == 0 {
-			return &clauses[i], nil
+	search := handlerSearch{handlers: list, rank: len(list) + 1}
+	for _, x := range e.layers() {
+		if search.best != nil && search.rank == 0 {
+			break
 		}
+		search.try(x)
 	}
-	return nil, nil
+	if search.best == nil {
+		return nil, nil
+	}
+	return search.best.clause, e.recordFor(search.found)
 }
 
-// caughtRecord is $_ in a catch clause: where the clause named the exception inside
-// another, the record shows that one.
-func caughtRecord(r *object.ErrorRecord, caught *object.Type) *object.ErrorRecord {
-	x := r.Exception
-	if caught == nil || x == nil || x.Inner == nil || x.PSType() == caught || x.Inner.PSType() != caught {
-		return r
-	}
-	shown := *r
-	shown.Exception = x.Inner
-	return &shown
+// handler is a type that a catch clause names; t is nil for a clause that takes all.
+type handler struct {
+	clause *catchClause
+	t      *object.Type
 }
 
-// exceptionChain are the types a catch clause may name, in the order in which
-// they are tried: what the record shows, then what is inside.
-func exceptionChain(e *failure) []*object.Type {
-	var list []*object.Type
+// handlerSearch is the search for a clause: the best so far, the number of named types
+// that derive from its type, and the exception it was found for.
+type handlerSearch struct {
+	handlers []handler
+	best     *handler
+	rank     int
+	found    layer
+}
+
+// try looks for a handler of one exception: its own type, a base of it, all.
+func (s *handlerSearch) try(x layer) {
+	h := s.match(x.t)
+	if h == nil {
+		return
+	}
+	if rank := s.rankOf(h); s.best == nil || rank < s.rank || rank == s.rank && s.best.t == nil {
+		s.best, s.rank, s.found = h, rank, x
+	}
+}
+
+func (s *handlerSearch) match(t *object.Type) *handler {
+	var base, all *handler
+	for i := range s.handlers {
+		h := &s.handlers[i]
+		switch {
+		case h.t == nil:
+			if all == nil {
+				all = h
+			}
+		case h.t == t:
+			return h
+		case base == nil && t.Is(h.t):
+			base = h
+		}
+	}
+	if base != nil {
+		return base
+	}
+	return all
+}
+
+// rankOf counts the handlers that are more special than h.
+func (s *handlerSearch) rankOf(h *handler) int {
+	n := 0
+	for i := range s.handlers {
+		x := &s.handlers[i]
+		if x != h && x.t != nil && (h.t == nil || x.t != h.t && x.t.Is(h.t)) {
+			n++
+		}
+	}
+	return n
+}
+
+// layer is one of the exceptions that an error is made of; x is nil for a wrapper
+// that only PowerShell itself sees.
+type layer struct {
+	t *object.Type
+	x *object.Exception
+}
+
+// layers are the exceptions of an error in the order in which handlers are looked for:
+// what is inside a RuntimeException, the RuntimeException, and for a stop by preference
+// the exception that was written.
+func (e *failure) layers() []layer {
 	x := e.record.Exception
 	if x == nil {
 		return nil
 	}
-	inner := x.Inner
-	wrapper := x.PSType() == object.RuntimeExceptionType || x.PSType().Is(object.MethodInvocationExceptionType) || x.PSType().Is(object.GetValueInvocationType) || x.PSType().Is(object.SetValueInvocationType)
-	if inner != nil && wrapper {
-		list = append(list, inner.PSType())
+	if e.byAction {
+		list := []layer{{t: object.ActionPreferenceStopType}}
+		if x.PSType().Is(object.RuntimeExceptionType) {
+			if x.Inner != nil {
+				list = append(list, layer{x.Inner.PSType(), x.Inner})
+			}
+		}
+		return append(list, layer{x.PSType(), x})
 	}
-	list = append(list, x.PSType())
-	if inner != nil && !wrapper {
-		list = append(list, inner.PSType())
+	if e.cmdlet {
+		list := []layer{{x.PSType(), x}, {t: object.CmdletInvocationType}}
+		if x.Inner != nil {
+			list = append(list, layer{x.Inner.PSType(), x.Inner})
+		}
+		return list
 	}
-	if e.stop {
-		list = append(list, object.ActionPreferenceStopType)
+	if !x.PSType().Is(object.RuntimeExceptionType) {
+		return []layer{{x.PSType(), x}, {t: object.RuntimeExceptionType}}
 	}
-	return list
+	var list []layer
+	if x.Inner != nil {
+		list = append(list, layer{x.Inner.PSType(), x.Inner})
+	}
+	return append(list, layer{x.PSType(), x})
 }
 
-func distance(t, wanted *object.Type) int {
-	n := 0
-	for x := t; x != nil; x = x.Base {
-		if x == wanted {
-			return n
-		}
-		n++
+// recordFor is $_ of a handler that was found for one of the error's exceptions. A
+// RuntimeException's own record shows that exception then. The exception behind a stop
+// by preference shows the record it came with, which knows no command and no place.
+func (e *failure) recordFor(found layer) *object.ErrorRecord {
+	x := e.record.Exception
+	if found.x == nil || e.cmdlet || !x.PSType().Is(object.RuntimeExceptionType) {
+		return e.record
 	}
-	return -1
+	shown := *e.record
+	shown.Exception = found.x
+	if e.byAction && x.PSType() != object.ActionPreferenceStopType {
+		shown.Command, shown.Activity, shown.Invocation, shown.Position, shown.Stack = "", "", nil, object.Position{}, ""
+	} else if found.x == x {
+		return e.record
+	}
+	return &shown
 }
 
 // runTrapped runs a block that has traps.
@@ -374,83 +435,137 @@ func (b *block) runTrapped(f *frame) error {
 		if isControl(err) {
 			return err
 		}
-		done, err := b.trap(f, err)
-		if err != nil {
+		if err := b.trap(f, err); err != nil {
 			return err
-		}
-		if !done {
-			continue
 		}
 	}
 	return nil
 }
 
-// trap runs the trap for an error; a nil error means the next statement goes on.
-func (b *block) trap(f *frame, err error) (bool, error) {
+// trap runs the trap for an error; a nil error means the next statement goes on. An
+// error without a trap for it ends the block, whatever the preference says.
+func (b *block) trap(f *frame, err error) error {
 	if f.interrupted() {
-		return false, errStopped
+		return errStopped
 	}
-	e := f.fail(err)
-	f.s.ok = false
-	t := b.matchTrap(f, e)
+	e := f.keep(err)
+	t, shown := b.matchTrap(f, e)
 	if t == nil {
-		return false, f.settleTrapless(e)
+		e.stop = true
+		return e
 	}
-	f.s.remember(e)
+	terr := f.runTrap(t, shown)
+	f.s.ok = false
+	if w, ok := terr.(*flow); ok {
+		switch w.kind {
+		case flowContinue:
+			return nil
+		case flowBreak:
+			e.stop = true
+			return e
+		}
+	}
+	if terr != nil {
+		return terr
+	}
+	action := f.preference(symErrorAction, Continue)
+	if action == Inquire && !e.stop {
+		if action, err = f.s.inquireFor(shown.Error()); err != nil {
+			return err
+		}
+	}
+	switch action {
+	case SilentlyContinue, Ignore:
+		return nil
+	case Stop:
+		e.stop = true
+		return e
+	}
+	return f.report(e)
+}
+
+// runTrap runs a trap's body in a scope of its own.
+func (f *frame) runTrap(t *compiledTrap, shown *object.ErrorRecord) error {
 	sc := newScope(f.scope, &layout{}, f.scope.state)
 	sc.script = f.scope.script
-	sc.put(symUnderscore, e.record)
+	sc.put(symUnderscore, shown)
 	inner := *f
 	inner.scope = sc
 	saved := f.scope.state.current
 	f.scope.state.current = sc
-	terr := t.body.run(&inner)
+	err := t.body.run(&inner)
 	f.scope.state.current = saved
-	if w, ok := terr.(*flow); ok {
-		switch w.kind {
-		case flowContinue:
-			return false, nil
-		case flowBreak:
-			return false, e
-		case flowReturn:
-			return false, f.report(e)
-		}
-	}
-	if terr != nil {
-		return false, terr
-	}
-	return false, f.report(e)
+	return err
 }
 
-// settleTrapless: no trap of this block fits.
-func (f *frame) settleTrapless(e *failure) error { return f.settle(e, f.pos) }
-
-func (b *block) matchTrap(f *frame, e *failure) *compiledTrap {
-	for _, x := range exceptionChain(e) {
-		best, bestRank := (*compiledTrap)(nil), -1
-		for i := range b.traps {
-			t := &b.traps[i]
-			if t.find == nil {
-				continue
-			}
-			wanted, err := t.find(f)
-			if err != nil {
-				continue
-			}
-			if rank := distance(x, wanted); rank >= 0 && (bestRank < 0 || rank < bestRank) {
-				best, bestRank = t, rank
-			}
-		}
-		if best != nil {
-			return best
-		}
-	}
+// matchTrap finds the trap for an error and the record that $_ is there: a trap for
+// what is inside a RuntimeException wins over one for the RuntimeException.
+func (b *block) matchTrap(f *frame, e *failure) (*compiledTrap, *object.ErrorRecord) {
+	types := make([]*object.Type, len(b.traps))
 	for i := range b.traps {
 		if b.traps[i].find == nil {
-			return &b.traps[i]
+			continue
+		}
+		t, err := b.traps[i].find(f)
+		if err != nil {
+			continue
+		}
+		types[i] = t
+	}
+	find := func(t *object.Type) *compiledTrap {
+		base, all := -1, -1
+		for i := range b.traps {
+			switch {
+			case b.traps[i].find == nil:
+				if all < 0 {
+					all = i
+				}
+			case types[i] == nil:
+			case types[i] == t:
+				return &b.traps[i]
+			case base < 0 && t.Is(types[i]):
+				base = i
+			}
+		}
+		switch {
+		case base >= 0:
+			return &b.traps[base]
+		case all >= 0:
+			return &b.traps[all]
+		}
+		return nil
+	}
+	inner, outer := e.trapLayers()
+	var found *compiledTrap
+	shown := e.record
+	if inner.x != nil {
+		if found = find(inner.t); found != nil {
+			shown = e.recordFor(inner)
 		}
 	}
-	return nil
+	if found == nil || found.find == nil {
+		if other := find(outer.t); other != found {
+			found, shown = other, e.record
+		}
+	}
+	return found, shown
+}
+
+// trapLayers are the RuntimeException of an error and what is inside it.
+func (e *failure) trapLayers() (inner, outer layer) {
+	x := e.record.Exception
+	switch {
+	case e.byAction:
+		return layer{}, layer{t: object.ActionPreferenceStopType}
+	case e.cmdlet:
+		return layer{x.PSType(), x}, layer{t: object.CmdletInvocationType}
+	case !x.PSType().Is(object.RuntimeExceptionType):
+		return layer{x.PSType(), x}, layer{t: object.RuntimeExceptionType}
+	}
+	if x.Inner != nil {
+		inner = layer{x.Inner.PSType(), x.Inner}
+	}
+	return inner, layer{x.PSType(), x}
 }
 
 // swapOwn sets a variable of this scope and returns what it held.

@@ -88,10 +88,10 @@ var errStopped error = stopped{}
 type failure struct {
 	record   *object.ErrorRecord
 	thrown   bool // by a throw statement
-	stop     bool // a non-terminating error that the preference Stop made terminating
-	recorded bool // in $Error already
+	stop     bool // nothing on the way up goes on after it
 	shown    bool
 	byAction bool // a record that -ErrorAction or a preference variable turned into the end of its command
+	cmdlet   bool // it came out of a cmdlet: the record is the cmdlet's
 }
 
 func (e *failure) Error() string { return e.record.Error() }

@@ -47,6 +47,7 @@ type scriptStage struct {
 	scriptFile  *ScriptFile
 	method      *classMethod
 	runtime     []*RuntimeParameter // what the dynamicparam block gave
+	unheard     bool // see Session
 }
 
 func newScriptStage(c *call, b *ScriptBlock, fn *Function) (*scriptStage, error) {
@@ -285,9 +286,10 @@ func (st *scriptStage) run(b *block) error {
 	state.current, s.state = st.scope, state
 	st.scope.inv = st.inv
 	s.depth++
-	savedPropagate := s.propagate
+	savedPropagate, savedUnheard := s.propagate, s.unheard
+	s.unheard = st.unheard
 	err := b.run(st.frame)
-	s.propagate = savedPropagate
+	s.propagate, s.unheard = savedPropagate, savedUnheard
 	s.depth--
 	state.current, s.state = savedScope, savedState
 	st.scope.inv = savedInv
@@ -304,6 +306,7 @@ func (st *scriptStage) leave(err error) error {
 	}
 	w, ok := err.(*flow)
 	if !ok {
+		st.keepEnd(err)
 		return err
 	}
 	switch {
@@ -315,6 +318,18 @@ func (st *scriptStage) leave(err error) error {
 		return errExited
 	}
 	return err
+}
+
+// keepEnd adds the exception that ends an advanced function to the variables of
+// -ErrorVariable, beside the records of its statements.
+func (st *scriptStage) keepEnd(err error) {
+	e, ok := err.(*failure)
+	if !ok || e.thrown || st.frame.pipes == nil {
+		return
+	}
+	for _, l := range st.frame.pipes.errVar {
+		l.add(e.exception())
+	}
 }
 
 // errExited: a script file ended itself.
@@ -460,7 +475,7 @@ func (st *scriptStage) clean() error {
 	err := st.run(st.code.clean)
 	st.frame.out = saved
 	if err != nil && !isControl(err) {
-		return st.frame.report(st.frame.fail(err))
+		return st.frame.report(st.frame.keep(err))
 	}
 	return nil
 }

@@ -227,17 +227,18 @@ func (r *Running) writeError(rec *object.ErrorRecord, inList bool) error {
 	if action == Ignore {
 		return nil
 	}
+	if action == Stop {
+		e := &failure{record: rec, stop: true, byAction: true}
+		r.keepEnd(e)
+		return e
+	}
 	if v := r.errVar; v != nil && inList {
 		v.add(rec)
 	}
 	for _, l := range r.pipes.outer(r.errVar) {
 		l.add(rec)
 	}
-	switch action {
-	case Stop:
-		r.Session.addError(rec)
-		return &failure{record: rec, stop: true, recorded: true, byAction: true}
-	case Inquire:
+	if action == Inquire {
 		ok, err := r.inquire(rec.Error(), "")
 		if err != nil {
 			return err
@@ -309,13 +310,47 @@ func (r *Running) terminating(err error) error {
 	if err == cmdlet.ErrStopUpstream {
 		return r.StopUpstream()
 	}
-	e, ok := err.(*failure)
-	if !ok {
-		e = &failure{record: object.AsRecord(err)}
-		r.complete(e.record)
-	}
 	r.hadErrors = true
+	e, ok := err.(*failure)
+	switch {
+	case !ok:
+		e = &failure{record: recordOfCmdlet(err), cmdlet: true}
+		r.complete(e.record)
+	case e.thrown, e.byAction, e.cmdlet, e.record.Exception.PSType() == object.ScriptCallDepthType:
+		return e
+	default:
+		e = r.wrap(e)
+	}
+	r.keepEnd(e)
 	return e
+}
+
+// recordOfCmdlet is the record of what a cmdlet failed with.
+func recordOfCmdlet(err error) *object.ErrorRecord {
+	r := object.AsRecord(err)
+	if x, ok := err.(*object.Exception); ok && x.Record == nil {
+		r.Category = object.NotSpecified
+	}
+	return r
+}
+
+// wrap makes an error that came out of a script block the error of the cmdlet that ran
+// the block: it has the cmdlet's name and place.
+func (r *Running) wrap(e *failure) *failure {
+	rec := *e.record
+	rec.Invocation, rec.Activity, rec.Command, rec.Position = nil, "", "", object.Position{}
+	r.complete(&rec)
+	return &failure{record: &rec, shown: e.shown, cmdlet: true}
+}
+
+// keepEnd adds the exception that ends the command to the variables of -ErrorVariable.
+func (r *Running) keepEnd(e *failure) {
+	if v := r.errVar; v != nil {
+		v.add(e.exception())
+	}
+	for _, l := range r.pipes.outer(r.errVar) {
+		l.add(e.exception())
+	}
 }
 
 // message decides on a warning, verbose or debug text and writes it.
@@ -461,7 +496,9 @@ func (r *Running) StopUpstream() error { return &stopUpstream{by: r.stage} }
 func (r *Running) Throw(rec *object.ErrorRecord) error {
 	r.complete(rec)
 	r.hadErrors = true
-	return &failure{record: rec}
+	e := &failure{record: rec, cmdlet: true}
+	r.keepEnd(e)
+	return e
 }
 
 // Context is the run's.

@@ -331,7 +331,7 @@ func (c *compiler) chain(n *ast.PipelineChainAst) stmt {
 			if isControl(err) {
 				return err
 			}
-			if err = f.settle(err, n.LhsPipelineChain.Extent()); err != nil {
+			if err = f.settle(err); err != nil {
 				return err
 			}
 		}

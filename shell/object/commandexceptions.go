@@ -8,6 +8,7 @@ var (
 	CommandNotFoundType                = exceptionType(automation, "CommandNotFoundException", RuntimeExceptionType)
 	ApplicationFailedType              = exceptionType(automation, "ApplicationFailedException", RuntimeExceptionType)
 	ActionPreferenceStopType           = exceptionType(automation, "ActionPreferenceStopException", RuntimeExceptionType)
+	CmdletInvocationType               = exceptionType(automation, "CmdletInvocationException", RuntimeExceptionType)
 	SessionStateExceptionType          = exceptionType(automation, "SessionStateException", RuntimeExceptionType)
 	SessionStateUnauthorizedType       = exceptionType(automation, "SessionStateUnauthorizedAccessException", SessionStateExceptionType)
 	SessionStateOverflowType           = exceptionType(automation, "SessionStateOverflowException", SessionStateExceptionType)

@@ -154,7 +154,13 @@ func (d *Delegate) PSType() *Type { return d.Type }
 
 // Invoke calls the block with args and gives its last output.
 func (d *Delegate) Invoke(inv Invoker, args ...any) (any, error) {
-	out, err := inv.Call(d.Block, nil, nil, args...)
+	call := inv.Call
+	if h, ok := inv.(interface {
+		CallHeard(sb ScriptBlock, self, underscore any, args ...any) ([]any, error)
+	}); ok {
+		call = h.CallHeard
+	}
+	out, err := call(d.Block, nil, nil, args...)
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}

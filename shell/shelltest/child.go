@@ -73,6 +73,9 @@ func describe(inv object.Invoker, v any) ErrorReport {
 		}
 		return e
 	case *object.Exception:
+		if x.Record != nil && x.PSType().Is(object.RuntimeExceptionType) {
+			return describe(inv, x.Record)
+		}
 		return ErrorReport{Exception: x.PSType().FullName(), Message: x.Message}
 	}
 	return ErrorReport{Message: object.Text(inv, v)}

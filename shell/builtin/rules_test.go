@@ -1,0 +1,87 @@
+package builtin
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
+	"stagecoach/shell/object"
+)
+
+// ruleSink keeps what a script writes: objects as text, errors by their id.
+type ruleSink struct {
+	eval.Discard
+	lines []string
+}
+
+func (r *ruleSink) Object(v any) error {
+	r.lines = append(r.lines, object.Text(nil, v))
+	return nil
+}
+
+func (r *ruleSink) Error(e *object.ErrorRecord) error {
+	r.lines = append(r.lines, "ERROR "+e.FullyQualifiedErrorID())
+	return nil
+}
+
+// rule is one of the language's rules: a script and what it writes, joined by blanks.
+type rule struct{ name, script, want string }
+
+func checkRules(t *testing.T, rules []rule) {
+	t.Helper()
+	for _, c := range rules {
+		t.Run(c.name, func(t *testing.T) {
+			var out ruleSink
+			s := eval.New(eval.Options{Out: &out, Commands: Cmdlets(format.New(format.Config{}))})
+			s.RunText(context.Background(), c.script, eval.RunOptions{Script: true})
+			if got := strings.Join(out.lines, " "); got != c.want {
+				t.Errorf("%s\n got %q\nwant %q", c.script, got, c.want)
+			}
+		})
+	}
+}
+
+// Where an error is kept, and what it is on its way up: PowerShell's
+// ExceptionHandlingOps and CommandProcessorBase.
+func TestErrorRules(t *testing.T) {
+	checkRules(t, []rule{
+		{"an error out of a cmdlet's block is the cmdlet's", `try { 1 | ForEach-Object { 1/0 } } catch { $_.FullyQualifiedErrorId; $_.CategoryInfo.Activity }`,
+			"RuntimeException,Microsoft.PowerShell.Commands.ForEachObjectCommand ForEach-Object"},
+		{"what is thrown stays as it is", `try { 1 | ForEach-Object { throw 'x' } } catch { $_.FullyQualifiedErrorId }`, "x"},
+		{"a caught error is in $Error once", `function g { if ($true) { throw 'x' } }; try { g } catch { }; $Error.Count`, "1"},
+		{"thrown again after another error it is there again", `try { try { throw 'a' } catch { try { throw 'b' } catch { }; throw } } catch { }; $Error | ForEach-Object { "$_" }`, "a b a"},
+		{"Ignore keeps a statement's error in $Error", `$ErrorActionPreference = 'Ignore'; 1/0; $Error.Count`, "1"},
+		{"an exception wrapped on its way is kept by itself", `class C { C([string]$s) { throw "no $s" } }; try { [C]'x' } catch { }; $Error.Count`, "2"},
+		{"a stop fills -ErrorVariable at every step", `function f { [CmdletBinding()] param() Write-Error a }; try { f -ErrorAction Stop -ErrorVariable ev } catch { }; $ev | ForEach-Object { $_.GetType().Name }`,
+			"ActionPreferenceStopException ErrorRecord ActionPreferenceStopException"},
+		{"a typed catch of a stop shows the exception's own record", `try { Write-Error -Exception ([System.Management.Automation.ItemNotFoundException]::new('m')) -ErrorAction Stop } catch [System.Management.Automation.ItemNotFoundException] { "$($_.InvocationInfo.MyCommand)|$($_.Exception.Message)" }`, "|m"},
+		{"a trap that does not fit ends the block", `function t { trap [System.FormatException] { continue } 1/0; 'after' }; try { t; 'next' } catch { 'out' }`, "out"},
+		{"return in a trap leaves the function", `function t { trap { 'trapped'; return 'r' } 1/0; 'after' }; t; 'on'`, "trapped r on"},
+		{"a delegate's statement error is shown and it goes on", `[Array]::ForEach(@(1), [Action[int]] { param($x) 1/0; $global:went = 'on' }); $went`, "ERROR RuntimeException on"},
+		{"a member's statement error ends it", `try { { 1/0; 'no' }.Invoke() } catch { 'up' }`, "up"},
+		{"a function called by a member shows its own", `{ function q { 1/0; 'on' }; q }.Invoke()`, "ERROR RuntimeException on"},
+		{"the most special catch wins", `try { [int]::Parse('x') } catch [System.FormatException] { 'format' } catch [System.SystemException] { 'system' } catch { 'all' }`, "format"},
+		{"$_ shows the exception the clause was found for", `try { 1/0 } catch [System.DivideByZeroException] { $_.Exception.GetType().Name }; try { 1/0 } catch { $_.Exception.GetType().Name }`, "DivideByZeroException RuntimeException"},
+	})
+}
+
+// What ended a run is in $Error beside the record of the statement that failed.
+func TestEndOfRunIsKept(t *testing.T) {
+	for _, c := range []struct {
+		script string
+		count  int
+	}{
+		{`$ErrorActionPreference = 'Stop'; 1/0`, 2},
+		{`Write-Error a -ErrorAction Stop`, 2},
+		{`throw 'x'`, 1},
+		{`1/0`, 1},
+	} {
+		s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{}))})
+		s.RunText(context.Background(), c.script, eval.RunOptions{Script: true})
+		if got := len(s.Errors()); got != c.count {
+			t.Errorf("%s: %d in $Error, want %d", c.script, got, c.count)
+		}
+	}
+}
