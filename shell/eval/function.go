@@ -47,7 +47,7 @@ type scriptStage struct {
 	scriptFile  *ScriptFile
 	method      *classMethod
 	runtime     []*RuntimeParameter // what the dynamicparam block gave
-	unheard     bool // see Session
+	unheard     bool                // see Session
 }
 
 func newScriptStage(c *call, b *ScriptBlock, fn *Function) (*scriptStage, error) {
