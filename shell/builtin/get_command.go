@@ -113,5 +113,5 @@ func (c *getCommand) write(rt cmdlet.Runtime, info cmdlet.CommandInfo) error {
 		}
 		return rt.WriteObject("\n" + strings.Join(Syntax(info.Name, info.Info), "\n\n") + "\n")
 	}
-	return rt.WriteObject(info.Value)
+	return rt.WriteObject(eval.RunningOf(rt).WithArguments(info.Value, c.ArgumentList))
 }

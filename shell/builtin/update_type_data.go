@@ -38,7 +38,7 @@ func (c *updateTypeData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if c.MemberName != "" {
 		m := c.member()
 		if !r.AddTypeMember(c.TypeName, m, bool(c.Force)) {
-			return rt.WriteError(object.RuntimeError("TypesXmlUpdateException", object.InvalidOperation, nil, "Error in TypeData \"%s\": The member %s is already present.", c.TypeName, c.MemberName))
+			return rt.WriteError(object.RuntimeError("TypesDynamicUpdateException", object.InvalidOperation, nil, "Error in TypeData \"%s\": The member %s is already present.", c.TypeName, c.MemberName))
 		}
 	}
 	set := func(name string, list []string) {

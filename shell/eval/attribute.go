@@ -201,20 +201,47 @@ func validateRange(f *frame, args []any) (any, error) {
 	if len(args) != 2 {
 		return nil, nil
 	}
-	low, high := args[0], args[1]
-	if object.TypeOf(low) != object.TypeOf(high) {
-		sum, err := object.Add(f.s, low, high)
-		if err == nil {
-			t := object.TypeOf(sum)
-			if x, err := object.Convert(f.s, low, t); err == nil {
-				low = x
-			}
-			if x, err := object.Convert(f.s, high, t); err == nil {
-				high = x
-			}
+	return rangeOfLimits(f.s, args[0], args[1])
+}
+
+// rangeOfLimits makes the limits of one type.
+func rangeOfLimits(inv object.Invoker, low, high any) (cmdlet.Validation, error) {
+	from, to := object.TypeOf(low), object.TypeOf(high)
+	if low == nil || high == nil {
+		return nil, object.Throw(object.PSArgumentNullType, "Cannot process argument because the value of argument \"%s\" is null. Change the value of argument \"%s\" to a non-null value.", "minRange", "minRange")
+	}
+	if from != to {
+		l, h, err := sameType(inv, low, high)
+		if err != nil {
+			return nil, metadataError("MinRangeNotTheSameTypeOfMaxRange", fmt.Sprintf("The specified minimum range (%s) cannot be accepted because it is not the same type as the specified maximum range (%s). Update the ValidateRange attribute for the parameter.", from.Name, to.Name))
 		}
+		low, high = l, h
+	}
+	n, err := object.Compare(inv, low, high, true)
+	switch {
+	case err != nil:
+		return nil, metadataError("MinRangeNotIComparable", "The maximum and minimum range for parameter validation must implement the IComparable interface.")
+	case n > 0:
+		return nil, metadataError("MaxRangeSmallerThanMinRange", "The specified maximum range cannot be accepted because it is less than the specified minimum range. Update the ValidateRange attribute for the parameter.")
 	}
 	return cmdlet.ValidateRange{Min: low, Max: high}, nil
+}
+
+// sameType promotes two numbers to the type of their sum.
+func sameType(inv object.Invoker, low, high any) (any, any, error) {
+	if !object.IsNumeric(low) || !object.IsNumeric(high) {
+		return nil, nil, object.Throw(object.PSInvalidCastType, "not numbers")
+	}
+	sum, err := object.Add(inv, low, high)
+	if err != nil {
+		return nil, nil, err
+	}
+	t := object.TypeOf(sum)
+	if low, err = object.Convert(inv, low, t); err != nil {
+		return nil, nil, err
+	}
+	high, err = object.Convert(inv, high, t)
+	return low, high, err
 }
 
 func twoInts(f *frame, args []any) (low, high int, err error) {

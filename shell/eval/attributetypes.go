@@ -1,8 +1,10 @@
 package eval
 
 import (
+	"math"
 	"strings"
 
+	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
@@ -54,6 +56,7 @@ var aliasAttributeType = attributeOf("AliasAttribute", func(set *object.MemberSe
 	constructor(set, []object.Parameter{{Name: "aliasNames", Type: object.ArrayOf(object.StringType), ParamArray: true}}, func(inv object.Invoker, args []any) (any, error) {
 		return &AttributeValue{Type: ownType("System.Management.Automation.AliasAttribute"), Aliases: texts(inv, args[0])}, nil
 	})
+	property(set, "AliasNames", object.ArrayOf(object.StringType), func(a *AttributeValue) any { return stringsOf(a.Aliases) })
 })
 
 func constructor(set *object.MemberSet, p []object.Parameter, make func(inv object.Invoker, args []any) (any, error)) {
@@ -63,13 +66,17 @@ func constructor(set *object.MemberSet, p []object.Parameter, make func(inv obje
 // attributeTypes are the validation attributes by lower-case full name.
 func attributeTypes() map[string]*object.Type {
 	table := map[string]*object.Type{}
-	add := func(name string, p []object.Parameter, make func(inv object.Invoker, args []any) (cmdlet.Validation, error)) {
+	add := func(name string, p []object.Parameter, shown []attributeProperty, make func(inv object.Invoker, args []any) (cmdlet.Validation, error)) {
 		var t *object.Type
 		t = attributeOf(name, func(set *object.MemberSet) {
 			constructor(set, p, func(inv object.Invoker, args []any) (any, error) {
 				v, err := make(inv, args)
 				return &AttributeValue{Type: t, Validation: v}, err
 			})
+			for _, x := range shown {
+				property(set, x.name, x.t, func(a *AttributeValue) any { return x.get(a.Validation) })
+			}
+			property(set, "TypeId", object.TypeType, func(a *AttributeValue) any { return a.Type })
 		})
 		full := strings.ToLower(t.FullName())
 		table[full] = t
@@ -78,29 +85,96 @@ func attributeTypes() map[string]*object.Type {
 		table[strings.ToLower(name)] = t
 	}
 	list := []object.Parameter{{Name: "validValues", Type: object.ArrayOf(object.StringType), ParamArray: true}}
-	add("ValidateSetAttribute", list, func(inv object.Invoker, args []any) (cmdlet.Validation, error) {
+	add("ValidateSetAttribute", list, []attributeProperty{
+		{"ErrorMessage", object.StringType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidateSet).Message }},
+		{"IgnoreCase", object.BooleanType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidateSet).IgnoreCase }},
+		{"ValidValues", object.ArrayOf(object.StringType), func(v cmdlet.Validation) any { return stringsOf(v.(cmdlet.ValidateSet).Values) }},
+	}, func(inv object.Invoker, args []any) (cmdlet.Validation, error) {
 		return cmdlet.ValidateSet{Values: texts(inv, args[0]), IgnoreCase: true}, nil
 	})
-	add("ValidateRangeAttribute", params("minRange", object.ObjectType, "maxRange", object.ObjectType), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
-		return cmdlet.ValidateRange{Min: args[0], Max: args[1]}, nil
+	add("ValidateRangeAttribute", params("minRange", object.ObjectType, "maxRange", object.ObjectType), []attributeProperty{
+		{"MinRange", object.ObjectType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidateRange).Min }},
+		{"MaxRange", object.ObjectType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidateRange).Max }},
+	}, func(inv object.Invoker, args []any) (cmdlet.Validation, error) {
+		return rangeOfLimits(inv, args[0], args[1])
 	})
-	add("ValidatePatternAttribute", params("regexPattern", object.StringType), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+	add("ValidatePatternAttribute", params("regexPattern", object.StringType), []attributeProperty{
+		{"RegexPattern", object.StringType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidatePattern).Pattern }},
+		{"ErrorMessage", object.StringType, func(v cmdlet.Validation) any { return v.(cmdlet.ValidatePattern).Message }},
+	}, func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
 		return cmdlet.ValidatePattern{Pattern: args[0].(string), IgnoreCase: true}, nil
 	})
-	add("ValidateLengthAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+	add("ValidateLengthAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), []attributeProperty{
+		{"MinLength", object.Int32Type, func(v cmdlet.Validation) any { return int32(v.(cmdlet.ValidateLength).Min) }},
+		{"MaxLength", object.Int32Type, func(v cmdlet.Validation) any { return int32(v.(cmdlet.ValidateLength).Max) }},
+	}, func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
 		return cmdlet.ValidateLength{Min: int(args[0].(int32)), Max: int(args[1].(int32))}, nil
 	})
-	add("ValidateCountAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+	add("ValidateCountAttribute", params("minLength", object.Int32Type, "maxLength", object.Int32Type), []attributeProperty{
+		{"MinLength", object.Int32Type, func(v cmdlet.Validation) any { return int32(v.(cmdlet.ValidateCount).Min) }},
+		{"MaxLength", object.Int32Type, func(v cmdlet.Validation) any { return int32(v.(cmdlet.ValidateCount).Max) }},
+	}, func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
 		return cmdlet.ValidateCount{Min: int(args[0].(int32)), Max: int(args[1].(int32))}, nil
 	})
-	add("ValidateNotNullAttribute", nil, func(object.Invoker, []any) (cmdlet.Validation, error) { return cmdlet.ValidateNotNull{}, nil })
-	add("ValidateNotNullOrEmptyAttribute", nil, func(object.Invoker, []any) (cmdlet.Validation, error) {
+	add("ValidateNotNullAttribute", nil, nil, func(object.Invoker, []any) (cmdlet.Validation, error) { return cmdlet.ValidateNotNull{}, nil })
+	add("ValidateNotNullOrEmptyAttribute", nil, nil, func(object.Invoker, []any) (cmdlet.Validation, error) {
 		return cmdlet.ValidateNotNullOrEmpty{}, nil
 	})
-	add("ValidateScriptAttribute", params("scriptBlock", object.ScriptBlockTyp), func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
+	add("ValidateNotNullOrWhiteSpaceAttribute", nil, nil, func(object.Invoker, []any) (cmdlet.Validation, error) {
+		return cmdlet.ValidateNotNullOrEmpty{WhiteSpace: true}, nil
+	})
+	add("ValidateScriptAttribute", params("scriptBlock", object.ScriptBlockTyp), []attributeProperty{
+		{"ScriptBlock", object.ScriptBlockTyp, func(v cmdlet.Validation) any { return v.(validateScript).block }},
+		{"ErrorMessage", object.StringType, func(v cmdlet.Validation) any { return v.(validateScript).message }},
+	}, func(_ object.Invoker, args []any) (cmdlet.Validation, error) {
 		return validateScript{block: args[0].(*ScriptBlock)}, nil
 	})
 	return table
+}
+
+// stringsOf is a string[].
+func stringsOf(list []string) any {
+	items := make([]any, len(list))
+	for i, x := range list {
+		items[i] = x
+	}
+	return &object.Array{Type: object.ArrayOf(object.StringType), Items: items}
+}
+
+// attributeProperty is a property of a validation attribute.
+type attributeProperty struct {
+	name string
+	t    *object.Type
+	get  func(v cmdlet.Validation) any
+}
+
+// attributeObjects are a parameter's attributes as CommandInfo.Parameters shows them.
+func attributeObjects(p *cmdlet.Param) []any {
+	var list []any
+	sets := p.Sets
+	if len(sets) == 0 {
+		sets = []cmdlet.ParamSet{{Position: -1}}
+	}
+	for _, x := range sets {
+		if x.Set == "" {
+			x.Set = bind.AllSets
+		}
+		if x.Position < 0 {
+			x.Position = math.MinInt32
+		}
+		list = append(list, &AttributeValue{Type: parameterAttribute(), Set: &x})
+	}
+	if len(p.Aliases) > 0 {
+		list = append(list, &AttributeValue{Type: ownType("System.Management.Automation.AliasAttribute"), Aliases: p.Aliases})
+	}
+	for _, v := range p.Validations {
+		if t := ownType("System.Management.Automation." + v.Name() + "Attribute"); t != nil {
+			list = append(list, &AttributeValue{Type: t, Validation: v})
+			continue
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 // RuntimeParameter is a RuntimeDefinedParameter.

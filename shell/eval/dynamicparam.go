@@ -82,3 +82,34 @@ func (st *scriptStage) setRuntime() {
 		}
 	}
 }
+
+// WithArguments is a function as Get-Command shows it for a call with these arguments:
+// with the dynamic parameters that its dynamicparam block gives then.
+func (r *Running) WithArguments(command any, args []any) any {
+	fn, ok := command.(*Function)
+	if !ok {
+		return command
+	}
+	k := fn.Block.code.ready()
+	if k.dynamic == nil {
+		return command
+	}
+	list := make([]bind.Arg, len(args))
+	for i, a := range args {
+		list[i] = bind.ValueArg(a)
+	}
+	st, err := newScriptStage(&call{f: r.call.f, name: fn.Name, args: list, out: nowhere{}, pipes: r.call.f.pipes, at: r.call.at, state: fn.Block.state}, fn.Block, fn)
+	if err != nil {
+		return command
+	}
+	_ = st.prepare(false) // mandatory parameters may be missing here
+	if st.binding == nil {
+		return command
+	}
+	own := *fn
+	own.Instance = object.Instance{}
+	info := *st.binding.Plan.Info
+	info.Name = fn.Name
+	own.info = &info
+	return &own
+}

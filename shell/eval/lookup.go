@@ -261,7 +261,9 @@ func (s *Session) commandInfo(cmd Command) cmdlet.CommandInfo {
 		if x.Module != nil {
 			info.Version = x.Module.Version
 		}
-		if plan, err := s.planOf(s.innermost(), x); err == nil && plan != nil {
+		if x.info != nil {
+			info.Info = x.info
+		} else if plan, err := s.planOf(s.innermost(), x); err == nil && plan != nil {
 			copied := *plan.Info
 			copied.Name = x.Name
 			info.Info = &copied

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"math"
 	"path/filepath"
 	"strings"
 
@@ -44,6 +45,20 @@ func (a *Alias) resolved() string {
 		target = next.Target
 	}
 	return target
+}
+
+// command is the command the alias stands for: the next one, or the last of the chain.
+func (a *Alias) command(last bool) any {
+	if a.session == nil {
+		return nil
+	}
+	if next := a.session.state.findAlias(a.Target); next != nil && !last {
+		return next
+	}
+	if cmd := a.session.findCommand(a.session.state, a.resolved()); cmd != nil {
+		return cmd
+	}
+	return nil
 }
 
 // maxAliasChain ends the search in aliases that lead to each other.
@@ -151,7 +166,14 @@ func commandType(name string) *object.Type {
 			}
 			return nil
 		})
-		property(set, "ReferencedCommand", object.ObjectType, func(self any) any { return nil })
+		for _, name := range []string{"ReferencedCommand", "ResolvedCommand"} {
+			property(set, name, commandInfoType, func(self any) any {
+				if a, ok := self.(*Alias); ok {
+					return a.command(name == "ResolvedCommand")
+				}
+				return nil
+			})
+		}
 		property(set, "Description", object.StringType, func(self any) any {
 			if a, ok := self.(*Alias); ok {
 				return a.Description
@@ -266,28 +288,28 @@ func parameterMetadata(p *cmdlet.Param) any {
 	c.Set("IsDynamic", p.Dynamic)
 	c.Set("SwitchParameter", p.Switch)
 	sets := object.NewOrdered(false)
-	attributes := []any{}
 	for _, s := range p.Sets {
 		name := s.Set
 		if name == "" {
 			name = "__AllParameterSets"
 		}
-		a := object.NewCustom(5)
-		a.Set("Position", int32(s.Position))
+		a := object.NewCustom(6)
+		position := int32(s.Position)
+		if s.Position < 0 {
+			position = math.MinInt32
+		}
 		a.Set("IsMandatory", s.Mandatory)
-		a.Set("Mandatory", s.Mandatory)
+		a.Set("Position", position)
 		a.Set("ValueFromPipeline", s.Pipeline)
 		a.Set("ValueFromPipelineByPropertyName", s.ByName)
+		a.Set("ValueFromRemainingArguments", s.Remaining)
 		a.Set("HelpMessage", s.HelpMessage)
-		a.Set("ParameterSetName", name)
+		object.SetTypeNames(a, []string{"System.Management.Automation.ParameterSetMetadata", "System.Object"})
 		_ = sets.Set(name, a)
-		attributes = append(attributes, a)
 	}
 	c.Set("ParameterSets", sets)
-	for _, v := range p.Validations {
-		attributes = append(attributes, v)
-	}
-	c.Set("Attributes", object.NewArray(attributes))
+	c.Set("Attributes", object.NewArray(attributeObjects(p)))
+	object.SetTypeNames(c, []string{"System.Management.Automation.ParameterMetadata", "System.Object"})
 	return c
 }
 

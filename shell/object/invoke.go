@@ -21,7 +21,22 @@ func InvokeMethod(inv Invoker, v any, name string, args []any) (any, error) {
 	if IsEnumerable(v) {
 		return invokeEach(inv, v, name, args)
 	}
-	return nil, methodNotFound(TypeOf(v), name)
+	return nil, noMethodOf(v, name)
+}
+
+// noMethodOf is the error for a method that an object lacks. Where the object has members
+// of its own, it is called what its first type name says, and the method is the target.
+func noMethodOf(v any, name string) *ErrorRecord {
+	r := methodNotFound(TypeOf(v), name)
+	_, own := v.(*Custom)
+	if e, ok := v.(Extensible); ok && !own {
+		ext := e.Extension(false)
+		own = ext != nil && len(ext.Members.All()) > 0
+	}
+	if names := TypeNames(v); own && len(names) > 0 {
+		r = RuntimeError("MethodNotFound", InvalidOperation, name, "Method invocation failed because [%s] does not contain a method named '%s'.", names[0], name)
+	}
+	return r
 }
 
 func callable(m *Member) bool {
@@ -40,7 +55,7 @@ func invokeEach(inv Invoker, v any, name string, args []any) (any, error) {
 		return nil, err
 	}
 	if !called {
-		return nil, methodNotFound(TypeOf(v), name)
+		return nil, noMethodOf(v, name)
 	}
 	switch len(out) {
 	case 0:

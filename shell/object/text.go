@@ -179,6 +179,30 @@ func elementText(inv Invoker, v any) string {
 }
 
 func customText(inv Invoker, c *Custom) string {
+	return customTextOf(inv, c, func(v any) string { return elementText(inv, v) })
+}
+
+// TargetText is what an error record shows of its target: ToString() in the session's
+// culture, also of the values inside a custom object.
+func TargetText(inv Invoker, v any) string {
+	if c, ok := Unwrap(v).(*Custom); ok {
+		if s, ok := scriptText(inv, v); ok {
+			return s
+		}
+		return customTextOf(inv, c, func(v any) string {
+			if t := TypeOf(Unwrap(v)); t != nil && t.Name == "DateTime" && inv != nil {
+				if s, err := InvokeMethod(inv, v, "ToString", nil); err == nil {
+					return Text(inv, s)
+				}
+			}
+			return elementText(inv, v)
+		})
+	}
+	return Text(inv, v)
+}
+
+// customTextOf is @{a=1; b=2}. A script property is not asked for its value.
+func customTextOf(inv Invoker, c *Custom, text func(v any) string) string {
 	var b strings.Builder
 	b.WriteString("@{")
 	n := 0
@@ -188,14 +212,16 @@ func customText(inv Invoker, c *Custom) string {
 		}
 		b.WriteString(name)
 		b.WriteByte('=')
-		b.WriteString(elementText(inv, v))
+		b.WriteString(text(v))
 	}
 	for name, v := range c.All() {
 		add(name, v)
 	}
 	if ext := c.Extension(false); ext != nil {
 		for _, m := range ext.Members.All() {
-			if isProperty(m) {
+			if m.Kind == ScriptProperty {
+				add(m.Name, "System.Management.Automation.PSScriptProperty")
+			} else if isProperty(m) {
 				v, err := readMember(inv, c, m)
 				if err != nil {
 					v = nil

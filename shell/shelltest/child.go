@@ -69,7 +69,7 @@ func describe(inv object.Invoker, v any) ErrorReport {
 			}
 		}
 		if e.TargetName == "" && x.Target != nil {
-			e.TargetName = object.Text(inv, x.Target)
+			e.TargetName = object.TargetText(inv, x.Target)
 		}
 		return e
 	case *object.Exception:
