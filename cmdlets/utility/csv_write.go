@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -54,20 +55,12 @@ func delimiterOf(rt cmdlet.Runtime, given cmdlet.Opt[object.Char], culture cmdle
 	switch {
 	case given.Given && given.Value != 0:
 		return rune(given.Value)
-	case bool(culture) && listSeparatorIsSemicolon(rt.Culture().Name):
-		return ';'
+	case bool(culture):
+		if list := []rune(dotnet.ListSeparator(rt.Culture())); len(list) == 1 {
+			return list[0]
+		}
 	}
 	return ','
-}
-
-// listSeparatorIsSemicolon is so in cultures whose decimal separator is a comma.
-func listSeparatorIsSemicolon(culture string) bool {
-	language, _, _ := strings.Cut(culture, "-")
-	switch language {
-	case "", "en", "ja", "zh", "ko", "th", "he":
-		return false
-	}
-	return true
 }
 
 // header sets the columns by the first object and gives its lines.

@@ -24,6 +24,13 @@ type numberFormat struct {
 	percentPositive        int
 	percentNegative        int
 	infinity, nan, perMill string
+	negativeInfinity       string
+	positive               string
+	percentDecimal         string
+	percentGroup           string
+	percentDecimals        int
+	currencyGroups         []int
+	percentGroups          []int
 }
 
 // dateFormat is System.Globalization.DateTimeFormatInfo.
@@ -42,8 +49,17 @@ type dateFormat struct {
 type cultureData struct {
 	name, display, native string
 	lcid                  int
+	list                  string // what stands between the items of a list
 	number                numberFormat
 	date                  dateFormat
+	writable              bool // a script's own
+}
+
+// complete fills in what follows from the rest in every culture.
+func (n *numberFormat) complete() {
+	n.negativeInfinity, n.positive = n.negative+n.infinity, "+"
+	n.percentDecimal, n.percentGroup, n.percentDecimals = n.decimal, n.group, n.decimals
+	n.currencyGroups, n.percentGroups = n.groups, n.groups
 }
 
 func dataOf(c *object.Culture) *cultureData {
@@ -69,8 +85,8 @@ var (
 
 // invariant is the culture conversions use.
 var invariant = sync.OnceValue(func() *cultureData {
-	return &cultureData{
-		name: "", display: "Invariant Language (Invariant Country)", native: "Invariant Language (Invariant Country)", lcid: 127,
+	d := &cultureData{
+		name: "", list: ",", display: "Invariant Language (Invariant Country)", native: "Invariant Language (Invariant Country)", lcid: 127,
 		number: numberFormat{decimal: ".", group: ",", groups: []int{3}, decimals: 2, negative: "-", negativeNumber: 1,
 			currency: "¤", currencyDecimal: ".", currencyGroup: ",", currencyDecimals: 2, currencyPositive: 0, currencyNegative: 0,
 			percent: "%", percentPositive: 0, percentNegative: 0, infinity: "Infinity", nan: "NaN", perMill: "‰"},
@@ -78,6 +94,8 @@ var invariant = sync.OnceValue(func() *cultureData {
 			monthDay: "MMMM dd", yearMonth: "yyyy MMMM", am: "AM", pm: "PM", dateSeparator: "/", timeSeparator: ":",
 			months: englishMonths, shortMonths: englishShort, days: englishDays, shortDays: englishDay3},
 	}
+	d.number.complete()
+	return d
 })
 
 // Cultures are known by name; each is made when first asked for.

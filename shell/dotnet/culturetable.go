@@ -113,8 +113,18 @@ func lookupCulture(name string) (*cultureData, bool) {
 	}
 	d := *invariant()
 	d.name, d.display, d.native, d.lcid = name, name, name, 0x1000
-	d.number.decimals = 3
+	d.number.decimals, d.number.percentDecimals, d.list = 3, 3, listSeparator(name)
 	return &d, true
+}
+
+// listSeparator is a semicolon where people write numbers with a comma.
+func listSeparator(culture string) string {
+	language, _, _ := strings.Cut(culture, "-")
+	switch language {
+	case "", "en", "ja", "zh", "ko", "th", "he":
+		return ","
+	}
+	return ";"
 }
 
 // wellFormed checks BCP 47's outer form: letters and digits in groups of two to eight.
@@ -150,6 +160,8 @@ func (r *cultureRow) data() *cultureData {
 	if r.name == "sv-SE" {
 		d.number.negative = "−"
 	}
+	d.number.complete()
+	d.list = listSeparator(r.name)
 	d.date = dateFormat{shortDate: r.shortDate, longDate: r.longDate, shortTime: r.shortTime, longTime: r.longTime, monthDay: r.monthDay, yearMonth: r.yearMonth,
 		am: r.am, pm: r.pm, dateSeparator: r.dateSep, timeSeparator: ":", firstDay: r.firstDay,
 		months: words(r.months, englishMonths), shortMonths: words(r.shortMonths, englishShort), days: words(r.days, englishDays), shortDays: words(r.shortDays, englishDay3),

@@ -315,10 +315,3 @@ func parseAnyExact(text string, formats any, c *object.Culture, styles int64) (D
 	return DateTime{}, badDate(text)
 }
 
-// provided is the culture a format provider argument stands for.
-func provided(inv object.Invoker, provider any) *object.Culture {
-	if c, ok := provider.(*object.Culture); ok && c != nil {
-		return c
-	}
-	return cultureOf(inv)
-}

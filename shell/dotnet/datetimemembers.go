@@ -231,11 +231,7 @@ func compareMembers(m members, name string) {
 // toStringMembers declares the overloads of ToString for a type with formats.
 func toStringMembers(m members) {
 	text := func(inv object.Invoker, v any, format string, c any) (any, error) {
-		culture, ok := c.(*object.Culture)
-		if !ok {
-			culture = cultureOf(inv)
-		}
-		return object.TypeOf(v).Format(v, format, culture)
+		return object.TypeOf(v).Format(v, format, provided(inv, c))
 	}
 	m.method("string ToString()", func(inv object.Invoker, v any, _ []any) (any, error) { return text(inv, v, "", nil) })
 	m.method("string ToString(string format)", func(inv object.Invoker, v any, a []any) (any, error) { return text(inv, v, str(a[0]), nil) })

@@ -135,7 +135,7 @@ func powershellEntries() []entry {
 		{object.ErrorRecordType, errorRecordMembers, ""},
 		{errorCategory, nil, ""}, {categoryInfoType, categoryInfoMembers, ""}, {errorDetailsType, errorDetailsMembers, ""},
 		{object.CultureType, cultureMembers, "cultureinfo"},
-		{numberFormatType, numberFormatMembers, ""}, {dateFormatType, dateFormatMembers, ""}, {textInfoType, textInfoMembers, ""},
+		{numberFormatType, numberFormatMembers, ""}, {dateFormatType, dateFormatMembers, ""}, {textInfoType, textInfoMembers, ""}, {cultureTypes, nil, ""},
 	}
 	for kind, t := range infoTypes {
 		list = append(list, entry{t, infoConstructors(kind), ""})

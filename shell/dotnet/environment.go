@@ -237,9 +237,10 @@ func (*thread) PSType() *object.Type { return threadType }
 
 func threadMembers(m members) {
 	m.staticProp("System.Threading.Thread CurrentThread", func(object.Invoker) (any, error) { return &thread{}, nil })
-	for _, name := range []string{"CurrentCulture", "CurrentUICulture"} {
-		m.prop("cultureinfo "+name, func(inv object.Invoker, _ any) (any, error) { return cultureOf(inv), nil })
-	}
+	m.writable("cultureinfo CurrentCulture", func(inv object.Invoker, _ any) (any, error) { return cultureOf(inv), nil },
+		func(inv object.Invoker, _, v any) error { return setCulture(inv, v) })
+	m.writable("cultureinfo CurrentUICulture", func(inv object.Invoker, _ any) (any, error) { return cultureOf(inv), nil },
+		func(object.Invoker, any, any) error { return nil }) // texts are English whatever the culture is
 	m.prop("int ManagedThreadId", constantly(int32(1)))
 	m.prop("bool IsBackground", constantly(false))
 	m.prop("string Name", constantly(nil))

@@ -46,7 +46,7 @@ func notFinite(f float64, nf *numberFormat) (string, bool) {
 	case math.IsInf(f, 1):
 		return nf.infinity, true
 	case math.IsInf(f, -1):
-		return nf.negative + nf.infinity, true
+		return nf.negativeInfinity, true
 	}
 	return "", false
 }
@@ -101,7 +101,7 @@ func standardNumber(v any, letter byte, precision int, nf *numberFormat) (string
 	case 'C', 'c':
 		return currency(v, orDefault(precision, nf.currencyDecimals), nf), nil
 	case 'P', 'p':
-		return percent(v, orDefault(precision, nf.decimals), nf), nil
+		return percent(v, orDefault(precision, nf.percentDecimals), nf), nil
 	case 'E', 'e':
 		return scientific(v, letter, orDefault(precision, 6), nf), nil
 	}
@@ -234,7 +234,7 @@ func general(v any, precision int, lower bool, nf *numberFormat) string {
 		return sign(n, nf) + "0"
 	}
 	if n.scale > precision || n.scale < -3 {
-		return sign(n, nf) + mantissa(&n, nf) + exponentText(n.scale-1, 2, caseOf(lower))
+		return sign(n, nf) + mantissa(&n, nf) + exponentText(n.scale-1, 2, caseOf(lower), nf)
 	}
 	return sign(n, nf) + n.places(max(len(n.d)-n.scale, 0), nf.decimal, "", nil)
 }
@@ -267,10 +267,10 @@ func localize(s string, lower bool, nf *numberFormat) string {
 	return s
 }
 
-func exponentText(e, minDigits int, letter string) string {
-	s := "+"
+func exponentText(e, minDigits int, letter string, nf *numberFormat) string {
+	s := nf.positive
 	if e < 0 {
-		s, e = "-", -e
+		s, e = nf.negative, -e
 	}
 	return letter + s + zeros(strconv.Itoa(e), minDigits)
 }
@@ -309,7 +309,7 @@ func currency(v any, places int, nf *numberFormat) string {
 	if sign(n, nf) != "" {
 		pattern = currencyNegatives[nf.currencyNegative]
 	}
-	return fillPattern(pattern, n.places(places, nf.currencyDecimal, nf.currencyGroup, nf.groups), "$", nf.currency, nf)
+	return fillPattern(pattern, n.places(places, nf.currencyDecimal, nf.currencyGroup, nf.currencyGroups), "$", nf.currency, nf)
 }
 
 func percent(v any, places int, nf *numberFormat) string {
@@ -322,7 +322,7 @@ func percent(v any, places int, nf *numberFormat) string {
 	if sign(n, nf) != "" {
 		pattern = percentNegatives[nf.percentNegative]
 	}
-	return fillPattern(pattern, n.places(places, nf.decimal, nf.group, nf.groups), "%", nf.percent, nf)
+	return fillPattern(pattern, n.places(places, nf.percentDecimal, nf.percentGroup, nf.percentGroups), "%", nf.percent, nf)
 }
 
 // fillPattern replaces n, the symbol's place and the minus; the blanks of ICU's
@@ -372,5 +372,5 @@ func scientific(v any, letter byte, places int, nf *numberFormat) string {
 	if places > 0 {
 		body += nf.decimal + d[1:]
 	}
-	return sign(n, nf) + body + exponentText(exp, 3, string(letter))
+	return sign(n, nf) + body + exponentText(exp, 3, string(letter), nf)
 }

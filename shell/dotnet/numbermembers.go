@@ -159,9 +159,55 @@ func decimalMembers(m members) {
 			return object.ChangeType(a[0].(object.Decimal).Truncate(), x.t)
 		})
 	}
+	decimalBits(m)
 	m.ctor("int value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOf(int64(intArg(a[0]))), nil })
 	m.ctor("long value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOf(a[0].(int64)), nil })
 	m.ctor("double value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOfFloat(a[0].(float64), 15) })
+}
+
+// decimalBits declares what takes a decimal apart: 96 bits in three integers,
+// and a fourth with the sign in bit 31 and the scale in bits 16 to 23.
+func decimalBits(m members) {
+	m.prop("byte Scale", func(_ object.Invoker, v any) (any, error) { return uint8(v.(object.Decimal).Scale()), nil })
+	m.static("int[] GetBits(decimal d)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		d := a[0].(object.Decimal)
+		words := make([]any, 4)
+		rest := new(big.Int).Abs(d.Coefficient())
+		for i := range 3 {
+			words[i] = object.Int(int32(uint32(new(big.Int).And(rest, big.NewInt(math.MaxUint32)).Uint64())))
+			rest.Rsh(rest, 32)
+		}
+		flags := uint32(d.Scale()) << 16
+		if d.Sign() < 0 {
+			flags |= 1 << 31
+		}
+		words[3] = object.Int(int32(flags))
+		return &object.Array{Type: object.ArrayOf(object.Int32Type), Items: words}, nil
+	})
+	of := func(words []any, negative bool, scale int) (any, error) {
+		if scale > 28 || scale < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "scale", "Decimal's scale value must be between 0 and 28, inclusive.")
+		}
+		c := new(big.Int)
+		for i := 2; i >= 0; i-- {
+			c.Or(c.Lsh(c, 32), new(big.Int).SetUint64(uint64(uint32(intArg(words[i])))))
+		}
+		if negative {
+			c.Neg(c)
+		}
+		return object.DecimalOfBig(c, scale)
+	}
+	m.ctor("int lo, int mid, int hi, bool isNegative, byte scale", func(_ object.Invoker, a []any) (any, error) {
+		return of(a[:3], a[3].(bool), int(a[4].(uint8)))
+	})
+	m.ctor("int[] bits", func(_ object.Invoker, a []any) (any, error) {
+		words := a[0].(*object.Array).Items
+		if len(words) != 4 {
+			return nil, object.ThrowArgument(object.ArgumentExceptionType, "bits", "Decimal constructor requires an array or span of four valid decimal bytes.")
+		}
+		flags := uint32(intArg(words[3]))
+		return of(words[:3], flags>>31 == 1, int(flags>>16&0xff))
+	})
 }
 
 func bigMembers(m members) {
@@ -354,7 +400,7 @@ func specialReal(s string, nf *numberFormat) (float64, bool) {
 		return math.NaN(), true
 	case strings.EqualFold(s, nf.infinity) || strings.EqualFold(s, "Infinity") || s == "∞":
 		return math.Inf(1), true
-	case strings.EqualFold(s, nf.negative+nf.infinity) || strings.EqualFold(s, "-Infinity") || s == "-∞":
+	case strings.EqualFold(s, nf.negativeInfinity) || strings.EqualFold(s, "-Infinity") || s == "-∞":
 		return math.Inf(-1), true
 	}
 	return 0, false
@@ -377,12 +423,15 @@ func stripNumber(text string, style int64, nf *numberFormat) (string, bool) {
 		s = strings.TrimSpace(strings.Replace(s, nf.currency, "", 1))
 	}
 	signed := negative
-	for _, x := range []string{nf.negative, "-", "−", "+"} {
+	for _, x := range []string{nf.negative, nf.positive, "-", "−", "+"} {
+		if x == "" {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(s, x); ok && style&4 != 0 && !signed {
-			negative, s, signed = x != "+", rest, true
+			negative, s, signed = x != "+" && x != nf.positive, rest, true
 		}
 		if rest, ok := strings.CutSuffix(s, x); ok && style&8 != 0 && !signed {
-			negative, s, signed = x != "+", rest, true
+			negative, s, signed = x != "+" && x != nf.positive, rest, true
 		}
 	}
 	var b strings.Builder
@@ -396,15 +445,15 @@ func stripNumber(text string, style int64, nf *numberFormat) (string, bool) {
 			digits++
 			b.WriteByte(s[i])
 			i++
-		case style&32 != 0 && !point && !exponent && strings.HasPrefix(s[i:], nf.decimal):
+		case style&32 != 0 && !point && !exponent && nf.decimal != "" && strings.HasPrefix(s[i:], nf.decimal):
 			point = true
 			if digits == 0 {
 				b.WriteByte('0')
 			}
 			b.WriteByte('.')
 			i += len(nf.decimal)
-		case style&64 != 0 && !point && !exponent && digits > 0 && strings.HasPrefix(s[i:], nf.group):
-			i += len(nf.group)
+		case style&64 != 0 && !point && !exponent && digits > 0 && separatorLength(s[i:], nf.group) > 0:
+			i += separatorLength(s[i:], nf.group)
 		case style&128 != 0 && !exponent && digits > 0 && (s[i] == 'e' || s[i] == 'E'):
 			exponent = true
 			b.WriteByte('e')
@@ -422,6 +471,20 @@ func stripNumber(text string, style int64, nf *numberFormat) (string, bool) {
 	}
 	out := strings.TrimSuffix(b.String(), ".")
 	return out, digits > 0
+}
+
+// separatorLength is how long a group separator at the beginning of s is; a blank
+// may stand for one that is a no-break space, which no keyboard has.
+func separatorLength(s, separator string) int {
+	switch {
+	case separator == "":
+		return 0
+	case strings.HasPrefix(s, separator):
+		return len(separator)
+	case (separator == nbsp || separator == nnbsp) && s[0] == ' ':
+		return 1
+	}
+	return 0
 }
 
 func booleanMembers(m members) {

@@ -446,6 +446,9 @@ func (s *Session) Context() context.Context { return s.ctx }
 // Culture is $PSCulture's.
 func (s *Session) Culture() *object.Culture { return s.culture }
 
+// SetCulture changes the culture from here on.
+func (s *Session) SetCulture(c *object.Culture) { s.culture = c }
+
 // OFS joins the elements of an array that becomes text.
 func (s *Session) OFS() string {
 	if sl, _ := s.state.current.lookup(symOFS); sl != nil {

@@ -60,7 +60,7 @@ func (s *Session) defineVariables() {
 	set("ShellId", "Microsoft.PowerShell", always)
 	set("HOME", homeFolder(), OptReadOnly|OptAllScope)
 	set("PSHOME", installFolder(), always)
-	set("PSCulture", s.culture.Name, OptReadOnly|OptAllScope)
+	computed("PSCulture", func() any { return s.culture.Name }, OptReadOnly|OptAllScope)
 	set("PSUICulture", "en-US", OptReadOnly|OptAllScope)
 	set("IsWindows", runtime.GOOS == "windows", always)
 	set("IsLinux", runtime.GOOS == "linux", always)

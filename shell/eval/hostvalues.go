@@ -18,7 +18,7 @@ var hostValueType = &object.Type{Name: "InternalHost", Namespace: "System.Manage
 		property(set, "Version", object.ObjectType, func(h *HostValue) any { return versionValue(h.s, PSVersion) })
 		property(set, "InstanceId", object.StringType, func(h *HostValue) any { return "00000000-0000-0000-0000-000000000000" })
 		property(set, "UI", object.ObjectType, func(h *HostValue) any { return &hostUI{h.s} })
-		property(set, "CurrentCulture", object.ObjectType, func(h *HostValue) any { return h.s.culture.Name })
+		property(set, "CurrentCulture", object.CultureType, func(h *HostValue) any { return h.s.culture })
 		property(set, "CurrentUICulture", object.ObjectType, func(h *HostValue) any { return "en-US" })
 		method(set, "SetShouldExit", nil, params("exitCode", object.Int32Type), func(_ object.Invoker, h *HostValue, args []any) (any, error) {
 			h.s.exitAsked, h.s.exitCode = true, int(args[0].(int32))
