@@ -26,8 +26,8 @@ type cultureRow struct {
 }
 
 const (
-	nbsp   = " "
-	nnbsp  = " "
+	nbsp   = "\u00a0"
+	nnbsp  = "\u202f"
 	german = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 )
 
@@ -104,6 +104,7 @@ func lookupCulture(name string) (*cultureData, bool) {
 				d.name = strings.ToLower(name)
 				d.display, _, _ = strings.Cut(r.display, " (")
 				d.native, _, _ = strings.Cut(r.native, " (")
+				d.number.currency = "¤" // a language has no money
 			}
 			return d, true
 		}

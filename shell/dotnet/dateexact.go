@@ -314,4 +314,3 @@ func parseAnyExact(text string, formats any, c *object.Culture, styles int64) (D
 	}
 	return DateTime{}, badDate(text)
 }
-

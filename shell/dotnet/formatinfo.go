@@ -111,7 +111,9 @@ func numberFormatMembers(m members) {
 	text("PositiveInfinitySymbol", func(n *numberFormat) *string { return &n.infinity })
 	text("PositiveSign", func(n *numberFormat) *string { return &n.positive })
 	number := func(name string, limit int, field func(n *numberFormat) *int) {
-		m.writable("int "+name, func(_ object.Invoker, v any) (any, error) { return object.Int(int32(*field(&v.(*formatInfo).data.number))), nil }, func(_ object.Invoker, v, x any) error {
+		m.writable("int "+name, func(_ object.Invoker, v any) (any, error) {
+			return object.Int(int32(*field(&v.(*formatInfo).data.number))), nil
+		}, func(_ object.Invoker, v, x any) error {
 			n := intArg(x)
 			if n < 0 || n > limit {
 				return object.ThrowArgument(object.ArgumentOutOfRangeType, name, "Valid values are between 0 and %s, inclusive.", object.Text(nil, int32(limit)))

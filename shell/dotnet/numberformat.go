@@ -325,8 +325,8 @@ func percent(v any, places int, nf *numberFormat) string {
 	return fillPattern(pattern, n.places(places, nf.percentDecimal, nf.percentGroup, nf.percentGroups), "%", nf.percent, nf)
 }
 
-// fillPattern replaces n, the symbol's place and the minus; the blanks of ICU's
-// patterns are no-break ones.
+// fillPattern replaces n, the symbol's place and the minus. The blanks of the
+// patterns are plain ones, where CLDR has no-break ones.
 func fillPattern(pattern, number, place, symbol string, nf *numberFormat) string {
 	var b strings.Builder
 	for i := 0; i < len(pattern); i++ {
@@ -337,12 +337,6 @@ func fillPattern(pattern, number, place, symbol string, nf *numberFormat) string
 			b.WriteString(symbol)
 		case "-":
 			b.WriteString(nf.negative)
-		case " ":
-			if nf.currency == "¤" {
-				b.WriteByte(' ')
-			} else {
-				b.WriteString(nbsp)
-			}
 		default:
 			b.WriteString(c)
 		}
