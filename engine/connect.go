@@ -96,7 +96,7 @@ func (p *protocols) Target(ctx context.Context, t migration.TargetSpec, r migrat
 	}
 	name := r.PrimarySMTPAddress
 	if t.LoginForm != "" {
-		name = target.LoginForm(strings.ReplaceAll(t.LoginForm, "{domain}", domainOf(name)), name, t.Admin)
+		name = target.LoginForm(t.LoginForm, name, t.Admin)
 	}
 	opened, err := target.Open(ctx, target.Options{Server: imapconn.Config{Network: p.cfg.Network, Host: t.Server, Port: t.Port,
 		Security: t.Security, AcceptUntrusted: t.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout,

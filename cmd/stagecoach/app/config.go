@@ -159,7 +159,7 @@ func (c *Config) check() (key toml.Key, reason string) {
 	if _, ok := securities[strings.ToLower(c.Target.IMAP.Security)]; !ok {
 		return toml.Key{"target", "imap", "security"}, fmt.Sprintf("unknown security %q: Ssl, Tls or None", c.Target.IMAP.Security)
 	}
-	if form := c.Target.IMAP.LoginForm; form != "" && !strings.Contains(form, "{user}") {
+	if form := c.Target.IMAP.LoginForm; form != "" && !strings.Contains(form, "{user}") && !strings.Contains(form, "{local}") {
 		return toml.Key{"target", "imap", "login_form"}, fmt.Sprintf("login form %q has no {user} in it", form)
 	}
 	if port := c.Target.IMAP.Port; port < 0 || port > 65535 {

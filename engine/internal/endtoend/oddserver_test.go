@@ -3,6 +3,7 @@ package endtoend
 import (
 	"crypto/sha256"
 	"fmt"
+	"regexp"
 	"runtime/metrics"
 	"slices"
 	"strings"
@@ -113,6 +114,10 @@ func oddities() []oddity {
 		}},
 		{name: "NIL for a date", dateless: true, bend: dates("NIL")},
 		{name: "nonsense for a date", dateless: true, bend: dates(`"32-Foo-0000 99:99:99 +9999"`)},
+		{name: "no INTERNALDATE", dateless: true, bend: dates("")},
+		{name: "no RFC822.SIZE", bend: sizes("")},
+		{name: "RFC822.SIZE is 0", bend: sizes("RFC822.SIZE 0")},
+		{name: "RFC822.SIZE is wrong", bend: sizes("RFC822.SIZE 4711")},
 		{name: "untagged BAD for data", bend: func(_ int, command, answer string) string {
 			if strings.HasPrefix(command, "UID FETCH") {
 				return "* BAD internal state\r\n* NO really\r\n" + answer
@@ -178,8 +183,18 @@ func dates(instead string) func(int, string, string) string {
 				return b.String()
 			}
 			_, answer, _ = strings.Cut(after, `"`)
-			b.WriteString(" INTERNALDATE " + instead)
+			if instead != "" {
+				b.WriteString(" INTERNALDATE " + instead)
+			}
 		}
+	}
+}
+
+// sizes has every RFC822.SIZE be something else.
+func sizes(instead string) func(int, string, string) string {
+	size := regexp.MustCompile(` RFC822\.SIZE \d+`)
+	return func(_ int, _, answer string) string {
+		return size.ReplaceAllString(answer, strings.TrimRight(" "+instead, " "))
 	}
 }
 

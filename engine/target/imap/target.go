@@ -21,9 +21,11 @@ import (
 // server's own form (see LoginForm), or the mailbox's own.
 type Options struct{ Server imapconn.Config }
 
-// LoginForm fills an administrator's form ("{user}*{admin}", "{admin}/{user}", ...) in.
-func LoginForm(form, user, admin string) string {
-	return strings.NewReplacer("{user}", user, "{admin}", admin).Replace(form)
+// LoginForm fills an administrator's form ("{user}*{admin}", "{domain}/{admin}/{local}", ...) in: {user} is the
+// mailbox's address, {local} and {domain} are its two parts.
+func LoginForm(form, address, admin string) string {
+	local, domain, _ := strings.Cut(address, "@")
+	return strings.NewReplacer("{user}", address, "{local}", local, "{domain}", domain, "{admin}", admin).Replace(form)
 }
 
 // Target is a handle on an account, with a connection of its own.
