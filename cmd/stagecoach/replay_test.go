@@ -34,11 +34,9 @@ var notReplayed = map[string]string{
 	"long_line_plain_editor": "its garbage is not to be copied",
 
 	"automatic_variables":  "$^ and $$ are empty, and an empty value is shown as nothing",
-	"confirm_items":        "Remove-Item of a folder asks without Yes to All",
 	"confirm_suspend":      "there is no nested prompt to suspend to",
 	"continuation_left":    "Get-History writes no HistoryInfo",
 	"ctrl_c_half_typed":    "Get-History writes no HistoryInfo",
-	"default_prompt":       "there is no location in another drive than the file system",
 	"errors_inquire":       "the question of -ErrorAction Inquire has a line too much",
 	"errors_of_script":     "parse errors of a called script are counted and shown in another way",
 	"errors_one_line":      "indexing an int32 is an error of another kind",

@@ -26,28 +26,75 @@ func copyItemCmdlet() *cmdlet.Definition {
 
 // Process copies what the paths name.
 func (c *copyItem) Process(ctx context.Context, rt cmdlet.Runtime) error {
-	to, err := destination(rt, c.Destination)
-	if err != nil {
+	to, ok, err := destination(rt, c.Destination)
+	if err != nil || !ok {
 		return err
 	}
-	return c.each(rt, func(path string) error {
-		info, err := os.Stat(path)
-		if err != nil {
-			return rt.WriteError(ioFailed(err, "CopyError", object.WriteError, path))
+	return c.each(rt, func(at *place) error {
+		switch {
+		case at.Drive.Information != to.Drive.Information:
+			e := object.ThrowArgument(object.PSArgumentType, "path", "Source and destination path did not resolve to the same provider.")
+			return rt.WriteError(failed(e, "CopyItemSourceAndDestinationNotSameProvider", object.InvalidArgument, at.At))
+		case !at.Drive.Files():
+			return c.entry(rt, at, to)
 		}
-		into := within(to, path)
-		if info.IsDir() {
-			return c.folder(ctx, rt, path, into, true)
-		}
-		return c.file(rt, path, into, true)
+		return c.top(ctx, rt, at.At, to.At)
 	})
 }
 
-func destination(rt cmdlet.Runtime, path string) (string, error) {
+// destination is where Copy-Item and Move-Item go: the current folder when nothing is said.
+func destination(rt cmdlet.Runtime, path string) (*place, bool, error) {
 	if path == "" {
 		path = "."
 	}
-	return oneTarget(rt, path)
+	return locate(rt, path, false)
+}
+
+// entry copies an item of a drive without files under another name.
+func (c *copyItem) entry(rt cmdlet.Runtime, at, to *place) error {
+	if ok, err := rt.ShouldProcess("Item: "+at.At+" Destination: "+to.At, "Copy Item"); err != nil || !ok {
+		return err
+	}
+	item, ok := at.Drive.Information.Provider.Item(at.At)
+	if !ok {
+		return nil
+	}
+	if e, ok := item.(*object.DictionaryEntry); ok {
+		item = e.Value
+	} else if v, ok := at.Drive.Information.Provider.Value(at.At); ok {
+		item = v
+	}
+	if err := setValue(rt, to, item, bool(c.Force)); err != nil {
+		return err
+	}
+	if c.PassThru {
+		return writeItem(rt, to)
+	}
+	return nil
+}
+
+// top copies what a path names.
+func (c *copyItem) top(ctx context.Context, rt cmdlet.Runtime, from, to string) error {
+	info, err := os.Stat(from)
+	if err != nil {
+		return rt.WriteError(ioFailed(err, "CopyFileInfoItem", object.WriteError, from, from))
+	}
+	there, err := os.Stat(to)
+	switch {
+	case err == nil && os.SameFile(info, there):
+		return rt.WriteError(failed(ioError("Cannot overwrite the item %s with itself.", from), "CopyError", object.WriteError, from))
+	case !info.IsDir():
+		return c.file(rt, from, within(to, from))
+	case err == nil && !there.IsDir():
+		e := object.ThrowArgument(object.PSArgumentType, "path", "Container cannot be copied onto existing leaf item.")
+		return rt.WriteError(failed(e, "CopyContainerItemToLeafError", object.InvalidArgument, from))
+	case err == nil && !bool(c.Container) && !bool(c.Recurse):
+		e := object.ThrowArgument(object.PSArgumentType, "path", "Container cannot be copied to another container. The -Recurse or -Container parameter is not specified.")
+		return rt.WriteError(failed(e, "CopyContainerToContainerWithoutRecurseOrContainer", object.InvalidArgument, from))
+	case err == nil && !bool(c.Container):
+		return c.flat(ctx, rt, from, to)
+	}
+	return c.folder(ctx, rt, from, within(to, from))
 }
 
 // within is the destination itself, or the place in it when it is a folder.
@@ -58,65 +105,97 @@ func within(to, from string) string {
 	return to
 }
 
-func (c *copyItem) folder(ctx context.Context, rt cmdlet.Runtime, from, to string, top bool) error {
-	if err := ctx.Err(); err != nil {
-		return err
+// flat copies all files below a folder into one.
+func (c *copyItem) flat(ctx context.Context, rt cmdlet.Runtime, from, to string) error {
+	return c.children(ctx, rt, from, func(path string, folder bool) error {
+		if folder {
+			return c.flat(ctx, rt, path, to)
+		}
+		return c.file(rt, path, filepath.Join(to, filepath.Base(path)))
+	})
+}
+
+// children calls do for the files in a folder, then for the folders.
+func (c *copyItem) children(ctx context.Context, rt cmdlet.Runtime, folder string, do func(path string, folder bool) error) error {
+	names, err := paths.Names(folder)
+	if err != nil {
+		return rt.WriteError(ioFailed(err, "CopyDirectoryInfoItem", object.WriteError, folder, fileInfo(folder)))
 	}
-	if top {
-		if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, "Copy Directory"); err != nil || !ok {
-			return err
+	for _, folders := range []bool{false, true} {
+		for _, n := range names {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			p := filepath.Join(folder, n)
+			info, err := os.Stat(p)
+			if err != nil || info.IsDir() != folders {
+				continue
+			}
+			if drop, err := fitsAny(c.Exclude, n); err != nil {
+				return err
+			} else if drop {
+				continue
+			}
+			if err := do(p, folders); err != nil {
+				return err
+			}
 		}
 	}
-	if err := os.MkdirAll(to, 0o777); err != nil {
-		return rt.WriteError(ioFailed(err, "CopyError", object.WriteError, to))
+	return nil
+}
+
+func (c *copyItem) folder(ctx context.Context, rt cmdlet.Runtime, from, to string) error {
+	if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, "Copy Directory"); err != nil || !ok {
+		return err
+	}
+	if info, err := os.Stat(to); err == nil {
+		if !bool(c.Force) || !info.IsDir() {
+			if err := rt.WriteError(exists("DirectoryExist", to)); err != nil {
+				return err
+			}
+		}
+	} else if err := os.MkdirAll(to, 0o777); err != nil {
+		return rt.WriteError(ioFailed(err, "CreateDirectory", object.WriteError, to, to))
 	}
 	if c.PassThru {
-		if err := rt.WriteObject(item(to)); err != nil {
+		if err := writeFile(rt, to); err != nil {
 			return err
 		}
 	}
 	if !c.Recurse {
 		return nil
 	}
-	names, err := paths.Names(from)
-	if err != nil {
-		return rt.WriteError(ioFailed(err, "CopyError", object.ReadError, from))
-	}
-	for _, n := range names {
-		f, t := filepath.Join(from, n), filepath.Join(to, n)
-		info, err := os.Stat(f)
-		if err != nil {
-			continue
+	return c.children(ctx, rt, from, func(path string, folder bool) error {
+		into := filepath.Join(to, filepath.Base(path))
+		if folder {
+			return c.folder(ctx, rt, path, into)
 		}
-		if info.IsDir() {
-			err = c.folder(ctx, rt, f, t, false)
-		} else {
-			err = c.file(rt, f, t, false)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return c.file(rt, path, into)
+	})
 }
 
-func (c *copyItem) file(rt cmdlet.Runtime, from, to string, top bool) error {
-	if top {
-		if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, "Copy File"); err != nil || !ok {
-			return err
-		}
-	}
+func (c *copyItem) file(rt cmdlet.Runtime, from, to string) error {
 	if a, err := os.Stat(from); err == nil {
 		if b, err := os.Stat(to); err == nil && os.SameFile(a, b) {
-			e := thrown("System.IO.IOException", "Cannot overwrite the item %s with itself.", from)
-			return rt.WriteError(failed(e, "CopyError", object.WriteError, from))
+			return rt.WriteError(failed(ioError("Cannot overwrite the item %s with itself.", to), "CopyError", object.WriteError, to))
 		}
 	}
+	if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, "Copy File"); err != nil || !ok {
+		return err
+	}
 	if err := copyFile(from, to, bool(c.Force)); err != nil {
-		return rt.WriteError(ioFailed(err, "CopyFileInfoItemIOError", object.WriteError, to))
+		at := to
+		if os.IsPermission(err) {
+			if f, e := os.Open(from); e != nil {
+				at = from
+			} else {
+				f.Close()
+			}
+		}
+		return rt.WriteError(ioFailed(err, "CopyFileInfoItem", object.WriteError, at, fileInfo(from)))
 	}
 	if c.PassThru {
-		return rt.WriteObject(item(to))
+		return writeFile(rt, to)
 	}
 	return nil
 }
@@ -133,7 +212,9 @@ func copyFile(from, to string, force bool) error {
 	}
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, info.Mode().Perm())
 	if os.IsPermission(err) && force {
-		os.Remove(to)
+		if err := os.Remove(to); err != nil {
+			return err
+		}
 		out, err = os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, info.Mode().Perm())
 	}
 	if err != nil {
@@ -147,121 +228,4 @@ func copyFile(from, to string, force bool) error {
 		return err
 	}
 	return os.Chtimes(to, info.ModTime(), info.ModTime())
-}
-
-type moveItem struct {
-	targets
-	Destination string        `ps:"position=1,byname" help:"Where to."`
-	PassThru    cmdlet.Switch `ps:"" help:"Writes what was moved."`
-}
-
-func moveItemCmdlet() *cmdlet.Definition {
-	return define("Move-Item", func() cmdlet.Cmdlet { return &moveItem{} }, cmdlet.Options{
-		DefaultParameterSet: "Path", SupportsShouldProcess: true, Aliases: []string{"mi", "mv", "move"}, Synopsis: "Moves files and folders."})
-}
-
-// Process moves what the paths name.
-func (c *moveItem) Process(_ context.Context, rt cmdlet.Runtime) error {
-	to, err := destination(rt, c.Destination)
-	if err != nil {
-		return err
-	}
-	return c.each(rt, func(path string) error { return c.move(rt, path, within(to, path)) })
-}
-
-func (c *moveItem) move(rt cmdlet.Runtime, from, to string) error {
-	info, err := os.Lstat(from)
-	if err != nil {
-		return rt.WriteError(ioFailed(err, "MoveFileInfoItemIOError", object.WriteError, from))
-	}
-	what := "File"
-	if info.IsDir() {
-		what = "Directory"
-	}
-	if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, "Move "+what); err != nil || !ok {
-		return err
-	}
-	if there, err := os.Lstat(to); err == nil && !(bool(c.Force) && !there.IsDir()) {
-		e := thrown("System.IO.IOException", "Cannot create a file when that file already exists.")
-		return rt.WriteError(failed(e, "Move"+what+"InfoItemIOError", object.WriteError, from))
-	}
-	if err := rename(from, to, info.IsDir()); err != nil {
-		return rt.WriteError(ioFailed(err, "Move"+what+"InfoItemIOError", object.WriteError, from))
-	}
-	if c.PassThru {
-		return rt.WriteObject(item(to))
-	}
-	return nil
-}
-
-// rename moves, over the border of a file system too for files.
-func rename(from, to string, folder bool) error {
-	err := os.Rename(from, to)
-	if err == nil || folder || os.IsNotExist(err) || os.IsPermission(err) {
-		return err
-	}
-	if err := copyFile(from, to, true); err != nil {
-		return err
-	}
-	return os.Remove(from)
-}
-
-type renameItem struct {
-	Path        string        `ps:"set=ByPath,position=0,mandatory,pipeline,byname" help:"The file."`
-	LiteralPath string        `ps:"set=ByLiteralPath,mandatory,byname,alias=PSPath|LP" help:"The file; no character is a wildcard."`
-	NewName     string        `ps:"position=1,mandatory,byname" help:"Its new name."`
-	Force       cmdlet.Switch `ps:"" help:"Writes over a file."`
-	PassThru    cmdlet.Switch `ps:"" help:"Writes the file under its new name."`
-}
-
-func renameItemCmdlet() *cmdlet.Definition {
-	return define("Rename-Item", func() cmdlet.Cmdlet { return &renameItem{} }, cmdlet.Options{
-		DefaultParameterSet: "ByPath", SupportsShouldProcess: true, Aliases: []string{"rni", "ren"}, Synopsis: "Gives a file another name."})
-}
-
-// Process renames the file.
-func (c *renameItem) Process(_ context.Context, rt cmdlet.Runtime) error {
-	given, literal := c.Path, false
-	if c.LiteralPath != "" {
-		given, literal = c.LiteralPath, true
-	}
-	list, err := paths.Expand(rt, withoutProvider(given), literal, bool(c.Force))
-	if err != nil {
-		return err
-	}
-	if len(list) != 1 || !paths.Exists(list[0]) {
-		e := object.Throw(object.InvalidOperationType, "Cannot rename because item at '%s' does not exist.", given)
-		return rt.WriteError(failed(e, "InvalidOperation", object.InvalidOperation, given))
-	}
-	from := list[0]
-	if filepath.Base(c.NewName) != c.NewName && filepath.Clean(filepath.Join(filepath.Dir(from), filepath.Base(c.NewName))) != filepath.Clean(c.NewName) {
-		e := thrown("System.Management.Automation.PSArgumentException", "Cannot rename the specified target, because it represents a path or device name.")
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, c.NewName))
-	}
-	return c.rename(rt, from, filepath.Join(filepath.Dir(from), filepath.Base(c.NewName)))
-}
-
-func (c *renameItem) rename(rt cmdlet.Runtime, from, to string) error {
-	info, err := os.Lstat(from)
-	if err != nil {
-		return rt.WriteError(ioFailed(err, "RenameItemIOError", object.WriteError, from))
-	}
-	action := "Rename File"
-	if info.IsDir() {
-		action = "Rename Directory"
-	}
-	if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, action); err != nil || !ok {
-		return err
-	}
-	if other, err := os.Lstat(to); err == nil && !os.SameFile(info, other) && !bool(c.Force) {
-		e := thrown("System.IO.IOException", "Cannot create a file when that file already exists.")
-		return rt.WriteError(failed(e, "RenameItemIOError", object.WriteError, from))
-	}
-	if err := os.Rename(from, to); err != nil {
-		return rt.WriteError(ioFailed(err, "RenameItemIOError", object.WriteError, from))
-	}
-	if c.PassThru {
-		return rt.WriteObject(item(to))
-	}
-	return nil
 }

@@ -47,57 +47,16 @@ func (c *getChildItem) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		list = []string{"."}
 	}
 	for _, p := range list {
-		if at, ok := drivePath(rt, p); ok {
-			if err := c.entries(rt, at, literal); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := c.one(ctx, rt, p, literal); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// entries lists a drive that holds no files, or with -Name its names.
-func (c *getChildItem) entries(rt cmdlet.Runtime, at place, literal bool) error {
-	if names, err := at.names(rt, literal); err != nil {
-		return err
-	} else if len(names) == 0 && at.name != "" && !object.HasWildcard(at.name) {
-		return rt.WriteError(missing(at.name))
-	}
-	return at.each(rt, literal && at.name != "", &filters{Filter: c.Filter, Include: c.Include, Exclude: c.Exclude}, func(name string) error {
-		if c.Name {
-			return rt.WriteObject(name)
-		}
-		return at.writeItem(rt, name)
-	})
-}
-
-func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, path string, literal bool) error {
-	path = withoutProvider(path)
-	pattern := !literal && object.HasWildcard(path)
-	found, err := (&filters{Force: c.Force}).expand(rt, path, literal)
-	if err != nil {
-		return err
-	}
-	w := &listing{c: c, rt: rt, ctx: ctx}
-	if err := w.compile(); err != nil {
-		return err
-	}
-	for _, f := range found {
-		w.root = f
-		info, err := os.Stat(f)
-		folder := err == nil && info.IsDir()
+		at, ok, err := locate(rt, p, true)
 		switch {
-		case pattern && !bool(c.Recurse) && !c.Depth.Given && len(found) > 1 || !folder:
-			// What a pattern names is listed itself, a folder that it names alone is opened.
-			err = w.write(f, folder)
-		case len(c.Include) > 0 && !pattern && !bool(c.Recurse) && !c.Depth.Given:
-			err = w.write(f, folder)
+		case err != nil:
+			return err
+		case !ok:
+			continue
+		case !at.Drive.Files():
+			err = c.entries(rt, at, literal)
 		default:
-			err = w.list(f, 0)
+			err = c.one(ctx, rt, at.Drive, p, literal)
 		}
 		if err != nil {
 			return err
@@ -106,11 +65,105 @@ func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, path string, 
 	return nil
 }
 
+// entries lists a drive that holds no files, or with -Name its names.
+func (c *getChildItem) entries(rt cmdlet.Runtime, at *place, literal bool) error {
+	names, err := namesAt(at, literal && at.At != "")
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 && at.At != "" && !object.HasWildcard(at.At) {
+		return rt.WriteError(paths.NotFound(at.At))
+	}
+	f := &filters{Filter: c.Filter, Include: c.Include, Exclude: c.Exclude}
+	for _, n := range names {
+		if ok, err := f.keeps(n); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if c.Name {
+			err = rt.WriteObject(n)
+		} else {
+			err = writeItem(rt, &place{Drive: at.Drive, At: n})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, drive *cmdlet.Drive, path string, literal bool) error {
+	pattern := !literal && object.HasWildcard(path)
+	deep := bool(c.Recurse) || c.Depth.Given
+	found, err := c.start(rt, path, literal, deep)
+	if err != nil {
+		return err
+	}
+	w := &listing{c: c, rt: rt, ctx: ctx, drive: drive}
+	if err := w.compile(); err != nil {
+		return err
+	}
+	for _, at := range found {
+		w.root = at.At
+		info, err := os.Stat(at.At)
+		folder := err == nil && info.IsDir()
+		switch {
+		case pattern && !deep && len(found) > 1 || !folder:
+			// What a pattern names is listed itself, a folder that it names alone is opened.
+			err = w.write(at.At, folder)
+		case len(c.Include) > 0 && !pattern && !deep:
+			err = w.write(at.At, folder)
+		default:
+			err = w.list(at.At, 0)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start are the folders to list. With -Recurse a path that is no folder is a
+// name or pattern to be looked for in its parent and below.
+func (c *getChildItem) start(rt cmdlet.Runtime, path string, literal, deep bool) ([]*place, error) {
+	if !deep || literal {
+		return expand(rt, path, literal, bool(c.Force))
+	}
+	name := leaf(slashes(path))
+	above := path[:len(path)-len(name)]
+	if strings.HasSuffix(path, "/") || strings.HasSuffix(path, `\`) {
+		return expand(rt, path, false, bool(c.Force))
+	}
+	if above == "" {
+		above = "."
+	}
+	switch {
+	case name == "*" && (bool(c.File) || bool(c.Directory)):
+		return expand(rt, above, false, bool(c.Force))
+	case name == "*" || name == "." || name == ".." || name == "~" || len(c.Include) > 0:
+		return expand(rt, path, false, bool(c.Force))
+	}
+	at, ok, err := locate(rt, path, true)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if info, err := os.Stat(at.At); err == nil && info.IsDir() {
+		return expand(rt, path, false, bool(c.Force))
+	}
+	found, err := expand(rt, above, false, bool(c.Force))
+	if len(found) > 0 {
+		c.Include = []string{name}
+	}
+	return found, err
+}
+
 // listing is one walk through a folder.
 type listing struct {
 	c       *getChildItem
 	rt      cmdlet.Runtime
 	ctx     context.Context
+	drive   *cmdlet.Drive
 	root    string
 	filter  *object.Wildcard
 	include []*object.Wildcard
@@ -121,7 +174,7 @@ func (w *listing) compile() error {
 	one := func(p string) (*object.Wildcard, error) { return object.CompileWildcard(p, true) }
 	var err error
 	if w.c.Filter != "" {
-		if w.filter, err = one(w.c.Filter); err != nil {
+		if w.filter, err = one(strings.TrimSuffix(w.c.Filter, ".")); err != nil {
 			return err
 		}
 	}
@@ -150,7 +203,7 @@ func (w *listing) list(folder string, depth uint32) error {
 		e := object.FromGo(dotnet.FileError(err, folder))
 		return w.rt.WriteError(failed(e, "DirUnauthorizedAccessError", object.PermissionDenied, folder))
 	}
-	var below []string
+	var below, files []string
 	for _, n := range names {
 		if paths.Hidden(n) && !bool(w.c.Force) && !bool(w.c.Hidden) && !strings.Contains(strings.ToLower(w.c.Attributes), "h") {
 			continue
@@ -166,10 +219,19 @@ func (w *listing) list(folder string, depth uint32) error {
 				isFolder = target.IsDir()
 			}
 		}
-		if isFolder && (own.IsDir() || bool(w.c.FollowLink)) {
+		if !isFolder {
+			files = append(files, p)
+			continue
+		}
+		if own.IsDir() || bool(w.c.FollowLink) {
 			below = append(below, p)
 		}
-		if err := w.write(p, isFolder); err != nil {
+		if err := w.write(p, true); err != nil {
+			return err
+		}
+	}
+	for _, p := range files {
+		if err := w.write(p, false); err != nil {
 			return err
 		}
 	}
@@ -186,7 +248,7 @@ func (w *listing) list(folder string, depth uint32) error {
 
 func (w *listing) write(path string, folder bool) error {
 	name := filepath.Base(path)
-	if w.filter != nil && !w.filter.Match(name) || len(w.include) > 0 && !matches(w.include, name) || matches(w.exclude, name) {
+	if w.filter != nil && !w.matchesFilter(name) || len(w.include) > 0 && !matches(w.include, name) || matches(w.exclude, name) {
 		return nil
 	}
 	if !w.fits(path, folder) {
@@ -198,7 +260,15 @@ func (w *listing) write(path string, folder bool) error {
 		}
 		return w.rt.WriteObject(name)
 	}
-	return w.rt.WriteObject(item(path))
+	return w.rt.WriteObject(fileAt(w.drive, path))
+}
+
+// matchesFilter goes by the file system's rule: a filter that ends in a dot wants names without one.
+func (w *listing) matchesFilter(name string) bool {
+	if strings.HasSuffix(w.c.Filter, ".") && strings.Contains(name, ".") {
+		return false
+	}
+	return w.filter.Match(name)
 }
 
 func matches(patterns []*object.Wildcard, name string) bool {

@@ -34,58 +34,39 @@ func (c *getContent) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		return failed(object.Throw(object.InvalidOperationType, "The parameters TotalCount and Tail cannot be used together. Please specify only one parameter."),
 			"TailAndHeadCannotCoexist", object.InvalidOperation, nil)
 	}
-	list, literal := c.given()
-	for _, p := range list {
-		if at, ok := drivePath(rt, p); ok {
-			if err := c.entry(rt, at, literal); err != nil {
-				return err
-			}
-			continue
+	return c.each(rt, func(at *place) error {
+		if at.Drive.Files() {
+			return c.file(ctx, rt, at.At)
 		}
-		found, err := c.expand(rt, p, literal)
-		if err != nil {
+		return c.entry(rt, at)
+	})
+}
+
+// entry writes the content of an item that is no file: each element of a value.
+func (c *getContent) entry(rt cmdlet.Runtime, at *place) error {
+	v, _ := at.Drive.Information.Provider.Value(at.At)
+	items, ok := object.Elements(v)
+	if !ok {
+		return rt.WriteObject(v)
+	}
+	if n := int64(len(items)); c.TotalCount.Given && c.TotalCount.Value < n {
+		items = items[:c.TotalCount.Value]
+	}
+	if n := int32(len(items)); c.Tail.Given && c.Tail.Value < n {
+		items = items[n-c.Tail.Value:]
+	}
+	for _, x := range items {
+		if err := rt.WriteObject(x); err != nil {
 			return err
-		}
-		for _, f := range found {
-			if err := c.file(ctx, rt, f); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
 
-// entry writes the content of items that are no files: each element of a value.
-func (c *getContent) entry(rt cmdlet.Runtime, at place, literal bool) error {
-	if at.name == "" {
-		e := object.Throw(object.InvalidOperationType, "Unable to get content because it is a directory: '%s'. Please use 'Get-ChildItem' instead.", at.String())
-		return rt.WriteError(failed(e, "GetContainerContentException", object.InvalidOperation, at.String()))
-	}
-	return at.each(rt, literal, &c.filters, func(name string) error {
-		v, _ := at.drive.Provider.Value(name)
-		items, ok := object.Elements(v)
-		if !ok {
-			return rt.WriteObject(v)
-		}
-		if n := int64(len(items)); c.TotalCount.Given && c.TotalCount.Value < n {
-			items = items[:c.TotalCount.Value]
-		}
-		if n := int32(len(items)); c.Tail.Given && c.Tail.Value < n {
-			items = items[n-c.Tail.Value:]
-		}
-		for _, x := range items {
-			if err := rt.WriteObject(x); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 func (c *getContent) file(ctx context.Context, rt cmdlet.Runtime, path string) error {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		e := object.Throw(object.InvalidOperationType, "Unable to get content because it is a directory: '%s'. Please use 'Get-ChildItem' instead.", path)
-		return rt.WriteError(failed(e, "GetContainerContentException", object.InvalidOperation, path))
+		return rt.WriteError(failed(e, "GetContainerContentException", object.InvalidOperation, nil))
 	}
 	in, err := textfile.Open(path, c.Encoding)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
 )
 
 type getItem struct {
@@ -18,21 +19,10 @@ func getItemCmdlet() *cmdlet.Definition {
 
 // Process writes what is at the paths.
 func (c *getItem) Process(_ context.Context, rt cmdlet.Runtime) error {
-	list, literal := c.given()
-	for _, p := range list {
-		if at, ok := drivePath(rt, p); ok {
-			if err := at.write(rt, literal, &c.filters); err != nil {
-				return err
-			}
-			continue
+	return c.each(rt, func(at *place) error {
+		if at.Drive.Files() && !bool(c.Force) && isHidden(at.At) {
+			return rt.WriteError(failed(ioError("Could not find item %s.", at.At), "ItemNotFound", object.ObjectNotFound, at.At))
 		}
-		found, err := c.expand(rt, p, literal)
-		if err != nil {
-			return err
-		}
-		if err := writeItems(rt, found); err != nil {
-			return err
-		}
-	}
-	return nil
+		return writeItem(rt, at)
+	})
 }

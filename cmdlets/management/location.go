@@ -11,14 +11,6 @@ import (
 	"stagecoach/shell/object"
 )
 
-// here is the current location as an object.
-func here(rt cmdlet.Runtime) any {
-	if v, ok := rt.Session().Variable("PWD"); ok {
-		return v
-	}
-	return rt.Session().Location()
-}
-
 type getLocation struct {
 	PSProvider []string      `ps:"set=Location,byname" help:"Of these providers."`
 	PSDrive    []string      `ps:"set=Location,byname" help:"Of these drives."`
@@ -35,16 +27,35 @@ func getLocationCmdlet(s *locationStacks) *cmdlet.Definition {
 
 // Process writes the location.
 func (c *getLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if rt.ParameterSet() != "Stack" {
-		return rt.WriteObject(here(rt))
+	switch {
+	case rt.ParameterSet() == "Stack":
+		return c.pushed(rt)
+	case len(c.PSDrive) > 0:
+		for _, name := range c.PSDrive {
+			if err := c.ofDrive(rt, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	case len(c.PSProvider) > 0:
+		for _, name := range c.PSProvider {
+			if err := c.ofProvider(rt, name); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
+	return rt.WriteObject(rt.Session().Here())
+}
+
+func (c *getLocation) pushed(rt cmdlet.Runtime) error {
 	names := c.StackName
 	if len(names) == 0 {
 		names = []string{""}
 	}
 	for _, n := range names {
 		for _, v := range c.stacks.list(n) {
-			if err := rt.WriteObject(v.shown); err != nil {
+			if err := rt.WriteObject(v); err != nil {
 				return err
 			}
 		}
@@ -52,31 +63,106 @@ func (c *getLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
-// locationStacks are the locations that were pushed.
+func (c *getLocation) ofDrive(rt cmdlet.Runtime, name string) error {
+	found, err := drivesNamed(rt, name, c.PSProvider, "")
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 && !object.HasWildcard(name) {
+		return rt.WriteError(failed(driveNotFound(name), "GetLocationNoMatchingDrive", object.ObjectNotFound, name))
+	}
+	for _, d := range found {
+		if err := rt.WriteObject(&cmdlet.PathInfo{Drive: d, At: whereIn(d)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whereIn is where the user was last in a drive.
+func whereIn(d *cmdlet.Drive) string {
+	if d.Location == "" {
+		return d.Root
+	}
+	return d.Location
+}
+
+func (c *getLocation) ofProvider(rt cmdlet.Runtime, name string) error {
+	matched := false
+	for _, p := range rt.Session().Providers() {
+		if ok, err := providerFits(p, name); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		matched = true
+		at := rt.Session().Here()
+		if at.Drive.Information != p {
+			at = nil
+			if p.Provider == nil {
+				at, _ = rt.Session().Locate("FileSystem::"+rt.Session().Location(), true)
+				at.Qualified = ""
+			} else if drives := p.Drives(); len(drives) > 0 {
+				at = &cmdlet.PathInfo{Drive: drives[0], At: whereIn(drives[0])}
+			}
+		}
+		if at == nil {
+			continue
+		}
+		if err := rt.WriteObject(at); err != nil {
+			return err
+		}
+	}
+	if !matched && !object.HasWildcard(name) {
+		return rt.WriteError(failed(providerNotFound(name), "GetLocationNoMatchingProvider", object.ObjectNotFound, name))
+	}
+	return nil
+}
+
+// locationStacks are the locations that were pushed; current is the stack that
+// is meant when none is named.
 type locationStacks struct {
-	lock   sync.Mutex
-	byName map[string][]pushed
+	lock    sync.Mutex
+	byName  map[string][]*cmdlet.PathInfo
+	current string
 }
 
-type pushed struct {
-	path  string
-	shown any
+func (s *locationStacks) key(name string) string {
+	if name == "" {
+		name = s.current
+	}
+	return strings.ToLower(name)
 }
 
-func (s *locationStacks) push(name string, p pushed) {
+// use makes a stack the current one; one that does not exist is refused.
+func (s *locationStacks) use(name string) bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if name == "" || strings.EqualFold(name, "default") {
+		s.current = ""
+		return true
+	}
+	if len(s.byName[strings.ToLower(name)]) == 0 {
+		return false
+	}
+	s.current = name
+	return true
+}
+
+func (s *locationStacks) push(name string, p *cmdlet.PathInfo) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if s.byName == nil {
-		s.byName = map[string][]pushed{}
+		s.byName = map[string][]*cmdlet.PathInfo{}
 	}
-	key := strings.ToLower(name)
+	key := s.key(name)
 	s.byName[key] = append(s.byName[key], p)
 }
 
-func (s *locationStacks) pop(name string) (p pushed, ok bool) {
+func (s *locationStacks) pop(name string) (p *cmdlet.PathInfo, ok bool) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	key := strings.ToLower(name)
+	key := s.key(name)
 	list := s.byName[key]
 	if len(list) == 0 {
 		return p, false
@@ -86,42 +172,53 @@ func (s *locationStacks) pop(name string) (p pushed, ok bool) {
 }
 
 // list is a stack, the last pushed first.
-func (s *locationStacks) list(name string) []pushed {
+func (s *locationStacks) list(name string) []*cmdlet.PathInfo {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	list := s.byName[strings.ToLower(name)]
-	out := make([]pushed, 0, len(list))
+	list := s.byName[s.key(name)]
+	out := make([]*cmdlet.PathInfo, 0, len(list))
 	for i := len(list) - 1; i >= 0; i-- {
 		out = append(out, list[i])
 	}
 	return out
 }
 
-// goTo changes the location to a folder that a path names.
+// goTo changes the location to the container that a path names.
 func goTo(rt cmdlet.Runtime, path string, literal bool) error {
-	path = withoutProvider(path)
-	found, err := paths.Expand(rt, path, literal, true)
-	if err != nil {
+	at, ok, err := locate(rt, path, true)
+	if err != nil || !ok {
 		return err
 	}
-	switch {
-	case len(found) == 0:
-		e := thrown("System.Management.Automation.ItemNotFoundException", "Cannot find path '%s' because it does not exist.", path)
-		return rt.WriteError(failed(e, "PathNotFound", object.ObjectNotFound, path))
-	case len(found) > 1:
-		e := object.ThrowArgument(object.ArgumentExceptionType, "path", "Cannot process argument because the path '%s' resolved to more than one container. Only one location can be set at a time.", path)
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, path))
-	case !paths.Exists(found[0]):
-		if literal {
-			found[0] = path
+	if !at.Drive.Files() {
+		if at.At != "" {
+			return rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
 		}
-		return rt.WriteError(paths.NotFound(found[0]))
+		rt.Session().GoTo(at.Drive, "")
+		return nil
 	}
-	if s, err := os.Stat(found[0]); err == nil && !s.IsDir() {
-		e := object.ThrowArgument(object.ArgumentExceptionType, "path", "Cannot find path '%s' because it does not exist.", found[0])
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, found[0]))
+	if !literal && object.HasWildcard(path) {
+		found, err := paths.Expand(rt, path, false, true)
+		switch {
+		case err != nil:
+			return err
+		case len(found) == 0:
+			return rt.WriteError(paths.NotFound(path))
+		case len(found) > 1:
+			e := object.ThrowArgument(object.PSArgumentType, "path", "Cannot set the location because path '%s' resolved to multiple containers. You can only set the location to a single container at a time.", path)
+			return rt.WriteError(failed(e, "Argument", object.InvalidArgument, nil))
+		}
+		at.At = found[0]
 	}
-	return rt.Session().SetLocation(found[0])
+	switch info, err := os.Stat(at.At); {
+	case err != nil && literal:
+		return rt.WriteError(paths.NotFound(path))
+	case err != nil:
+		return rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
+	case !info.IsDir():
+		return rt.WriteError(paths.NotFound(path))
+	}
+	rt.Session().GoTo(at.Drive, at.At)
+	return nil
 }
 
 type setLocation struct {
@@ -130,31 +227,32 @@ type setLocation struct {
 	PassThru    cmdlet.Switch      `ps:"" help:"Writes the new location."`
 	StackName   string             `ps:"set=Stack,byname" help:"Makes this stack the current one."`
 
-	trail *trail
+	trail  *trail
+	stacks *locationStacks
 }
 
 // trail is where Set-Location has been: - goes back, + forward again.
 type trail struct {
 	lock          sync.Mutex
-	back, forward []string
+	back, forward []*cmdlet.PathInfo
 }
 
 // maxTrail is how many places are remembered.
 const maxTrail = 20
 
-func (t *trail) step(rt cmdlet.Runtime, from, to *[]string) (string, bool) {
+func (t *trail) step(rt cmdlet.Runtime, from, to *[]*cmdlet.PathInfo) (*cmdlet.PathInfo, bool) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	if len(*from) == 0 {
-		return "", false
+		return nil, false
 	}
 	p := (*from)[len(*from)-1]
 	*from = (*from)[:len(*from)-1]
-	*to = append(*to, rt.Session().Location())
+	*to = append(*to, rt.Session().Here())
 	return p, true
 }
 
-func (t *trail) left(location string) {
+func (t *trail) left(location *cmdlet.PathInfo) {
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	t.back, t.forward = append(t.back, location), nil
@@ -163,17 +261,31 @@ func (t *trail) left(location string) {
 	}
 }
 
-func setLocationCmdlet(t *trail) *cmdlet.Definition {
-	return define("Set-Location", func() cmdlet.Cmdlet { return &setLocation{trail: t} }, cmdlet.Options{
+func setLocationCmdlet(t *trail, s *locationStacks) *cmdlet.Definition {
+	return define("Set-Location", func() cmdlet.Cmdlet { return &setLocation{trail: t, stacks: s} }, cmdlet.Options{
 		DefaultParameterSet: "Path", Aliases: []string{"sl", "cd", "chdir"}, Synopsis: "Changes the current location."})
 }
 
 // Process changes the location.
 func (c *setLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
+	if rt.ParameterSet() == "Stack" {
+		if !c.stacks.use(c.StackName) {
+			e := thrown("System.Management.Automation.ItemNotFoundException", "Cannot find path '%s' because it does not exist.", c.StackName)
+			return rt.WriteError(failed(e, "StackNotFound", object.ObjectNotFound, c.StackName))
+		}
+		if c.PassThru {
+			for _, p := range c.stacks.list("") {
+				if err := rt.WriteObject(p); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
 	if err := c.change(rt); err != nil || !bool(c.PassThru) {
 		return err
 	}
-	return rt.WriteObject(here(rt))
+	return rt.WriteObject(rt.Session().Here())
 }
 
 func (c *setLocation) change(rt cmdlet.Runtime) error {
@@ -183,10 +295,7 @@ func (c *setLocation) change(rt cmdlet.Runtime) error {
 	path := c.Path.Value
 	switch {
 	case !c.Path.Given || path == "":
-		if rt.ParameterSet() == "Stack" {
-			return nil
-		}
-		path = "~"
+		path = homePath(rt)
 	case path == "-", path == "+":
 		from, to, why := &c.trail.back, &c.trail.forward, "There is no location history left to navigate backwards."
 		if path == "+" {
@@ -196,20 +305,26 @@ func (c *setLocation) change(rt cmdlet.Runtime) error {
 		if !ok {
 			return rt.WriteError(failed(object.Throw(object.InvalidOperationType, "%s", why), "InvalidOperation", object.InvalidOperation, nil))
 		}
-		return rt.Session().SetLocation(p)
+		rt.Session().GoTo(p.Drive, p.At)
+		return nil
 	}
 	return c.remember(rt, func() error { return goTo(rt, path, false) })
 }
 
+// homePath is where Set-Location goes without a path: the file system's home, from every drive.
+func homePath(rt cmdlet.Runtime) string {
+	for _, p := range rt.Session().Providers() {
+		if p.Provider == nil && p.Home != "" {
+			return p.Home
+		}
+	}
+	return "~"
+}
+
+// remember keeps where the user was, also when there is no way on.
 func (c *setLocation) remember(rt cmdlet.Runtime, change func() error) error {
-	before := rt.Session().Location()
-	if err := change(); err != nil {
-		return err
-	}
-	if rt.Session().Location() != before {
-		c.trail.left(before)
-	}
-	return nil
+	c.trail.left(rt.Session().Here())
+	return change()
 }
 
 type pushLocation struct {
@@ -228,19 +343,19 @@ func pushLocationCmdlet(s *locationStacks) *cmdlet.Definition {
 
 // Process pushes the location.
 func (c *pushLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
-	before := pushed{rt.Session().Location(), here(rt)}
+	before := rt.Session().Here()
 	path, literal := c.Path, false
 	if c.LiteralPath.Given {
 		path, literal = c.LiteralPath, true
 	}
+	c.stacks.push(c.StackName, before)
 	if path.Given {
 		if err := goTo(rt, path.Value, literal); err != nil {
 			return err
 		}
 	}
-	c.stacks.push(c.StackName, before)
 	if c.PassThru {
-		return rt.WriteObject(here(rt))
+		return rt.WriteObject(rt.Session().Here())
 	}
 	return nil
 }
@@ -264,14 +379,12 @@ func (c *popLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
 		if c.StackName == "" {
 			return nil
 		}
-		e := object.ThrowArgument(object.ArgumentExceptionType, "stackName", "Cannot find location stack '%s'. It does not exist or it is not a container.", c.StackName)
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, c.StackName))
+		e := object.ThrowArgument(object.PSArgumentType, "stackName", "Cannot find location stack '%s'. It does not exist or it is not a container.", c.StackName)
+		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, nil))
 	}
-	if err := rt.Session().SetLocation(p.path); err != nil {
-		return err
-	}
+	rt.Session().GoTo(p.Drive, p.At)
 	if c.PassThru {
-		return rt.WriteObject(here(rt))
+		return rt.WriteObject(rt.Session().Here())
 	}
 	return nil
 }

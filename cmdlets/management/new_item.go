@@ -14,9 +14,10 @@ import (
 type newItem struct {
 	Path     []string      `ps:"set=pathSet,position=0,mandatory,byname;set=nameSet,position=0,byname" help:"Where it is made."`
 	Name     string        `ps:"set=nameSet,mandatory,byname,allownull,allowempty" help:"What it is called."`
-	ItemType string        `ps:"byname,alias=Type" help:"File, Directory or SymbolicLink."`
+	ItemType string        `ps:"byname,alias=Type" help:"File, Directory, SymbolicLink, HardLink or Junction."`
 	Value    any           `ps:"pipeline,byname,alias=Target" help:"The content of a file, the target of a link."`
 	Force    cmdlet.Switch `ps:"" help:"Writes over a file, makes missing folders."`
+	itemOptions
 }
 
 func newItemCmdlet() *cmdlet.Definition {
@@ -28,94 +29,103 @@ func newItemCmdlet() *cmdlet.Definition {
 func (c *newItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list := c.Path
 	if len(list) == 0 {
-		list = []string{"."}
+		list = []string{""}
 	}
 	for _, p := range list {
-		if c.Name != "" {
+		switch {
+		case c.Name != "" && p != "":
 			p = join(p, c.Name)
+		case c.Name != "":
+			p = c.Name
 		}
-		if at, ok := drivePath(rt, p); ok {
-			if err := c.entry(rt, at); err != nil {
-				return err
-			}
-			continue
-		}
-		path, err := oneTarget(rt, p)
-		if err != nil {
+		at, ok, err := locate(rt, p, false)
+		switch {
+		case err != nil:
 			return err
+		case !ok:
+			continue
+		case at.Drive.Files():
+			err = c.make(rt, at)
+		default:
+			err = c.entry(rt, at)
 		}
-		if err := c.make(rt, path); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (c *newItem) make(rt cmdlet.Runtime, path string) error {
+func (c *newItem) make(rt cmdlet.Runtime, at *place) error {
 	kind := strings.ToLower(c.ItemType)
+	if c.Force {
+		if err := os.MkdirAll(filepath.Dir(at.At), 0o777); err != nil {
+			return rt.WriteError(ioFailed(err, "CreateIntermediateDirectories", object.WriteError, at.At, at.At))
+		}
+	}
 	switch {
 	case kind == "" || strings.HasPrefix("file", kind):
-		return c.file(rt, path)
-	case strings.HasPrefix("directory", kind) || kind == "container":
-		return c.folder(rt, path)
-	case strings.HasPrefix("symboliclink", kind):
-		return c.link(rt, path, "Create Symbolic Link", os.Symlink)
+		return c.file(rt, at)
+	case strings.HasPrefix("directory", kind), strings.HasPrefix("container", kind):
+		return c.folder(rt, at)
+	case strings.HasPrefix("symboliclink", kind), strings.HasPrefix("junction", kind):
+		return c.link(rt, at, "Create Symbolic Link", false)
 	case strings.HasPrefix("hardlink", kind):
-		return c.link(rt, path, "Create Hard Link", os.Link)
+		return c.link(rt, at, "Create Hard Link", true)
 	}
-	e := object.ThrowArgument(object.ArgumentExceptionType, "type", "The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified.")
-	return failed(e, "Argument", object.InvalidArgument, path)
+	e := object.ThrowArgument(object.PSArgumentType, "type", "The type is not a known type for the file system. Only \"file\",\"directory\" or \"symboliclink\" can be specified.")
+	return failed(e, "Argument", object.InvalidArgument, nil)
 }
 
 // entry makes an item of a drive that holds no files.
-func (c *newItem) entry(rt cmdlet.Runtime, at place) error {
-	if ok, err := rt.ShouldProcess("Item: "+at.name+" Type: "+c.ItemType+" Value: "+cmdlet.DisplayText(rt, c.Value), "New Item"); err != nil || !ok {
+func (c *newItem) entry(rt cmdlet.Runtime, at *place) error {
+	if ok, err := rt.ShouldProcess("Item: "+at.At+" Type: "+c.ItemType+" Value: "+cmdlet.DisplayText(rt, c.Value), "New Item"); err != nil || !ok {
 		return err
 	}
-	if _, there := at.drive.Provider.Value(at.name); there && !bool(c.Force) {
-		e := thrown("System.Management.Automation.PSArgumentException", "The item at path '%s' already exists.", at.name)
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, at.name))
+	if _, there := at.Drive.Information.Provider.Value(at.At); there && !bool(c.Force) {
+		e := object.Throw(object.PSArgumentType, "The item at path '%s' already exists.", at.At)
+		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, at.At))
 	}
-	if err := at.drive.Provider.Set(at.name, c.Value, bool(c.Force)); err != nil {
+	if err := at.Drive.Information.Provider.Set(at.At, c.Value, bool(c.Force)); err != nil {
 		return rt.WriteError(object.AsRecord(err))
 	}
-	return at.writeItem(rt, at.name)
-}
-
-func (c *newItem) folder(rt cmdlet.Runtime, path string) error {
-	if ok, err := rt.ShouldProcess("Destination: "+path, "Create Directory"); err != nil || !ok {
+	if err := c.apply(rt, at, bool(c.Force)); err != nil {
 		return err
 	}
-	if paths.Exists(path) && !bool(c.Force) {
-		return rt.WriteError(exists("DirectoryExist", path))
+	return writeItem(rt, at)
+}
+
+func (c *newItem) folder(rt cmdlet.Runtime, at *place) error {
+	if ok, err := rt.ShouldProcess("Destination: "+at.At, "Create Directory"); err != nil || !ok {
+		return err
 	}
-	if err := os.MkdirAll(path, 0o777); err != nil {
-		return rt.WriteError(ioFailed(err, "CreateDirectoryIOError", object.WriteError, path))
+	if paths.Exists(at.At) && !bool(c.Force) {
+		return rt.WriteError(exists("DirectoryExist", at.At))
 	}
-	return rt.WriteObject(item(path))
+	if err := os.MkdirAll(at.At, 0o777); err != nil {
+		return rt.WriteError(ioFailed(err, "CreateDirectory", object.WriteError, at.At, at.At))
+	}
+	return writeItem(rt, at)
 }
 
 func exists(id, path string) *object.ErrorRecord {
-	return failed(thrown("System.IO.IOException", "An item with the specified name %s already exists.", path), id, object.ResourceExists, path)
+	return failed(ioError("An item with the specified name %s already exists.", path), id, object.ResourceExists, path)
 }
 
-func (c *newItem) file(rt cmdlet.Runtime, path string) error {
-	if ok, err := rt.ShouldProcess("Destination: "+path, "Create File"); err != nil || !ok {
+func (c *newItem) file(rt cmdlet.Runtime, at *place) error {
+	if ok, err := rt.ShouldProcess("Destination: "+at.At, "Create File"); err != nil || !ok {
 		return err
 	}
 	how := os.O_CREATE | os.O_WRONLY | os.O_EXCL
 	if c.Force {
 		how = os.O_CREATE | os.O_WRONLY | os.O_TRUNC
-		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-			return rt.WriteError(ioFailed(err, "CreateIntermediateDirectoriesIOError", object.WriteError, path))
-		}
 	}
-	f, err := os.OpenFile(path, how, 0o666)
+	if info, err := os.Stat(at.At); err == nil && info.IsDir() {
+		return rt.WriteError(ioFailed(os.ErrPermission, "NewItem", object.WriteError, at.At, at.At))
+	}
+	f, err := os.OpenFile(at.At, how, 0o666)
 	if err != nil {
-		if os.IsPermission(err) {
-			return rt.WriteError(ioFailed(err, "NewItemUnauthorizedAccessError", object.PermissionDenied, path))
-		}
-		return rt.WriteError(ioFailed(err, "NewItemIOError", object.WriteError, path))
+		return rt.WriteError(ioFailed(err, "NewItem", object.WriteError, at.At, at.At))
 	}
 	if c.Value != nil {
 		_, err = f.WriteString(cmdlet.DisplayText(rt, c.Value))
@@ -124,26 +134,53 @@ func (c *newItem) file(rt cmdlet.Runtime, path string) error {
 		err = e
 	}
 	if err != nil {
-		return rt.WriteError(ioFailed(err, "NewItemIOError", object.WriteError, path))
+		return rt.WriteError(ioFailed(err, "NewItem", object.WriteError, at.At, at.At))
 	}
-	return rt.WriteObject(item(path))
+	return writeItem(rt, at)
 }
 
-func (c *newItem) link(rt cmdlet.Runtime, path, action string, make func(target, link string) error) error {
-	target := cmdlet.DisplayText(rt, c.Value)
-	if ok, err := rt.ShouldProcess("Destination: "+path, action); err != nil || !ok {
+// link makes a symbolic or a hard link; a symbolic one may lead nowhere.
+func (c *newItem) link(rt cmdlet.Runtime, at *place, action string, hard bool) error {
+	if ok, err := rt.ShouldProcess("Destination: "+at.At, action); err != nil || !ok {
 		return err
 	}
-	if paths.Exists(path) {
+	target := cmdlet.DisplayText(rt, c.Value)
+	if target == "" {
+		e := thrown("System.Management.Automation.PSArgumentNullException", "Cannot process argument because the value of argument \"value\" is null. Change the value of argument \"value\" to a non-null value.")
+		return failed(e, "ArgumentNull", object.InvalidArgument, nil)
+	}
+	target = slashes(target)
+	make := os.Symlink
+	if hard {
+		make = os.Link
+		to, err := rt.ResolvePath(target, false)
+		if err != nil {
+			return err
+		}
+		target = to
+		info, err := os.Stat(target)
+		switch {
+		case err != nil:
+			e := thrown("System.Management.Automation.ItemNotFoundException", "Could not find item %s.", target)
+			return rt.WriteError(failed(e, "ItemNotFound", object.ObjectNotFound, target))
+		case info.IsDir():
+			e := object.Throw(object.InvalidOperationType, "A file is required for the operation. The item '%s' is not a file.", target)
+			return rt.WriteError(failed(e, "ItemNotFile", object.InvalidOperation, target))
+		case bool(c.Force) && strings.EqualFold(at.At, target):
+			e := object.Throw(object.InvalidOperationType, "The target and path cannot be the same.")
+			return rt.WriteError(failed(e, "TargetIsSameAsLink", object.InvalidOperation, at.At))
+		}
+	}
+	if paths.Exists(at.At) {
 		if !c.Force {
-			return rt.WriteError(failed(thrown("System.IO.IOException", "An item with the specified name %s already exists.", path), "SymLinkExists", object.ResourceExists, path))
+			return rt.WriteError(failed(ioError("Cannot create link because the path already exists: %s.", at.At), "SymLinkExists", object.ResourceExists, at.At))
 		}
-		if err := os.Remove(path); err != nil {
-			return rt.WriteError(ioFailed(err, "NewItemIOError", object.WriteError, path))
+		if err := os.Remove(at.At); err != nil {
+			return rt.WriteError(ioFailed(err, "NewItemDelete", object.WriteError, at.At, at.At))
 		}
 	}
-	if err := make(target, path); err != nil {
-		return rt.WriteError(ioFailed(err, "NewItemIOError", object.WriteError, path))
+	if err := make(target, at.At); err != nil {
+		return rt.WriteError(ioFailed(err, "NewItem", object.WriteError, at.At, at.At))
 	}
-	return rt.WriteObject(item(path))
+	return writeItem(rt, at)
 }

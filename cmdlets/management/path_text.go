@@ -14,7 +14,7 @@ type joinPath struct {
 	ChildPath           []string           `ps:"position=1,mandatory,byname,allownull,allowempty" help:"What is added to them."`
 	AdditionalChildPath []string           `ps:"position=2,byname,remaining,allownull,allowempty" help:"What is added after that."`
 	Resolve             cmdlet.Switch      `ps:"" help:"The path must be there; wildcards are expanded."`
-	Extension           cmdlet.Opt[string] `ps:"" help:"Replaces the extension."`
+	Extension           cmdlet.Opt[string] `ps:"byname" help:"Replaces the extension."`
 }
 
 func joinPathCmdlet() *cmdlet.Definition {
@@ -53,12 +53,12 @@ func withExtension(path, extension string) string {
 }
 
 func writeResolved(rt cmdlet.Runtime, path string) error {
-	found, err := (&filters{}).expand(rt, path, false)
+	found, err := expand(rt, path, false, false)
 	if err != nil {
 		return err
 	}
-	for _, f := range found {
-		if err := rt.WriteObject(f); err != nil {
+	for _, at := range found {
+		if err := rt.WriteObject(at.String()); err != nil {
 			return err
 		}
 	}
@@ -114,11 +114,14 @@ func (c *splitPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 	for _, p := range list {
 		all := []string{p}
 		if c.Resolve {
-			found, err := (&filters{}).expand(rt, p, false)
+			found, err := expand(rt, p, len(c.LiteralPath) > 0, false)
 			if err != nil {
 				return err
 			}
-			all = found
+			all = nil
+			for _, at := range found {
+				all = append(all, at.String())
+			}
 		}
 		for _, p := range all {
 			v, err := c.part(rt, p)
@@ -196,7 +199,11 @@ func parent(p string) string {
 	return trimmed[:i]
 }
 
-type convertPath struct{ targets }
+type convertPath struct {
+	Path        []string      `ps:"set=Path,position=0,mandatory,pipeline,byname" help:"The paths."`
+	LiteralPath []string      `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The paths; no character is a wildcard."`
+	Force       cmdlet.Switch `ps:"" help:"Hidden files too."`
+}
 
 func convertPathCmdlet() *cmdlet.Definition {
 	return define("Convert-Path", func() cmdlet.Cmdlet { return &convertPath{} }, cmdlet.Options{
@@ -205,5 +212,6 @@ func convertPathCmdlet() *cmdlet.Definition {
 
 // Process writes the paths that exist.
 func (c *convertPath) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return c.each(rt, func(p string) error { return rt.WriteObject(p) })
+	t := targets{Path: c.Path, LiteralPath: c.LiteralPath, filters: filters{Force: c.Force}}
+	return t.each(rt, func(at *place) error { return rt.WriteObject(at.At) })
 }

@@ -3,15 +3,17 @@ package management
 import (
 	"context"
 	"path/filepath"
+	"strings"
 
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/object"
 )
 
 type resolvePath struct {
-	targets
-	Relative         cmdlet.Switch      `ps:"" help:"As paths from the current location."`
-	RelativeBasePath cmdlet.Opt[string] `ps:"" help:"As paths from this folder."`
+	Path             []string           `ps:"set=Path,position=0,mandatory,pipeline,byname;set=RelativePath,position=0,mandatory,pipeline,byname" help:"The paths."`
+	LiteralPath      []string           `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP;set=RelativeLiteralPath,mandatory,byname" help:"The paths; no character is a wildcard."`
+	Relative         cmdlet.Switch      `ps:"set=Path;set=LiteralPath" help:"As paths from the current location."`
+	RelativeBasePath cmdlet.Opt[string] `ps:"" help:"The folder that relative paths are of, and are written from with -Relative."`
+	Force            cmdlet.Switch      `ps:"" help:"Hidden files too."`
 }
 
 func resolvePathCmdlet() *cmdlet.Definition {
@@ -22,31 +24,59 @@ func resolvePathCmdlet() *cmdlet.Definition {
 
 // Process writes the paths.
 func (c *resolvePath) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return c.each(rt, func(path string) error {
-		if !bool(c.Relative) && !c.RelativeBasePath.Given {
-			return rt.WriteObject(pathInfo(rt, path))
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	base := rt.Session().Location()
+	if c.RelativeBasePath.Given {
+		found, err := expand(rt, c.RelativeBasePath.Value, false, true)
+		if err != nil || len(found) != 1 {
+			return err
 		}
-		from, err := rt.ResolvePath(c.RelativeBasePath.Or("."), true)
+		base = found[0].At
+	}
+	for _, p := range list {
+		found, err := c.resolve(rt, p, base, literal)
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(from, path)
-		if err != nil {
-			return rt.WriteObject(path)
+		for _, at := range found {
+			if err := c.write(rt, at, base); err != nil {
+				return err
+			}
 		}
-		if rel != "." && rel[0] != '.' {
-			rel = "." + string(filepath.Separator) + rel
-		}
-		return rt.WriteObject(rel)
-	})
+	}
+	return nil
 }
 
-// pathInfo is a path as an object, of the kind $PWD is.
-func pathInfo(rt cmdlet.Runtime, path string) any {
-	if p, ok := here(rt).(interface{ At(path string) any }); ok {
-		return p.At(path)
+// resolve expands a path as if the base were the current location.
+func (c *resolvePath) resolve(rt cmdlet.Runtime, path, base string, literal bool) ([]*place, error) {
+	if c.RelativeBasePath.Given {
+		was := rt.Session().Here()
+		at, err := rt.Session().Locate("FileSystem::"+base, true)
+		if err != nil {
+			return nil, err
+		}
+		rt.Session().GoTo(at.Drive, base)
+		defer rt.Session().GoTo(was.Drive, was.At)
 	}
-	o := object.NewCustom(1)
-	o.Set("Path", path)
-	return o
+	return expand(rt, path, literal, bool(c.Force))
+}
+
+func (c *resolvePath) write(rt cmdlet.Runtime, at *place, base string) error {
+	if !c.Relative {
+		return rt.WriteObject(at)
+	}
+	if !at.Drive.Files() {
+		return rt.WriteObject(at.String())
+	}
+	rel, err := filepath.Rel(base, at.At)
+	if err != nil {
+		return rt.WriteObject(at.At)
+	}
+	if rel != "." && !strings.HasPrefix(rel, ".") {
+		rel = "." + string(filepath.Separator) + rel
+	}
+	return rt.WriteObject(rel)
 }

@@ -28,16 +28,16 @@ type writeContent struct {
 
 // written is an item that is no file and the values it gets at the end.
 type written struct {
-	at     place
+	at     *place
 	values []any
 }
 
 // end gives the item its values: one as it is, several as an array.
 func (w *written) end(rt cmdlet.Runtime, force bool) error {
 	if len(w.values) == 1 {
-		return w.at.set(rt, w.at.name, w.values[0], force)
+		return setValue(rt, w.at, w.values[0], force)
 	}
-	return w.at.set(rt, w.at.name, object.NewArray(w.values), force)
+	return setValue(rt, w.at, object.NewArray(w.values), force)
 }
 
 func (w *written) add(v any) {
@@ -90,15 +90,24 @@ func (c *writeContent) open(rt cmdlet.Runtime) error {
 		list, literal = c.LiteralPath, true
 	}
 	for _, p := range list {
-		if at, ok := drivePath(rt, p); ok {
+		at, ok, err := locate(rt, p, false)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if !at.Drive.Files() {
 			if err := c.openItem(rt, at, literal); err != nil {
 				return err
 			}
 			continue
 		}
-		found, err := c.resolve(rt, p, literal)
-		if err != nil {
-			return err
+		found := []string{at.At}
+		if !literal && object.HasWildcard(p) {
+			if found, err = c.matching(rt, p); err != nil {
+				return err
+			}
 		}
 		for _, path := range found {
 			if err := c.openOne(rt, path); err != nil {
@@ -111,38 +120,32 @@ func (c *writeContent) open(rt cmdlet.Runtime) error {
 
 // openItem takes an item that is no file as one to be written; Add-Content
 // begins with the content it has.
-func (c *writeContent) openItem(rt cmdlet.Runtime, at place, literal bool) error {
-	names := []string{at.name}
-	if !literal && object.HasWildcard(at.name) {
-		var err error
-		if names, err = at.names(rt, false); err != nil {
-			return err
-		}
-	}
+func (c *writeContent) openItem(rt cmdlet.Runtime, at *place, literal bool) error {
 	action := "Set Content"
 	if c.add {
 		action = "Add Content"
 	}
-	for _, n := range names {
-		if ok, err := rt.ShouldProcess("Path: "+n, action); err != nil || !ok {
+	return eachName(at, literal, &filters{}, func(at *place) error {
+		if ok, err := rt.ShouldProcess("Path: "+at.At, action); err != nil || !ok {
 			return err
 		}
-		w := &written{at: place{at.drive, n}}
-		if old, ok := at.drive.Provider.Value(n); ok && c.add && old != nil {
+		w := &written{at: at}
+		if old, ok := at.Drive.Information.Provider.Value(at.At); ok && c.add && old != nil {
 			w.add(old)
 		}
 		c.items = append(c.items, w)
-	}
-	return nil
+		return nil
+	})
 }
 
-// resolve expands wildcards; a path without them may name a new file.
-func (c *writeContent) resolve(rt cmdlet.Runtime, path string, literal bool) ([]string, error) {
-	if !literal && object.HasWildcard(path) {
-		return c.expand(rt, path, false)
+// matching are the files that fit a pattern; there may be none.
+func (c *writeContent) matching(rt cmdlet.Runtime, path string) ([]string, error) {
+	found, err := c.find(rt, path, false)
+	list := make([]string, len(found))
+	for i, at := range found {
+		list[i] = at.At
 	}
-	p, err := oneTarget(rt, path)
-	return []string{p}, err
+	return list, err
 }
 
 func (c *writeContent) openOne(rt cmdlet.Runtime, path string) error {
@@ -154,7 +157,8 @@ func (c *writeContent) openOne(rt cmdlet.Runtime, path string) error {
 		return err
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return rt.WriteError(contentError(textfile.Wrap(os.ErrPermission, path), "Writer", object.WriteError, path))
+		e := object.Throw(object.InvalidOperationType, "Unable to write content because it is a directory: '%s'.", path)
+		return rt.WriteError(failed(e, "WriteContainerContentException", object.InvalidOperation, nil))
 	}
 	f, err := textfile.Create(path, c.Encoding, textfile.Mode{Append: c.add, Force: bool(c.Force)})
 	if err != nil {
@@ -221,14 +225,24 @@ func clearContentCmdlet() *cmdlet.Definition {
 		DefaultParameterSet: "Path", SupportsShouldProcess: true, Aliases: []string{"clc"}, Synopsis: "Empties a file."})
 }
 
-// Process empties the files.
+// Process empties the files, and takes the value of other items away.
 func (c *clearContent) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return c.each(rt, func(path string) error {
-		if ok, err := rt.ShouldProcess("Item: "+path, "Clear Content"); err != nil || !ok {
+	return c.each(rt, func(at *place) error {
+		if !at.Drive.Files() {
+			if ok, err := rt.ShouldProcess("Item: "+at.At, "Clear Content"); err != nil || !ok {
+				return err
+			}
+			return setValue(rt, at, nil, bool(c.Force))
+		}
+		if info, err := os.Stat(at.At); err == nil && info.IsDir() {
+			e := thrown("System.NotSupportedException", "Unable to clear content of '%s' because it is a directory. Clear-Content is only supported on files.", at.At)
+			return rt.WriteError(failed(e, "ClearDirectoryContent", object.InvalidOperation, at.At))
+		}
+		if ok, err := rt.ShouldProcess("Item: "+at.At, "Clear Content"); err != nil || !ok {
 			return err
 		}
-		if err := os.Truncate(path, 0); err != nil {
-			return rt.WriteError(contentError(textfile.Wrap(err, path), "Writer", object.WriteError, path))
+		if err := os.Truncate(at.At, 0); err != nil {
+			return rt.WriteError(ioFailed(err, "ClearContent", object.WriteError, at.At, at.At))
 		}
 		return nil
 	})

@@ -103,13 +103,13 @@ func (c *startProcess) command(rt cmdlet.Runtime) (cmd *exec.Cmd, stop bool, err
 	if found, ok := rt.Session().Commands().Find(path); ok && (found.Kind == "Application" || found.Kind == "ExternalScript") {
 		path = found.Definition
 	} else if strings.ContainsAny(path, `/\`) {
-		if path, err = rt.ResolvePath(withoutProvider(path), true); err != nil {
+		if path, err = rt.ResolvePath(path, true); err != nil {
 			return nil, false, err
 		}
 	}
 	dir := rt.Session().Location()
 	if c.WorkingDirectory != "" {
-		if dir, err = rt.ResolvePath(withoutProvider(c.WorkingDirectory), true); err != nil {
+		if dir, err = rt.ResolvePath(c.WorkingDirectory, true); err != nil {
 			return nil, false, err
 		}
 		if s, err := os.Stat(dir); err != nil || !s.IsDir() {
@@ -158,7 +158,7 @@ func (c *startProcess) streams(rt cmdlet.Runtime, cmd *exec.Cmd) (stop bool, err
 		if p == "" {
 			continue
 		}
-		if files[name], err = oneTarget(rt, p); err != nil {
+		if files[name], err = rt.ResolvePath(p, false); err != nil {
 			return false, err
 		}
 	}

@@ -2,6 +2,7 @@ package management
 
 import (
 	"path/filepath"
+	"sort"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -9,7 +10,7 @@ import (
 	"stagecoach/shell/object"
 )
 
-// targets are the parameters that say which files a cmdlet works on.
+// targets are the parameters that say which items a cmdlet works on.
 type targets struct {
 	Path        []string `ps:"set=Path,position=0,mandatory,pipeline,byname" help:"The paths."`
 	LiteralPath []string `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The paths; no character is a wildcard."`
@@ -24,7 +25,7 @@ type filters struct {
 	Force   cmdlet.Switch `ps:"" help:"Hidden and read-only files too."`
 }
 
-// keeps tells whether a file is one of those asked for.
+// keeps tells whether an item is one of those asked for.
 func (f *filters) keeps(path string) (bool, error) {
 	name := filepath.Base(path)
 	if f.Filter != "" {
@@ -66,17 +67,20 @@ func (t *targets) given() (list []string, literal bool) {
 	return t.Path, false
 }
 
-// each calls do for every existing file that the paths name. A path without
-// wildcards that leads nowhere is an error that does not end the cmdlet.
-func (t *targets) each(rt cmdlet.Runtime, do func(path string) error) error {
+// place is one item's place; a path without wildcards that leads nowhere is none.
+type place = cmdlet.PathInfo
+
+// each calls do for every item that the paths name. A path without wildcards
+// that leads nowhere is an error that does not end the cmdlet.
+func (t *targets) each(rt cmdlet.Runtime, do func(at *place) error) error {
 	list, literal := t.given()
 	for _, p := range list {
-		found, err := t.expand(rt, p, literal)
+		found, err := t.find(rt, p, literal)
 		if err != nil {
 			return err
 		}
-		for _, f := range found {
-			if err := do(f); err != nil {
+		for _, at := range found {
+			if err := do(at); err != nil {
 				return err
 			}
 		}
@@ -84,47 +88,145 @@ func (t *targets) each(rt cmdlet.Runtime, do func(path string) error) error {
 	return nil
 }
 
-func (f *filters) expand(rt cmdlet.Runtime, path string, literal bool) ([]string, error) {
-	path = withoutProvider(path)
-	list, err := paths.Expand(rt, path, literal, bool(f.Force))
+// files is each for cmdlets whose work other providers do not support.
+func (t *targets) files(rt cmdlet.Runtime, do func(path string) error) error {
+	return t.each(rt, func(at *place) error {
+		if !at.Drive.Files() {
+			return rt.WriteError(notSupported())
+		}
+		return do(at.At)
+	})
+}
+
+// find gives the items that a path names, chosen by the filters.
+func (f *filters) find(rt cmdlet.Runtime, path string, literal bool) ([]*place, error) {
+	found, err := expand(rt, path, literal, bool(f.Force))
 	if err != nil {
 		return nil, err
 	}
-	plain := literal || !object.HasWildcard(path)
-	var out []string
-	for _, p := range list {
-		if plain && !paths.Exists(p) {
-			if err := rt.WriteError(paths.NotFound(p)); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		ok, err := f.keeps(p)
-		if err != nil {
+	if f.Filter == "" && len(f.Include)+len(f.Exclude) == 0 {
+		return found, nil
+	}
+	var out []*place
+	for _, at := range found {
+		if ok, err := f.keeps(at.At); err != nil {
 			return nil, err
-		}
-		if ok {
-			out = append(out, p)
+		} else if ok {
+			out = append(out, at)
 		}
 	}
 	return out, nil
 }
 
-const providerPrefix = `Microsoft.PowerShell.Core\FileSystem::`
+// locate finds a path's place; what is wrong with its drive or provider is written, and ok is false.
+func locate(rt cmdlet.Runtime, path string, reading bool) (at *place, ok bool, err error) {
+	at, err = rt.Session().Locate(path, reading)
+	if err == nil {
+		return at, true, nil
+	}
+	return nil, false, rt.WriteError(object.AsRecord(err))
+}
 
-// withoutProvider takes the provider's name off a path, as PSPath has it.
+// expand gives the items a path names: those that fit its wildcards, or the one
+// that is there; a path that leads nowhere is an error that ends nothing.
+func expand(rt cmdlet.Runtime, path string, literal, force bool) ([]*place, error) {
+	pattern := !literal && object.HasWildcard(path)
+	plain := path
+	if !literal && !pattern {
+		plain = object.UnescapeWildcard(path)
+	}
+	at, ok, err := locate(rt, plain, true)
+	if err != nil || !ok {
+		return nil, err
+	}
+	if !at.Drive.Files() {
+		return items(rt, at, literal)
+	}
+	if !pattern {
+		if !paths.Exists(at.At) {
+			return nil, rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
+		}
+		return []*place{at}, nil
+	}
+	list, err := paths.Expand(rt, path, false, force)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*place, len(list))
+	for i, p := range list {
+		out[i] = &place{Drive: at.Drive, At: p}
+	}
+	return out, nil
+}
+
+// items are those of a drive without files that a place means: one, those that
+// fit a pattern, or for the root all.
+func items(rt cmdlet.Runtime, at *place, literal bool) ([]*place, error) {
+	names, err := namesAt(at, literal)
+	if err != nil {
+		return nil, err
+	}
+	if len(names) == 0 && at.At != "" && (literal || !object.HasWildcard(at.At)) {
+		return nil, rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
+	}
+	out := make([]*place, len(names))
+	for i, n := range names {
+		out[i] = &place{Drive: at.Drive, At: n}
+	}
+	return out, nil
+}
+
+// namesAt are the names of the items that a place of a drive without files means, in order.
+func namesAt(at *place, literal bool) ([]string, error) {
+	provider := at.Drive.Information.Provider
+	if at.At != "" && (literal || !object.HasWildcard(at.At)) {
+		if _, ok := provider.Value(at.At); !ok {
+			return nil, nil
+		}
+		return []string{at.At}, nil
+	}
+	var pattern *object.Wildcard
+	if at.At != "" {
+		var err error
+		if pattern, err = object.CompileWildcard(at.At, true); err != nil {
+			return nil, err
+		}
+	}
+	var out []string
+	for _, n := range provider.Names() {
+		if pattern == nil || pattern.Match(n) {
+			out = append(out, n)
+		}
+	}
+	sort.Slice(out, func(i, j int) bool { return object.CompareText(out[i], out[j], true) < 0 })
+	return out, nil
+}
+
+// withoutProvider takes the file system's name off a path, as PSPath has it.
 func withoutProvider(path string) string {
 	if rest, ok := strings.CutPrefix(path, "FileSystem::"); ok {
 		return rest
 	}
-	return strings.TrimPrefix(path, providerPrefix)
-}
-
-// oneTarget resolves a path to be written, which need not exist.
-func oneTarget(rt cmdlet.Runtime, path string) (string, error) {
-	return rt.ResolvePath(withoutProvider(path), false)
+	return strings.TrimPrefix(path, `Microsoft.PowerShell.Core\FileSystem::`)
 }
 
 func failed(e *object.Exception, id string, category object.Category, target any) *object.ErrorRecord {
 	return &object.ErrorRecord{Exception: e, ID: id, Category: category, Target: target}
+}
+
+// notSupported tells that a cmdlet's work is not for items of this drive.
+func notSupported() *object.ErrorRecord {
+	e := thrown("System.Management.Automation.PSNotSupportedException", "Provider operation stopped because the provider does not support this operation.")
+	return failed(e, "NotSupported", object.NotImplemented, nil)
+}
+
+// invalid is a PSInvalidOperationException's error.
+func invalid(format string, args ...any) *object.ErrorRecord {
+	return failed(object.Throw(object.PSInvalidOperationType, format, args...), "InvalidOperation", object.InvalidOperation, nil)
+}
+
+// inUse tells whether a folder is the current location or one above it.
+func inUse(rt cmdlet.Runtime, path string) bool {
+	here := rt.Session().Location()
+	return here == path || strings.HasPrefix(here, strings.TrimRight(path, string(filepath.Separator))+string(filepath.Separator))
 }

@@ -3,6 +3,7 @@ package management
 import (
 	"context"
 	"os"
+	"strings"
 	"time"
 
 	"stagecoach/shell/cmdlet"
@@ -50,19 +51,24 @@ func (c *testPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 }
 
 func (c *testPath) test(rt cmdlet.Runtime, path string, literal bool) (bool, error) {
-	if path == "" || len(path) > 0 && isBlank(path) {
+	if path == "" || isBlank(path) {
 		return false, nil
 	}
 	if c.IsValid {
-		return true, nil
+		return validPath(rt, path), nil
 	}
-	if at, ok := drivePath(rt, path); ok {
-		if (c.PathType == "Container") != (at.name == "") && c.PathType != "Any" {
+	at, err := rt.Session().Locate(path, true)
+	if err != nil {
+		return false, nil
+	}
+	if !at.Drive.Files() {
+		if (c.PathType == "Container") != (at.At == "") && c.PathType != "Any" {
 			return false, nil
 		}
-		return at.exists(rt, literal && at.name != "")
+		names, err := namesAt(at, literal && at.At != "")
+		return at.At == "" || len(names) > 0, err
 	}
-	found, err := paths.Expand(rt, withoutProvider(path), literal, true)
+	found, err := paths.Expand(rt, path, literal, true)
 	if err != nil {
 		return false, nil
 	}
@@ -77,6 +83,13 @@ func (c *testPath) test(rt cmdlet.Runtime, path string, literal bool) (bool, err
 		}
 	}
 	return false, nil
+}
+
+// validPath tells whether a path could be one: its drive is there, and no
+// character is one that no file's name may have.
+func validPath(rt cmdlet.Runtime, path string) bool {
+	_, err := rt.Session().Locate(path, false)
+	return err == nil && !strings.ContainsRune(path, 0)
 }
 
 func isBlank(s string) bool {

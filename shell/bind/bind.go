@@ -55,6 +55,7 @@ type Binding struct {
 	defered bool // mandatory parameters wait for pipeline input
 	saved   setMask
 	late    []int // parameters whose argument is a script block to be run for each object
+	lateAt  any   // where the first of them stands
 	blocks  map[int]object.ScriptBlock
 }
 
@@ -207,6 +208,16 @@ func TokenName(v any) (string, bool) {
 	return strings.TrimSuffix(strings.TrimPrefix(text, "-"), ":"), true
 }
 
+// wait keeps an argument for when an object comes.
+func (b *Binding) wait(param int, a Arg) {
+	if len(b.late) == 0 {
+		if b.lateAt = a.ValueAt; b.lateAt == nil {
+			b.lateAt = a.At
+		}
+	}
+	b.late = append(b.late, param)
+}
+
 func (b *Binding) bindNamed(at int, a Arg) error {
 	q := b.Plan.Params[at]
 	if b.Given[at] {
@@ -216,7 +227,7 @@ func (b *Binding) bindNamed(at int, a Arg) error {
 		return b.ambiguousSet(a.At)
 	}
 	if b.waits(q, a.Value) {
-		b.late = append(b.late, at)
+		b.wait(at, a)
 		b.Values[at], b.Given[at] = a.Value, true
 		b.valid &= q.mask
 		b.order = append(b.order, at)
@@ -367,7 +378,7 @@ func final(err error) bool {
 func (b *Binding) bindPosition(c position, a Arg) error {
 	q := b.Plan.Params[c.param]
 	if b.waits(q, a.Value) {
-		b.late = append(b.late, c.param)
+		b.wait(c.param, a)
 		b.Values[c.param], b.Given[c.param] = a.Value, true
 		b.valid &= c.mask
 		b.order = append(b.order, c.param)

@@ -20,6 +20,7 @@ func (session) OFS() string                                  { return " " }
 func (session) FindType(string) (*object.Type, error)        { return nil, errors.New("no types here") }
 func (session) TypeMembers([]string) *object.MemberSet       { return nil }
 func (session) ResolvePath(p string, _ bool) (string, error) { return p, nil }
+func (session) NativePath(p string, _ bool) (string, error)  { return p, nil }
 func (s session) DefaultValues(string) []DefaultValue        { return s.defaults }
 func (session) Call(object.ScriptBlock, any, any, ...any) ([]any, error) {
 	return nil, errors.New("no blocks here")

@@ -229,7 +229,7 @@ func (b *Binding) LateWithoutInput() error {
 		return nil
 	}
 	q := b.Plan.Params[b.late[0]]
-	err := b.errorf("ScriptBlockArgumentNoInput", nil, q.Name, "Cannot evaluate parameter '%s' because its argument is specified as a script block and there is no input. A script block cannot be evaluated without input.", q.Name)
+	err := b.errorf("ScriptBlockArgumentNoInput", b.lateAt, q.Name, "Cannot evaluate parameter '%s' because its argument is specified as a script block and there is no input. A script block cannot be evaluated without input.", q.Name)
 	err.(*Error).Record.Category = object.MetadataError
 	return err
 }

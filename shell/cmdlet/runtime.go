@@ -31,6 +31,8 @@ type Runtime interface {
 	ShouldProcess(target, action string) (bool, error)
 	// ShouldContinue asks whatever the preferences are.
 	ShouldContinue(query, caption string) (bool, error)
+	// ShouldContinueAll asks so too, with Yes to All and No to All; all remembers either.
+	ShouldContinueAll(query, caption string, all *Confirmation) (bool, error)
 
 	// Input is the current pipeline object, object.Null when there is none.
 	Input() any
@@ -44,6 +46,9 @@ type Runtime interface {
 	Session() Session
 }
 
+// Confirmation remembers Yes to All and No to All of ShouldContinueAll.
+type Confirmation struct{ YesAll, NoAll bool }
+
 // Session is what cmdlets may ask of the session beside the pipeline.
 type Session interface {
 	// Variable and SetVariable read and write by name with an optional scope prefix.
@@ -54,8 +59,21 @@ type Session interface {
 	// Location is the current location of the file system.
 	Location() string
 	SetLocation(path string) error
-	// Drives are the drives that hold no files: Env:, Variable:, Function:, Alias:.
-	Drives() []*Drive
+	// Drives lists the drives that the current scope sees, or those of the scope named.
+	Drives(scope string) ([]*Drive, error)
+	// FindDrive finds one by name; nil: there is none.
+	FindDrive(name string) *Drive
+	// CurrentDrive is the drive of the current location.
+	CurrentDrive() *Drive
+	Providers() []*ProviderInfo
+	// NewDrive and RemoveDrive work in a scope; empty: the current one, or the one that has it.
+	NewDrive(name, root string, provider *ProviderInfo, scope string) (*Drive, error)
+	RemoveDrive(d *Drive, scope string) (bool, error)
+	// Locate finds the place that a path means, there or not.
+	Locate(path string, reading bool) (*PathInfo, error)
+	// Here is the current location in whatever drive; GoTo changes it.
+	Here() *PathInfo
+	GoTo(d *Drive, at string)
 	// Commands lists or finds commands for Get-Command and Get-Help.
 	Commands() CommandTable
 	// AtEnd registers work the session does before it ends (waiting for batches).

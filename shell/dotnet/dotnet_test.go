@@ -16,6 +16,7 @@ func (session) OFS() string                                     { return " " }
 func (session) FindType(name string) (*object.Type, error)      { return Find(name) }
 func (session) TypeMembers(names []string) *object.MemberSet    { return nil }
 func (session) ResolvePath(path string, _ bool) (string, error) { return path, nil }
+func (session) NativePath(path string, _ bool) (string, error)  { return path, nil }
 func (session) Call(object.ScriptBlock, any, any, ...any) ([]any, error) {
 	return nil, nil
 }

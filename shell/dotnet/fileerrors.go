@@ -51,7 +51,7 @@ func resolve(inv object.Invoker, path any, reading bool) (string, error) {
 	if p == "" {
 		return "", object.ThrowArgument(object.ArgumentExceptionType, "path", "The value cannot be an empty string.")
 	}
-	return inv.ResolvePath(p, reading)
+	return inv.NativePath(p, reading)
 }
 
 // fullPath is a path without dots, from the session's location.

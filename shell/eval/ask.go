@@ -231,6 +231,24 @@ func (r *Running) ShouldContinue(query, caption string) (bool, error) {
 	return err == nil && n == 0, err
 }
 
+// ShouldContinueAll asks so too, until an answer holds for all.
+func (r *Running) ShouldContinueAll(query, caption string, all *cmdlet.Confirmation) (bool, error) {
+	switch {
+	case all.YesAll:
+		return true, nil
+	case all.NoAll:
+		return false, nil
+	case !r.canAsk():
+		return false, r.errNonInteractive("Choose")
+	}
+	if err := r.sink.Flush(); err != nil {
+		return false, err
+	}
+	n, err := r.host.Choose(caption, query, yesNoChoices, 0)
+	all.YesAll, all.NoAll = err == nil && n == 1, err == nil && n == 3
+	return err == nil && n <= 1, err
+}
+
 // askCredential asks for the password of a user.
 func (s *Session) askCredential(user string) (any, error) {
 	cmd, ok := s.cmdlets["get-credential"]

@@ -28,7 +28,7 @@ type Session struct {
 	sink     Sink
 	culture  *object.Culture
 	location string
-	drives   []*cmdlet.Drive // those that hold no files
+	drives   sessionDrives
 
 	global  *scope
 	state   *SessionState // of the code that runs now
@@ -98,6 +98,7 @@ func New(o Options) *Session {
 		s.cmdlets[strings.ToLower(d.Name)] = &CmdletCommand{Def: d, session: s}
 	}
 	s.jobs = newJobTable()
+	s.initDrives()
 	s.defineVariables()
 	s.defineAliases()
 	s.defineFunctions()
@@ -614,22 +615,6 @@ func (s *Session) StrictProperties() bool { return s.state.current.strictness() 
 // TypeMembers are the members that types got beside their own.
 func (s *Session) TypeMembers(names []string) *object.MemberSet { return s.typeTables.of(names) }
 
-// ResolvePath maps a path to one of the operating system.
-func (s *Session) ResolvePath(path string, reading bool) (string, error) {
-	if s.options.Paths != nil {
-		return s.options.Paths.Resolve(path, s.location, reading)
-	}
-	if path == "~" || strings.HasPrefix(path, "~/") {
-		if home, err := os.UserHomeDir(); err == nil {
-			path = home + path[1:]
-		}
-	}
-	if filepath.IsAbs(path) {
-		return filepath.Clean(path), nil
-	}
-	return filepath.Join(s.location, path), nil
-}
-
 // Variable reads a variable by name, with an optional scope or drive.
 func (s *Session) Variable(name string) (any, bool) {
 	p := ast.NewVariablePath(name)
@@ -680,15 +665,14 @@ func (s *Session) Location() string { return s.location }
 
 // SetLocation changes the current location to a folder that exists.
 func (s *Session) SetLocation(path string) error {
-	full, err := s.ResolvePath(path, true)
+	at, err := s.Locate(path, true)
 	if err != nil {
 		return err
 	}
-	info, err := os.Stat(full)
-	if err != nil || !info.IsDir() {
-		return object.NewError(object.ItemNotFoundType, "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", full)
+	if at.Drive.Files() && !isFolder(at.At) {
+		return object.NewError(object.ItemNotFoundType, "PathNotFound", object.ObjectNotFound, path, "Cannot find path '%s' because it does not exist.", at.At)
 	}
-	s.location = full
+	s.GoTo(at.Drive, at.At)
 	return nil
 }
 

@@ -191,30 +191,6 @@ func (s *Session) NewScriptBlock(text string) (*ScriptBlock, error) {
 	return &ScriptBlock{code: s.newCode(tree), state: s.state}, nil
 }
 
-// locationValue is $PWD: a PathInfo.
-func (s *Session) locationValue() any { return &PathInfo{Path: s.location} }
-
-// PathInfo is a place in a drive.
-type PathInfo struct {
-	object.Instance
-	Path string
-}
-
-// PSType is System.Management.Automation.PathInfo.
-func (*PathInfo) PSType() *object.Type { return pathInfoType }
-
-// String is the path.
-func (p *PathInfo) String() string { return p.Path }
-
-var pathInfoType = &object.Type{Name: "PathInfo", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		property(set, "Drive", object.ObjectType, func(p *PathInfo) any { return nil })
-		property(set, "Provider", object.ObjectType, func(p *PathInfo) any { return "Microsoft.PowerShell.Core\\FileSystem" })
-		property(set, "ProviderPath", object.StringType, func(p *PathInfo) any { return p.Path })
-		property(set, "Path", object.StringType, func(p *PathInfo) any { return p.Path })
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, p *PathInfo, _ []any) (any, error) { return p.Path, nil })
-	}}
-
 // defineAliases makes the aliases that PowerShell has on Linux.
 func (s *Session) defineAliases() {
 	for _, line := range strings.Fields(builtinAliases) {

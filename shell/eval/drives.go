@@ -13,7 +13,7 @@ func (s *Session) driveGet(f *frame, drive, name string) (any, error) {
 		drive = "variable"
 	}
 	if d := s.drive(drive); d != nil {
-		v, _ := d.Provider.Value(name)
+		v, _ := d.Information.Provider.Value(name)
 		return v, nil
 	}
 	if s.options.Paths != nil || len(drive) == 1 {
@@ -45,7 +45,7 @@ func linesOf(text string) any {
 func (s *Session) driveSet(f *frame, drive, name string, v any) error {
 	v = plainValue(v)
 	if d := s.drive(drive); d != nil {
-		return d.Provider.Set(name, v, false)
+		return d.Information.Provider.Set(name, v, false)
 	}
 	if len(drive) == 1 || s.options.Paths != nil {
 		path, err := s.ResolvePath(drive+":"+name, false)

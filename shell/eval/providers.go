@@ -2,50 +2,14 @@ package eval
 
 import (
 	"os"
+	"stagecoach/shell/cmdlet"
 	"strings"
 
-	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
-// Drives lists the drives that hold no files.
-func (s *Session) Drives() []*cmdlet.Drive {
-	if s.drives == nil {
-		add := func(name string, p cmdlet.Provider, description string) {
-			d := &cmdlet.Drive{Name: name, Provider: p, Information: p.Info(), Description: description}
-			d.Information.Drives = func() []*cmdlet.Drive { return []*cmdlet.Drive{d} }
-			s.drives = append(s.drives, d)
-		}
-		add("Alias", &aliasProvider{s, info("Alias")}, "Drive that contains a view of the aliases stored in a session state")
-		add("Env", &environmentProvider{s, info("Environment")}, "Drive that contains a view of the environment variables for the process.")
-		add("Function", &functionProvider{s, info("Function")}, "Drive that contains a view of the functions stored in a session state")
-		add("Variable", &variableProvider{s, info("Variable")}, "Drive that contains a view of those variables stored in a session state")
-	}
-	return s.drives
-}
-
-func info(name string) *cmdlet.ProviderInfo {
-	return &cmdlet.ProviderInfo{Name: name, Capabilities: "ShouldProcess"}
-}
-
-// drive finds a drive that holds no files.
-func (s *Session) drive(name string) *cmdlet.Drive {
-	for _, d := range s.Drives() {
-		if equalFold(d.Name, name) {
-			return d
-		}
-	}
-	return nil
-}
-
 // environmentProvider is Env:.
-type environmentProvider struct {
-	s    *Session
-	info *cmdlet.ProviderInfo
-}
-
-// Info is the provider.
-func (p *environmentProvider) Info() *cmdlet.ProviderInfo { return p.info }
+type environmentProvider struct{ s *Session }
 
 // Names lists the process's environment.
 func (*environmentProvider) Names() []string {
@@ -85,13 +49,7 @@ func (p *environmentProvider) Set(name string, v any, _ bool) error {
 func (*environmentProvider) Remove(name string, _ bool) error { return os.Unsetenv(name) }
 
 // variableProvider is Variable:, of the scope that runs.
-type variableProvider struct {
-	s    *Session
-	info *cmdlet.ProviderInfo
-}
-
-// Info is the provider.
-func (p *variableProvider) Info() *cmdlet.ProviderInfo { return p.info }
+type variableProvider struct{ s *Session }
 
 // Names lists the variables the scope sees.
 func (p *variableProvider) Names() []string {
@@ -147,13 +105,7 @@ func (p *variableProvider) Remove(name string, force bool) error {
 }
 
 // functionProvider is Function:, of the scope that runs.
-type functionProvider struct {
-	s    *Session
-	info *cmdlet.ProviderInfo
-}
-
-// Info is the provider.
-func (p *functionProvider) Info() *cmdlet.ProviderInfo { return p.info }
+type functionProvider struct{ s *Session }
 
 // Names lists the functions the scope sees.
 func (p *functionProvider) Names() []string {
@@ -233,13 +185,7 @@ func (p *functionProvider) Remove(name string, force bool) error {
 }
 
 // aliasProvider is Alias:, of the scope that runs.
-type aliasProvider struct {
-	s    *Session
-	info *cmdlet.ProviderInfo
-}
-
-// Info is the provider.
-func (p *aliasProvider) Info() *cmdlet.ProviderInfo { return p.info }
+type aliasProvider struct{ s *Session }
 
 // Names lists the aliases the scope sees.
 func (p *aliasProvider) Names() []string {
@@ -279,4 +225,94 @@ func (p *aliasProvider) Set(name string, v any, force bool) error {
 func (p *aliasProvider) Remove(name string, force bool) error {
 	_, err := p.s.RemoveAlias(name, "", force)
 	return err
+}
+
+// unwritable refuses to change what is constant, or without force read-only;
+// making what exists constant is refused too.
+func unwritable(kind, id, name string, old, now ItemOptions, force bool) error {
+	switch {
+	case old&OptConstant != 0, old&OptReadOnly != 0 && !force:
+		text := "Cannot write to function %s because it is read-only or constant."
+		switch kind {
+		case "Alias":
+			text = "Alias is not writeable because alias %s is read-only or constant and cannot be written to."
+		case "Variable":
+			text = "Cannot overwrite variable %s because it is read-only or constant."
+		}
+		return object.NewError(object.SessionStateUnauthorizedType, id, object.WriteError, name, text, name)
+	case now&OptConstant != 0:
+		text := "Existing %s %s cannot be made constant. %ss can be made constant only at creation time."
+		return object.NewError(object.SessionStateUnauthorizedType, kind+"CannotBeMadeConstant", object.WriteError, name, text, lower(kind), name, kind)
+	}
+	return nil
+}
+
+func mayRename(kind, name string, old ItemOptions, force bool) error {
+	if old&OptConstant == 0 && (old&OptReadOnly == 0 || force) {
+		return nil
+	}
+	return object.NewError(object.SessionStateUnauthorizedType, "CannotRename"+kind, object.WriteError, name, "Cannot rename %s because %s %s is read-only or constant.", lower(kind), lower(kind), name)
+}
+
+// SetOptions sets a function's options.
+func (p *functionProvider) SetOptions(name string, options cmdlet.ItemOptions, force bool) error {
+	f, _ := p.find(name)
+	if f == nil {
+		return nil
+	}
+	if err := unwritable("Function", "FunctionNotWritable", f.Name, f.Options, 0, force); err != nil {
+		return err
+	}
+	f.Options = ItemOptions(options)
+	return nil
+}
+
+// MayRename refuses constant and read-only functions.
+func (p *functionProvider) MayRename(name string, force bool) error {
+	if f, _ := p.find(name); f != nil {
+		return mayRename("Function", f.Name, f.Options, force)
+	}
+	return nil
+}
+
+// SetOptions sets an alias's options.
+func (p *aliasProvider) SetOptions(name string, options cmdlet.ItemOptions, force bool) error {
+	a := p.s.state.findAlias(name)
+	if a == nil {
+		return nil
+	}
+	if err := unwritable("Alias", "AliasNotWritable", a.Name, a.Options, 0, force); err != nil {
+		return err
+	}
+	a.Options = ItemOptions(options)
+	return nil
+}
+
+// MayRename refuses constant and read-only aliases.
+func (p *aliasProvider) MayRename(name string, force bool) error {
+	if a := p.s.state.findAlias(name); a != nil {
+		return mayRename("Alias", a.Name, a.Options, force)
+	}
+	return nil
+}
+
+// SetOptions sets a variable's options.
+func (p *variableProvider) SetOptions(name string, options cmdlet.ItemOptions, force bool) error {
+	v := p.find(name)
+	if v == nil {
+		return nil
+	}
+	if err := unwritable("Variable", "VariableNotWritable", v.Name, v.Options(), ItemOptions(options), force); err != nil {
+		return err
+	}
+	v.SetOptions(ItemOptions(options))
+	return nil
+}
+
+// MayRename refuses constant and read-only variables.
+func (p *variableProvider) MayRename(name string, force bool) error {
+	if v := p.find(name); v != nil {
+		return mayRename("Variable", v.Name, v.Options(), force)
+	}
+	return nil
 }

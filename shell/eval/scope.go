@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
@@ -91,6 +92,7 @@ type scope struct {
 
 	functions map[string]*Function
 	aliases   map[string]*Alias
+	drives    map[string]*cmdlet.Drive
 	strict    strictMode // set by Set-StrictMode in this scope
 	classes   map[string]*object.Type
 	dotted    int // dot-sourced scripts on their way here

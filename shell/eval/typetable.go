@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/bind"
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/language"
 	"stagecoach/shell/object"
 )
@@ -20,7 +21,7 @@ func fillOwnTypes() {
 	for _, t := range []*object.Type{
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
-		variableType, moduleType, pathInfoType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
+		variableType, moduleType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, steppableType, scriptCmdletType, defaultParametersType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
 	} {
@@ -29,7 +30,7 @@ func fillOwnTypes() {
 			table[short] = t
 		}
 	}
-	for _, t := range language.Types() {
+	for _, t := range append(language.Types(), cmdlet.ProviderTypes()...) {
 		table[strings.ToLower(t.FullName())] = t
 		table[strings.ToLower(strings.TrimPrefix(t.FullName(), "System."))] = t
 	}

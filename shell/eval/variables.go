@@ -2,6 +2,7 @@ package eval
 
 import (
 	"sort"
+	"stagecoach/shell/cmdlet"
 	"strings"
 
 	"stagecoach/shell/object"
@@ -77,13 +78,7 @@ func (v *Variable) SetDescription(text string) {
 	v.scope.slot(v.sym, v.Name, true).more().description = text
 }
 
-var itemOptionsType = newItemOptions()
-
-func newItemOptions() *object.Type {
-	t := object.NewFlags("System.Management.Automation", "ScopedItemOptions", []string{"None", "ReadOnly", "Constant", "Private", "AllScope", "Unspecified"}, 0, 1, 2, 4, 8, 16)
-	t.Assembly = "System.Management.Automation"
-	return t
-}
+var itemOptionsType = cmdlet.ItemOptionsType
 
 var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {

@@ -30,6 +30,7 @@ func (i *invoker) TypeMembers(names []string) *object.MemberSet {
 	return nil
 }
 func (*invoker) ResolvePath(path string, _ bool) (string, error) { return path, nil }
+func (*invoker) NativePath(path string, _ bool) (string, error)  { return path, nil }
 
 // block is a script block written in Go.
 type block struct {

@@ -36,6 +36,8 @@ func (s *System) powershellViews() []*cmdlet.View {
 		tableView("drive", drive,
 			fixed("Name", 10, none), labelled("Used (GB)", 13, right, computed(gigabytes("Used"))), labelled("Free (GB)", 13, right, computed(gigabytes("Free"))),
 			labelled("Provider", 13, none, computed(nested("Provider", "Name"))), labelled("Root", 35, none, computed(driveRoot)), fixed("CurrentLocation", 0, right)),
+		tableView("provider", types(automation+"ProviderInfo"), fixed("Name", 20, none), fixed("Capabilities", 0, none), fixed("Drives", 0, none)),
+		listView("provider", types(automation+"ProviderInfo"), "Name", "Drives", "Path", "Home", "Description", "Capabilities", "ImplementingType"),
 		listView("System.Management.Automation.PSDriveInfo", drive, "Name", "Description", "Provider", "Root", "CurrentLocation"),
 		listView("System.Management.Automation.CmdletInfo", types(automation+"CmdletInfo"),
 			"Name", "CommandType", "Definition", "Path", "DLL", "HelpFile", "ParameterSets", "ImplementingType", "Verb", "Noun"),

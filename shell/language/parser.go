@@ -29,7 +29,7 @@ var parserType = withMembers("Parser", func(set *object.MemberSet) {
 	static("ParseFile", []object.Parameter{{Name: "fileName", Type: object.StringType}, out("tokens"), out("errors")},
 		func(inv object.Invoker, args []any) (any, error) {
 			name, _ := args[0].(string)
-			path, err := inv.ResolvePath(name, true)
+			path, err := inv.NativePath(name, true)
 			if err != nil {
 				return nil, err
 			}

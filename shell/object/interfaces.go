@@ -17,9 +17,11 @@ type Invoker interface {
 	// TypeMembers are the members added to a type by Update-TypeData and PowerShell's
 	// own type tables; nil when there are none.
 	TypeMembers(typeNames []string) *MemberSet
-	// ResolvePath maps a path as a .NET call or cmdlet takes it to one of the operating
-	// system; reading allows the fall-back to a file of the same name.
+	// ResolvePath maps a path as a cmdlet takes it, with its drive or provider, to one of the
+	// operating system; reading allows the fall-back to a file of the same name.
 	ResolvePath(path string, reading bool) (string, error)
+	// NativePath does so for a path as a .NET call takes it.
+	NativePath(path string, reading bool) (string, error)
 }
 
 // ScriptBlock is a compiled script block; eval implements it.

@@ -43,6 +43,9 @@ func (e *AmbiguousPathError) Error() string {
 	return fmt.Sprintf("The path '%s' may mean '%s': give the one that is meant.", e.Path, strings.Join(e.Candidates, "' or '"))
 }
 
+// Roots are the folders by drive name, which the session shows as drives.
+func (p *Paths) Roots() map[string]string { return p.Drives }
+
 // Resolve is called for every path that a cmdlet or a .NET method takes.
 // location is the current folder, reading whether the file will only be read.
 func (p *Paths) Resolve(path, location string, reading bool) (string, error) {
