@@ -58,6 +58,7 @@ const (
 type Mailbox struct {
 	Name       Name
 	Wire       string // the name exactly as the server gave it, for the protocol package's own use
+	Shown      string // what other programs show for Name, where they cannot show that; levels separated by "/"
 	Use        SpecialUse
 	Subscribed bool
 	NoSelect   bool // exists only as a level of the hierarchy

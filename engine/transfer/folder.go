@@ -1,8 +1,10 @@
 package transfer
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"stagecoach/engine/internal/fault"
@@ -137,6 +139,9 @@ func (l *lane) makeAndSubscribe(f folder) (mail.Name, error) {
 	boxes.taken[m.Name.Key()] = f.Name.Key()
 	r.places[f.Name.Key()] = m.Name
 	r.mu.Unlock()
+	if m.Shown != "" || !m.Name.Equal(f.Name) {
+		r.say(fmt.Sprintf("Folder %s is %s at the target.", f.Name, cmp.Or(m.Shown, m.Name.String())))
+	}
 	if f.Subscribed && !m.Subscribed {
 		if err := tgt.Subscribe(r.late, m); err != nil && !skippable(err) {
 			return nil, err

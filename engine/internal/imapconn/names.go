@@ -87,17 +87,27 @@ func (n Naming) Join(name mail.Name, care Care) string {
 	if name.IsInbox() {
 		return "INBOX"
 	}
+	return n.Prefix + n.join(name, maxName, care)
+}
+
+// Below is Join for a mailbox in one that is there, whose name is given as Join, or the server, wrote it.
+func (n Naming) Below(parent string, levels mail.Name, care Care) string {
+	return parent + string(n.Delimiter) + n.join(levels, max(maxName-len(parent), maxName/4), care)
+}
+
+// join writes levels; a careful whole takes at most so many octets.
+func (n Naming) join(name mail.Name, limit int, care Care) string {
 	levels := make([]string, len(name))
 	for i, level := range name {
 		levels[i] = foldername.Shorten(foldername.Escape(level, n.forbidden(level, care)), maxLevel)
 	}
 	if care >= Short {
-		foldername.Fit(levels, maxName)
+		foldername.Fit(levels, limit)
 	}
 	if care == Marked {
 		levels[len(levels)-1] += foldername.Mark(name.Key())
 	}
-	return n.Prefix + strings.Join(levels, string(n.Delimiter))
+	return strings.Join(levels, string(n.Delimiter))
 }
 
 // Octets of a level and of a careful whole; file systems take 255.

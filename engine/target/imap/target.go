@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"stagecoach/engine/internal/imapconn"
+	"stagecoach/engine/internal/mutf7"
 	"stagecoach/engine/mail"
 )
 
@@ -116,7 +117,7 @@ func (t *Target) needList(ctx context.Context) error {
 // find looks a mailbox up by its name, or by the form that an earlier Create had to give it.
 func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
 	for care := imapconn.Plain; care <= imapconn.Marked; care++ {
-		here := t.naming.Named(t.naming.Join(name, care))
+		here := t.naming.Named(t.write(name, care))
 		for _, m := range t.boxes {
 			if m.Name.Equal(here) && !m.NoSelect {
 				return m, true
@@ -124,6 +125,19 @@ func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
 		}
 	}
 	return mail.Mailbox{}, false
+}
+
+// write is a name as CREATE takes it. A mailbox in one that is there goes below that one as it is
+// called there, which may be a form that an earlier Create had to give it.
+func (t *Target) write(name mail.Name, care imapconn.Care) string {
+	for n := len(name) - 1; n > 0 && t.naming.Delimiter != 0; n-- {
+		for _, m := range t.boxes {
+			if slices.Equal(m.Name, name[:n]) && m.Wire != "" && !m.Name.IsInbox() && mutf7.Canonical(m.Wire) {
+				return t.naming.Below(mutf7.Decode(m.Wire), name[n:], care)
+			}
+		}
+	}
+	return t.naming.Join(name, care)
 }
 
 // Create makes a mailbox and its missing parents, and gives it a role where the
@@ -146,7 +160,7 @@ func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse
 	}
 	var refusal error
 	for care := imapconn.Plain; care <= imapconn.Marked; care++ {
-		written := t.naming.Join(name, care)
+		written := t.write(name, care)
 		existed, err := conn.Create(ctx, written, use)
 		switch {
 		case err == nil && !existed:
@@ -165,7 +179,18 @@ func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse
 			refusal = err
 		}
 	}
-	return mail.Mailbox{}, refusal
+	return mail.Mailbox{}, named(name, refusal)
+}
+
+// named says which folder a refusal is about.
+func named(name mail.Name, refusal error) error {
+	var e *mail.Error
+	if !errors.As(refusal, &e) {
+		return refusal
+	}
+	with := *e
+	with.Text = fmt.Sprintf("the folder %s can't be made: %s", name, e.Text)
+	return &with
 }
 
 func (t *Target) created(written string, use mail.SpecialUse) mail.Mailbox {
@@ -221,7 +246,7 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 	if err != nil {
 		return mail.Mailbox{}, err
 	}
-	written := t.naming.Join(to, imapconn.Plain)
+	written := t.write(to, imapconn.Plain)
 	renamed := mail.Mailbox{Name: t.naming.Named(written), Wire: imapconn.WireName(written), Use: m.Use, Subscribed: m.Subscribed}
 	if _, found := t.find(renamed.Name); found || m.Name.IsInbox() || to.IsInbox() {
 		return mail.Mailbox{}, &mail.Error{Class: mail.Denied, Op: "rename mailbox", Host: conn.Host(),
@@ -257,7 +282,7 @@ func (t *Target) wire(m mail.Mailbox) string {
 	if found, ok := t.find(m.Name); ok {
 		return found.Wire
 	}
-	return imapconn.WireName(t.naming.Join(m.Name, imapconn.Plain))
+	return imapconn.WireName(t.write(m.Name, imapconn.Plain))
 }
 
 // Open selects a mailbox.

@@ -71,6 +71,18 @@ func (t *Target) escape(level string, first bool) string {
 	return b.String()
 }
 
+// shown is the folder's name as Dovecot shows it, which knows the dot's escape and none of ours.
+func (t *Target) shown(dir string) string {
+	if dir == "" {
+		return mail.Inbox.String()
+	}
+	levels := strings.Split(dir[1:], ".")
+	for i, level := range levels {
+		levels[i] = t.unescape(mutf7.Decode(level))
+	}
+	return mail.Name(levels).String()
+}
+
 // nameOf reads a folder's name.
 func (t *Target) nameOf(dir string) mail.Name {
 	if dir == "" {

@@ -201,7 +201,11 @@ func (t *Target) Create(_ context.Context, name mail.Name, _ mail.SpecialUse) (m
 	if err := t.syncDir(t.opt.Root); err != nil {
 		return mail.Mailbox{}, classified("create mailbox", err)
 	}
-	return mail.Mailbox{Name: t.nameOf(dir), Wire: dir}, nil
+	m := mail.Mailbox{Name: t.nameOf(dir), Wire: dir}
+	if shown := t.shown(dir); shown != m.Name.String() {
+		m.Shown = shown
+	}
+	return m, nil
 }
 
 // path is where the folder of that name lies.
