@@ -22,6 +22,7 @@ type Clock = clock.Clock
 type Config struct {
 	Home      string // folder of the state, the keys and, unless Target says otherwise, the built-in mailboxes
 	StateDSN  string // where the state is; empty: stagecoach.db in Home
+	Lanes     int    // connections to the target over which one mailbox is copied; 0: as many as pay
 	Ephemeral bool   // the lab: nothing outlives the process, so durability is not paid for
 
 	Organization   Organization

@@ -20,6 +20,7 @@ import (
 	"stagecoach/engine/queue"
 	"stagecoach/engine/store"
 	"stagecoach/engine/store/sqlite"
+	"stagecoach/engine/transfer"
 )
 
 // StateFile is the name of the state in Config.Home when no StateDSN is given.
@@ -96,7 +97,7 @@ func (e *Engine) openState(ctx context.Context) (*state, error) {
 	}
 	s.pool = queue.New(queue.Config{Store: s.store, Ends: &ends{e, s}, Owner: s.owner, Service: e.cfg.Service, Clock: e.cfg.Clock,
 		Offset: e.cfg.Offset, Log: e.cfg.Logger, Dead: s.presence.Dead, Aside: filepath.Join(e.cfg.Home, "skipped"),
-		Settling: settling, Changed: e.notify})
+		Options: transfer.Options{Lanes: e.cfg.Lanes}, Settling: settling, Changed: e.notify})
 	return s, nil
 }
 

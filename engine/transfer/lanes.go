@@ -151,6 +151,9 @@ func (r *runner) lanesFor(folders []folder) int {
 			busy++
 		}
 	}
+	if r.opt.Lanes > 0 {
+		return max(1, min(r.opt.Lanes, busy))
+	}
 	if busy < 2 || messages < worthALaneAfar || messages < worthALane && !isFar(r.src) {
 		return 1
 	}

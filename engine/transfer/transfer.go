@@ -66,6 +66,7 @@ type Options struct {
 	MaxItems         int64         // items past these, newest first, are skipped; default 500,000
 	SettleWait       time.Duration // how long an append of a broken connection may still land; 0: it cannot
 	Retries          int           // attempts without progress before the pass gives up; default 5
+	Lanes            int           // folders copied at a time, where the target can; 0: as many as pay
 	WindowMessages   int           // a checkpoint at least every so many messages ...
 	WindowBytes      int64         // ... so many bytes ...
 	WindowAge        time.Duration // ... and so often

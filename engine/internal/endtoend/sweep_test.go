@@ -47,6 +47,16 @@ var mischiefs = []mischief{
 	{"BAD with Microsoft's hint", servertest.Refuse, "BAD Request is throttled. Suggested Backoff Time: 7000 milliseconds", 7 * time.Second},
 }
 
+// wire is what is swept: one side, what the client does not learn that the target can, and over how many lanes
+// folders are copied.
+type wire struct {
+	source bool
+	hide   []string
+	lanes  int
+}
+
+func (w wire) String() string { return fmt.Sprintf("without %v, %d lanes", w.hide, w.lanes) }
+
 // sweeper is the two servers, and target users that are used once.
 type sweeper struct {
 	source, target *servertest.Server
@@ -131,15 +141,21 @@ func isCommand(line string) bool {
 	return found && tag != "" && command != "" && !strings.HasPrefix(tag, "(") && !strings.Contains(line, "LOGOUT")
 }
 
-// try migrates with the mischief at the at-th event of one side. It returns how many events there were, and whether
-// it came to the mischief.
-func (s *sweeper) try(t *testing.T, atSource bool, hide []string, m mischief, at int) (events int, did bool) {
+// try migrates with the mischief at the at-th event of one side, as a test of its own: the engine ends with it. It
+// returns how many events there were, and whether it came to the mischief.
+func (s *sweeper) try(t *testing.T, w wire, m mischief, at int) (events int, did bool) {
+	t.Helper()
+	t.Run(fmt.Sprint(at), func(t *testing.T) { events, did = s.once(t, w, m, at) })
+	return events, did
+}
+
+func (s *sweeper) once(t *testing.T, w wire, m mischief, at int) (events int, did bool) {
 	t.Helper()
 	user := s.user(t)
 	o := &once{at: at, m: m}
-	proxy := &servertest.Proxy{Hide: hide, Fault: o.fault, Refusal: m.refusal}
+	proxy := &servertest.Proxy{Hide: w.hide, Fault: o.fault, Refusal: m.refusal}
 	from, to := s.source.Plain, s.target.Plain
-	if atSource {
+	if w.source {
 		from = proxy.Start(t, s.source).Port()
 	} else {
 		to = proxy.Start(t, s.target).Port()
@@ -148,9 +164,9 @@ func (s *sweeper) try(t *testing.T, atSource bool, hide []string, m mischief, at
 	target.Port, target.Security = to, migration.SecurityNone
 	waits := &hasty{}
 	e := open(t, engine.Config{Ephemeral: true, Network: trusting(t, s.source, s.target), Target: target,
-		TargetPassword: servertest.MasterPassword, Clock: waits})
+		TargetPassword: servertest.MasterPassword, Clock: waits, Lanes: w.lanes})
 	endpoint := engine.EndpointSpec{RemoteServer: servertest.Host, Port: s.source.Plain, Security: migration.SecurityNone}
-	if atSource { // the endpoint's own test connection is not what is swept
+	if w.source { // the endpoint's own test connection is not what is swept
 		endpoint.Port, o.at = from, 0
 	}
 	endpoint.Name, endpoint.Type = endpointName, migration.TypeIMAP
@@ -169,27 +185,30 @@ func (s *sweeper) try(t *testing.T, atSource bool, hide []string, m mischief, at
 	var what servertest.Event
 	proxy.Locked(func() { events, did, what = o.n, o.did, o.what })
 	if found := mailcheck.Compare(s.holds, readDovecot(t, s.target, user), mailcheck.Options{}); len(found) > 0 {
-		t.Errorf("hide %v, %s at %d (%+v): %s", hide, m.name, at, what, strings.Join(found, "; "))
+		t.Errorf("%v, %s at %d (%+v): %s", w, m.name, at, what, strings.Join(found, "; "))
 	}
 	if did && m.hint > 0 && waits.longest < m.hint && (what.FromClient || what.Phase == servertest.Line && what.Begins) {
-		t.Errorf("hide %v, %s at %d (%+v): waited %v at most, asked for %v", hide, m.name, at, what, waits.longest, m.hint)
+		t.Errorf("%v, %s at %d (%+v): waited %v at most, asked for %v", w, m.name, at, what, waits.longest, m.hint)
 	}
 	return events, did
 }
 
 // TestSweepOfTheTargetsWire tries every mischief at every event between the program and the target.
 func TestSweepOfTheTargetsWire(t *testing.T) {
-	s := newSweeper(t, 9000)
+	s := newSweeper(t, 18_000)
 	var total atomic.Int64
 	t.Run("all", func(t *testing.T) {
 		for _, hide := range hidden {
 			for _, m := range mischiefs {
-				t.Run(fmt.Sprintf("without %v, %s", hide, m.name), func(t *testing.T) {
-					t.Parallel()
-					n := s.sweep(t, false, hide, m)
-					total.Add(int64(n))
-					t.Logf("%d points: 0 lost, 0 doubled", n)
-				})
+				for _, lanes := range manyLanes() {
+					w := wire{hide: hide, lanes: lanes}
+					t.Run(fmt.Sprintf("%v, %s", w, m.name), func(t *testing.T) {
+						t.Parallel()
+						n := s.sweep(t, w, m)
+						total.Add(int64(n))
+						t.Logf("%d points: 0 lost, 0 doubled", n)
+					})
+				}
 			}
 		}
 	})
@@ -198,37 +217,47 @@ func TestSweepOfTheTargetsWire(t *testing.T) {
 
 // TestSweepOfTheSourcesWire does so between the source and the program.
 func TestSweepOfTheSourcesWire(t *testing.T) {
-	s := newSweeper(t, 3000)
+	s := newSweeper(t, 6000)
 	var total atomic.Int64
 	t.Run("all", func(t *testing.T) {
 		for _, m := range append(mischiefs[:len(mischiefs):len(mischiefs)],
 			mischief{"NO [OVERQUOTA]", servertest.Refuse, "NO [OVERQUOTA] Account exceeded command or bandwidth limits.", time.Second}) {
-			t.Run(m.name, func(t *testing.T) {
-				t.Parallel()
-				n := s.sweep(t, true, nil, m)
-				total.Add(int64(n))
-				t.Logf("%d points: 0 lost, 0 doubled", n)
-			})
+			for _, lanes := range manyLanes() {
+				t.Run(fmt.Sprintf("%s, %d lanes", m.name, lanes), func(t *testing.T) {
+					t.Parallel()
+					n := s.sweep(t, wire{source: true, lanes: lanes}, m)
+					total.Add(int64(n))
+					t.Logf("%d points: 0 lost, 0 doubled", n)
+				})
+			}
 		}
 	})
 	t.Logf("%d points on the source's wire", total.Load())
 }
 
+// manyLanes are those to sweep: both numbers, or, in CI, one drawn from the seed.
+func manyLanes() []int {
+	if os.Getenv("STAGECOACH_FULL") == "" {
+		return []int{1 + int(*seed%2)}
+	}
+	return []int{1, 2}
+}
+
 // sweep tries a mischief at every event, or at some drawn from the seed.
-func (s *sweeper) sweep(t *testing.T, atSource bool, hide []string, m mischief) (points int) {
+func (s *sweeper) sweep(t *testing.T, w wire, m mischief) (points int) {
 	t.Helper()
 	if os.Getenv("STAGECOACH_FULL") == "" {
-		events, _ := s.try(t, atSource, hide, m, 0)
+		events, _ := s.try(t, w, m, 0)
 		r := rand.New(rand.NewPCG(*seed, uint64(len(t.Name()))))
 		for range sampled {
-			if _, did := s.try(t, atSource, hide, m, 1+r.IntN(events*9/10)); did {
+			if _, did := s.try(t, w, m, 1+r.IntN(events*9/10)); did {
 				points++
 			}
 		}
 		return points
 	}
 	for at := 1; ; at++ {
-		if _, did := s.try(t, atSource, hide, m, at); !did {
+		if _, did := s.try(t, w, m, at); !did {
 			return points
 		}
 		points++
