@@ -8,7 +8,7 @@ import (
 // leanPercent is how much the heap may grow between two collections while mail is moved,
 // in percent of what is in use. Bodies pass through quickly and little stays: the
 // runtime's 100 would only keep what is long gone.
-const leanPercent = 50
+const leanPercent = 30
 
 // collector is the runtime's, of which there is one a process.
 var collector struct {
@@ -23,6 +23,7 @@ func lean() (undo func()) {
 	collector.Lock()
 	defer collector.Unlock()
 	if collector.passes++; collector.passes == 1 {
+		forgetStartup()
 		if collector.before = debug.SetGCPercent(leanPercent); collector.before >= 0 && collector.before < leanPercent {
 			debug.SetGCPercent(collector.before)
 		}

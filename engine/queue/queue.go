@@ -86,6 +86,7 @@ type Pool struct {
 	running  map[int64]*running
 	mine     map[int64]bool // batches this process started or took up
 	removals map[int64]*removal
+	gates    map[int64]*transfer.Gate // by endpoint
 	hurry    bool
 	blocked  bool // a live service owns the state
 	alone    bool // no other process is there: what is under way is ours to carry on
@@ -109,7 +110,7 @@ type removal struct {
 func New(cfg Config) *Pool {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	return &Pool{cfg: cfg, ctx: ctx, cancel: cancel, wake: make(chan struct{}, 1), running: map[int64]*running{},
-		mine: map[int64]bool{}, removals: map[int64]*removal{}, steps: make(chan struct{})}
+		mine: map[int64]bool{}, removals: map[int64]*removal{}, gates: map[int64]*transfer.Gate{}, steps: make(chan struct{})}
 }
 
 // Start begins to work, once.
@@ -239,6 +240,18 @@ func (p *Pool) Stepped() <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.steps
+}
+
+// gate is what the passes of an endpoint go through.
+func (p *Pool) gate(endpoint int64) *transfer.Gate {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	g := p.gates[endpoint]
+	if g == nil {
+		g = &transfer.Gate{}
+		p.gates[endpoint] = g
+	}
+	return g
 }
 
 // now is the time schedules go by.

@@ -67,7 +67,7 @@ func (p *Pool) pass(ctx context.Context, r *running, l *ledger) (transfer.Result
 			t, err := p.cfg.Ends.Target(ctx, c, recipient)
 			return t, side(true, err)
 		},
-		Ledger: l, Options: opt, Clock: p.cfg.Clock, Live: r.live, Report: l.say,
+		Ledger: l, Options: opt, Gate: p.gate(c.Batch.EndpointID), Clock: p.cfg.Clock, Live: r.live, Report: l.say,
 		Log:       p.cfg.Log.With("batch", c.Batch.Name, "user", c.User.EmailAddress),
 		Waiting:   func(until time.Time, reason string) { p.waiting(ctx, c, l, until, reason) },
 		KeepAside: p.keepAside(c),

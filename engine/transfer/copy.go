@@ -21,6 +21,7 @@ type copying struct {
 	front   frontier
 	tm      mail.TargetMailbox
 	tickets int
+	most    int64 // octets in flight
 	window  window
 	pending pending                 // messages that may lie at the target already
 	skips   []migration.SkippedItem // since the last record
@@ -47,12 +48,11 @@ type flight struct {
 	floor uint32 // it lands above: the highest UID known when it was added
 }
 
-// How much is in flight on a pipe before landings are waited for, and how much of it goes on flying then.
+// How much is in flight on a pipe before landings are waited for; half of it goes on flying then.
 const (
-	pipeMessages = 400
-	pipeOctets   = 3 << 20
-	pipeKeeps    = 200
-	pipeKept     = 2 << 20
+	pipeMessages = 250
+	pipeOctets   = 3 << 20 // of all passes together ...
+	pipeLeast    = 1 << 18 // ... but so much of each
 )
 
 // copyNew copies every message that is not decided yet.
@@ -60,7 +60,7 @@ func (w *work) copyNew(ctx context.Context) error {
 	if err := w.resume(ctx); err != nil {
 		return err
 	}
-	c := &copying{work: w, front: frontier{next: w.h.Next}}
+	c := &copying{work: w, front: frontier{next: w.h.Next}, most: w.r.p.Gate.share(pipeOctets, pipeLeast) / mostLanes}
 	c.window.flying = map[int]flight{}
 	var err error
 	if w.rules, err = w.r.opt.rules(ctx, w.sm, w.h.Next); err != nil {
@@ -269,10 +269,10 @@ func (c *copying) add(f flight) error {
 
 // reap records what has landed while the rest goes on flying.
 func (c *copying) reap(pipe mail.Piped) error {
-	messages, octets := pipeKeeps, int64(pipeKept)
+	messages, octets := pipeMessages/2, c.most/2
 	full := c.windowFull()
 	switch {
-	case len(c.window.flying) >= pipeMessages || c.window.bytes >= pipeOctets:
+	case len(c.window.flying) >= pipeMessages || c.window.bytes >= c.most:
 	case full:
 		messages, octets = math.MaxInt, math.MaxInt64
 	default:

@@ -24,9 +24,11 @@ type event struct {
 }
 
 const (
-	firstChunk  = 250     // small, so that copying starts at once
-	laterChunk  = 2000    // messages listed in one go
-	aheadBytes  = 4 << 20 // bodies fetched ahead of the copying side
+	wholeFolder = 1000    // a folder of so many messages is listed in one go
+	firstChunk  = 250     // of a larger one: few, so that copying starts at once
+	laterChunk  = 1000    // messages listed in one go
+	aheadBytes  = 1 << 20 // bodies fetched ahead of the copying side, by all passes together ...
+	aheadLeast  = 1 << 17 // ... but so much by each
 	aheadEvents = 256
 )
 
@@ -35,6 +37,7 @@ const (
 type stream struct {
 	events chan event
 	ahead  *semaphore.Weighted
+	most   int64 // the weight of ahead
 	group  *errgroup.Group
 	cancel context.CancelFunc
 }
@@ -43,7 +46,8 @@ type stream struct {
 func (w *work) startStream(ctx context.Context, from uint32, pick func([]mail.Meta) (fetch, large []mail.Meta)) *stream {
 	ctx, cancel := context.WithCancel(ctx)
 	g, ctx := errgroup.WithContext(ctx)
-	s := &stream{make(chan event, aheadEvents), semaphore.NewWeighted(aheadBytes), g, cancel}
+	most := w.r.p.Gate.share(aheadBytes, aheadLeast)
+	s := &stream{make(chan event, aheadEvents), semaphore.NewWeighted(most), most, g, cancel}
 	chunks := make(chan event, 1)
 	g.Go(func() error {
 		defer close(chunks)
@@ -89,7 +93,7 @@ func (s *stream) release(e event) { s.ahead.Release(e.weight) }
 // listChunks lists in stretches of UIDs, wider where they are sparse.
 func (w *work) listChunks(ctx context.Context, from uint32, out chan<- event) error {
 	end := uint64(w.status.UIDNext)
-	if end == 0 || w.status.Messages <= firstChunk {
+	if end == 0 || w.status.Messages <= wholeFolder {
 		end = math.MaxUint32
 		if w.status.UIDNext != 0 {
 			end = uint64(w.status.UIDNext)
@@ -185,7 +189,7 @@ func (s *stream) deliver(ctx context.Context, asked map[uint32]mail.Meta, m mail
 	}
 	delete(asked, m.UID)
 	m.Meta = meta
-	weight := min(max(m.Body.Size(), 512), aheadBytes)
+	weight := min(max(m.Body.Size(), 512), s.most)
 	if err := s.ahead.Acquire(ctx, weight); err != nil {
 		m.Body.Close()
 		return err

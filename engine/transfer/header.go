@@ -79,12 +79,14 @@ func fieldOf(header []byte, name string) string {
 		}
 		if len(line) > len(name) && strings.EqualFold(string(line[:len(name)]), name) {
 			if rest := bytes.TrimLeft(line[len(name):], " \t"); len(rest) > 0 && rest[0] == ':' {
-				return strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "").Replace(string(rest[1:])))
+				return strings.TrimSpace(unfolding.Replace(string(rest[1:])))
 			}
 		}
 	}
 	return ""
 }
+
+var unfolding = strings.NewReplacer("\r", "", "\n", "")
 
 // itemOf describes a message that is set aside, as far as its header can be read.
 func itemOf(m mail.Message, kind migration.ItemKind, reason string) migration.SkippedItem {

@@ -87,10 +87,16 @@ func (r *runner) openLane() *lane {
 			o.err = errNoLane
 			return
 		}
-		if o.tgt, err = laned.Lane(r.late); err != nil {
-			r.p.Log.Info("the target allows no further connection", "err", err)
-			o.err = errNoLane
+		if o.tgt, err = laned.Lane(r.late); err == nil {
+			return
 		}
+		var asked *mail.Error
+		if errors.As(err, &asked) && asked.RetryAfter > 0 { // it is not one connection too many: all are to wait
+			o.err = err
+			return
+		}
+		r.p.Log.Info("the target allows no further connection", "err", err)
+		o.err = errNoLane
 	}()
 	return &lane{r: r, opening: o}
 }

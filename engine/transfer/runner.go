@@ -69,6 +69,10 @@ func newRunner(ctx context.Context, p *Pass) (*runner, error) {
 
 // attempt goes over the whole source once, on fresh connections.
 func (r *runner) attempt(ctx context.Context) error {
+	if err := r.p.Gate.enter(ctx, r.p.Clock); err != nil {
+		return err
+	}
+	defer r.p.Gate.leave()
 	late, cancel := lingering(ctx)
 	defer cancel()
 	r.late, r.tgt, r.boxes = late, nil, nil
@@ -83,8 +87,9 @@ func (r *runner) attempt(ctx context.Context) error {
 	}
 	defer src.Close()
 	r.src = src
-	if far, ok := src.(mail.Far); ok && isFar(src) && r.writesForSure() {
-		far.Expect(ctx, connectionsAfar)
+	far := isFar(src)
+	if r.p.Gate.seen(far); far && r.writesForSure() {
+		src.(mail.Far).Expect(ctx, connectionsAfar)
 	}
 	if err := r.list(ctx); err != nil {
 		return err

@@ -97,6 +97,7 @@ type Pass struct {
 	OpenTarget func(ctx context.Context) (mail.Target, error)
 	Ledger     Ledger
 	Options    Options
+	Gate       *Gate // of all passes between the same servers; nil: this one waits for nobody
 	Clock      clock.Clock
 	Log        *slog.Logger
 	Live       *Live                                  // progress while it runs; may be shared with readers

@@ -18,7 +18,7 @@ import (
 // Bounds of one MULTIAPPEND command.
 const (
 	batchMessages = 100
-	batchOctets   = 1 << 20
+	batchOctets   = 1 << 19
 )
 
 // Appender sends messages to one mailbox: MULTIAPPEND batches (RFC 3502) or

@@ -85,7 +85,7 @@ func (c *Conn) use(conn net.Conn, timeout time.Duration) {
 	c.net = &timedConn{Conn: conn, timeout: timeout}
 	c.r = imapwire.NewReader(c.net)
 	c.r.Spool = c.config.Spool
-	c.w = bufio.NewWriterSize(c.net, 64<<10)
+	c.w = bufio.NewWriterSize(c.net, 32<<10)
 }
 
 func (c *Conn) startTLS(ctx context.Context) error {

@@ -51,7 +51,7 @@ type Reader struct {
 }
 
 // NewReader reads from r.
-func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, 64<<10)} }
+func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, 32<<10)} }
 
 // Buffered is how many octets were received and not yet read.
 func (r *Reader) Buffered() int { return r.br.Buffered() }

@@ -19,7 +19,7 @@ import (
 
 // The bounds of a Spool whose fields are zero.
 const (
-	DefaultInMemory = 256 << 10
+	DefaultInMemory = 1 << 20
 	DefaultMax      = 1 << 30
 )
 

@@ -47,12 +47,13 @@ func Open(ctx context.Context, file string, o Options) (*Store, error) {
 	if err := makeFile(file); err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
 	}
-	db, err := sql.Open("sqlite", dsn(file, o))
+	base, err := sqlite.NewConnector(dsn(file, o))
 	if err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
 	}
-	db.SetMaxOpenConns(8)
-	db.SetMaxIdleConns(8)
+	db := sql.OpenDB(connector{base})
+	db.SetMaxOpenConns(mostConnections)
+	db.SetMaxIdleConns(mostConnections)
 	s := &Store{db: db, now: o.Now}
 	if err := s.migrate(ctx); err != nil {
 		db.Close()
@@ -60,6 +61,9 @@ func Open(ctx context.Context, file string, o Options) (*Store, error) {
 	}
 	return s, nil
 }
+
+// mostConnections is how many queries run at a time; each connection has a cache and statements of its own.
+const mostConnections = 4
 
 func makeFile(file string) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
