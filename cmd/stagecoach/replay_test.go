@@ -33,25 +33,11 @@ var notReplayed = map[string]string{
 	"ctrl_d":                 "our Ctrl+D at an empty prompt leaves",
 	"long_line_plain_editor": "its garbage is not to be copied",
 
-	"automatic_variables":  "$^ and $$ are empty, and an empty value is shown as nothing",
-	"confirm_suspend":      "there is no nested prompt to suspend to",
-	"continuation_left":    "Get-History writes no HistoryInfo",
-	"ctrl_c_half_typed":    "Get-History writes no HistoryInfo",
-	"errors_inquire":       "the question of -ErrorAction Inquire has a line too much",
-	"errors_of_script":     "parse errors of a called script are counted and shown in another way",
-	"errors_one_line":      "indexing an int32 is an error of another kind",
-	"errors_state":         "$Error lacks a record",
-	"feedback":             "no similar commands are offered",
-	"get_credential":       "an empty user name ends the question",
-	"help":                 "-? and the syntax of functions without help differ",
-	"history":              "Get-History writes no HistoryInfo, Invoke-History is not there",
-	"host_ui":              "$Host.UI has no Prompt",
-	"mandatory_credential": "a text is not turned into a credential by a question",
-	"mandatory_ctrl_c":     "a question left by Ctrl+C leaves no record in $Error",
-	"nested_prompt":        "there is no nested prompt",
-	"paging":               "the pager asks for lines, not for keys",
-	"prompt_for_choice":    "$Host.UI has no PromptForChoice",
-	"prompt_function":      "errors of the prompt function are shown",
+	"errors_of_script": "parse errors of a called script are counted and shown in another way",
+	"errors_one_line":  "indexing an int32 is an error of another kind",
+	"errors_state":     "the recorded $Error begins with a record that PSReadLine is not there",
+	"help":             "-? and the syntax of functions without help differ",
+	"mandatory_ctrl_c": "the recorded $Error begins with a record that PSReadLine is not there",
 }
 
 // TestReplay types the recorded sessions again and compares the screen. The plain editor runs
@@ -187,7 +173,48 @@ func (y *typist) pressAll(session recordedSession, names *strings.Replacer) {
 			}
 			return
 		}
+		if step := session.Steps[i]; strings.HasSuffix(step, pagePrompt) || key.Type == "text" && strings.HasSuffix(step, "\nPS> ") {
+			y.page(key.Type, key.Text, step)
+			continue
+		}
 		y.press(key.Type, names.Replace(key.Text))
+	}
+}
+
+// pagePrompt is what a page of Out-Host -Paging ends in.
+const pagePrompt = "<SPACE> next page; <CR> next line; Q quit"
+
+// page sends keys to a pager, or what starts one, and waits for the next page or the prompt.
+func (y *typist) page(kind, text, step string) {
+	y.t.Helper()
+	if strings.HasSuffix(step, "\nPS> ") {
+		mark := y.session.Mark()
+		if err := y.session.Type(text); err != nil {
+			y.t.Fatal(err)
+		}
+		y.wait(mark)
+		return
+	}
+	pages := func() (n int) {
+		for _, line := range y.session.Lines() {
+			if line == pagePrompt {
+				n++
+			}
+		}
+		return n
+	}
+	before := pages()
+	switch kind {
+	case "line":
+		text += "\r"
+	case "key":
+		text = shelltest.Keys[text]
+	}
+	if err := y.session.Type(text); err != nil {
+		y.t.Fatal(err)
+	}
+	if err := y.session.WaitFor(y.ctx, "a page", func() bool { return pages() > before }); err != nil {
+		y.t.Fatal(err)
 	}
 }
 

@@ -260,9 +260,6 @@ func (c *getCredential) ask(rt cmdlet.Runtime, user string) error {
 		if err != nil {
 			return err
 		}
-		if answer == "" {
-			return nil
-		}
 		user = answer
 	}
 	password, err := host.ReadLine("Password for user "+user+": ", true)

@@ -30,7 +30,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(),
 		getVariableCmdlet(), setVariableCmdlet(), newVariableCmdlet(), removeVariableCmdlet(), clearVariableCmdlet(),
 		getAliasCmdlet(), setAliasCmdlet(), newAliasCmdlet(), removeAliasCmdlet(),
-		invokeCommandCmdlet(), invokeExpressionCmdlet(), getHistoryCmdlet(), clearHistoryCmdlet(),
+		invokeCommandCmdlet(), invokeExpressionCmdlet(), getHistoryCmdlet(), addHistoryCmdlet(), invokeHistoryCmdlet(), clearHistoryCmdlet(),
 		setStrictModeCmdlet(), setPSDebugCmdlet(), getPSCallStackCmdlet(),
 		writeOutputCmdlet(), writeErrorCmdlet(), writeWarningCmdlet(), writeVerboseCmdlet(), writeDebugCmdlet(),
 		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(),

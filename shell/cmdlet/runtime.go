@@ -112,12 +112,21 @@ type Host interface {
 	ReadLine(prompt string, secure bool) (string, error)
 	// Choose asks for one of choices ("&Yes" marks the hot key), def the one Enter takes.
 	Choose(caption, message string, choices []Choice, def int) (int, error)
+	// ChooseMany asks for any number of choices, Enter ends; none chosen are the defaults. The
+	// result are their indices in the order in which they were chosen.
+	ChooseMany(caption, message string, choices []Choice, defaults []int) ([]int, error)
 	// Prompt is the PSHostUserInterface.Prompt of mandatory parameters.
 	Prompt(caption, message string, fields []Field) ([]any, error)
 	Interactive() bool
 	// Colour tells whether escape sequences may be written.
 	Colour() bool
 	Out() io.Writer
+}
+
+// A KeyReader is a Host whose keys can be read one by one.
+type KeyReader interface {
+	// ReadKey waits for a key that stands for a character, which is not shown.
+	ReadKey() (rune, error)
 }
 
 // Choice is one answer of Host.Choose.
@@ -130,6 +139,8 @@ type Field struct {
 	Help   string
 	Type   *object.Type
 	Secure bool
+	// Commands: an answer that starts with ! is a command, such as !? for help.
+	Commands bool
 }
 
 // Progress is one record of the progress stream.

@@ -67,6 +67,7 @@ var exceptionRows = []exceptionRow{
 	{"System.Net.Mail.SmtpFailedRecipientException", "System.Net.Mail.SmtpException", "Failure sending mail."},
 	{"System.Net.Mail.SmtpFailedRecipientsException", "System.Net.Mail.SmtpFailedRecipientException", "Unable to send to all recipients."},
 	{"System.Net.NetworkInformation.PingException", "System.InvalidOperationException", ""},
+	{"System.Management.Automation.HaltCommandException", "System.SystemException", "The command was stopped by the user."},
 	{"System.Security.SecurityException", "System.SystemException", "Security error."},
 	{"System.Security.Authentication.AuthenticationException", "System.SystemException", "System error."},
 	{"System.Security.Cryptography.CryptographicException", "System.SystemException", "Error occurred during a cryptographic operation."},

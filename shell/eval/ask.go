@@ -25,7 +25,7 @@ func (b binderCaller) Prompt(missing []*cmdlet.Param, help []string) ([]any, boo
 	}
 	fields := make([]cmdlet.Field, len(missing))
 	for i, p := range missing {
-		fields[i] = cmdlet.Field{Name: p.Name, Label: p.Name, Help: help[i], Type: p.Type}
+		fields[i] = cmdlet.Field{Name: p.Name, Label: p.Name, Help: help[i], Type: p.Type, Commands: true}
 	}
 	if err := b.sink.Flush(); err != nil {
 		return nil, false, err
@@ -77,60 +77,7 @@ var yesNoChoices = []cmdlet.Choice{
 	{Label: "Yes to &All", Help: "Continue with all the steps of the operation."},
 	{Label: "&No", Help: "Skip this operation and proceed with the next operation."},
 	{Label: "No to A&ll", Help: "Skip this operation and all subsequent operations."},
-	{Label: "&Suspend", Help: `Pause the current pipeline and return to the command prompt. Type "exit" to resume the pipeline.`},
-}
-
-// confirmState remembers the answers "to all" of one command.
-type confirmState struct{ yesAll, noAll bool }
-
-type confirmMemory struct{ yes, no bool }
-
-// inquire asks whether to go on after a message; false: stop.
-func (s *Session) inquire(message, caption string) (bool, error) {
-	if !s.canAsk() {
-		return false, s.errNonInteractive("Choose")
-	}
-	if s.yesToAll.yes {
-		return true, nil
-	}
-	if err := s.sink.Flush(); err != nil {
-		return false, err
-	}
-	choices := []cmdlet.Choice{
-		{Label: "&Yes", Help: "Continue with only the next step of the operation."},
-		{Label: "Yes to &All", Help: "Continue with all the steps of the operation."},
-		{Label: "&Halt Command", Help: "Stop this command."},
-		{Label: "&Suspend", Help: `Pause the current pipeline and return to the command prompt. Type "exit" to resume the pipeline.`},
-	}
-	if caption == "" {
-		caption = "Confirm"
-	}
-	n, err := s.host.Choose(caption, message+"\nContinue with this operation?", choices, 0)
-	if err != nil {
-		return false, err
-	}
-	return n <= 1, nil
-}
-
-// inquireFor asks what to do with the error of a statement.
-func (s *Session) inquireFor(message string) (ActionPreference, error) {
-	if !s.canAsk() {
-		return Stop, s.errNonInteractive("Choose")
-	}
-	if err := s.sink.Flush(); err != nil {
-		return Stop, err
-	}
-	choices := []cmdlet.Choice{
-		{Label: "&Continue", Help: "Report the error then continue with the next script statement."},
-		{Label: "S&ilently Continue", Help: "Do not report this error, just continue with the next script statement."},
-		{Label: "&Break", Help: "Do not continue processing, throw the exception instead."},
-		{Label: "&Suspend", Help: "Pause the current pipeline and return to the command prompt. Type exit to resume operation when you are done."},
-	}
-	n, err := s.host.Choose("Action to take for this exception:", message, choices, 0)
-	if err != nil {
-		return Stop, err
-	}
-	return [...]ActionPreference{Continue, SilentlyContinue, Stop, Stop}[n], nil
+	{Label: "&Suspend", Help: pauseHelp},
 }
 
 // ShouldProcess is -WhatIf and -Confirm.
@@ -194,59 +141,29 @@ func (r *Running) mustConfirm() bool {
 }
 
 func (r *Running) ask(caption, message string) (bool, error) {
-	switch {
-	case r.confirm.yesAll:
-		return true, nil
-	case r.confirm.noAll:
-		return false, nil
-	}
-	if !r.canAsk() {
-		return false, r.errNonInteractive("Choose")
-	}
-	if err := r.sink.Flush(); err != nil {
-		return false, err
-	}
-	n, err := r.host.Choose(caption, message, yesNoChoices, 0)
-	if err != nil {
-		return false, err
-	}
-	switch n {
-	case 1:
-		r.confirm.yesAll = true
-	case 3:
-		r.confirm.noAll = true
-	}
-	return n <= 1, nil
+	return r.ShouldContinueAll(message, caption, &r.confirm)
 }
 
 // ShouldContinue asks whatever the preferences are.
 func (r *Running) ShouldContinue(query, caption string) (bool, error) {
-	if !r.canAsk() {
-		return false, r.errNonInteractive("Choose")
-	}
-	if err := r.sink.Flush(); err != nil {
-		return false, err
-	}
-	n, err := r.host.Choose(caption, query, []cmdlet.Choice{yesNoChoices[0], yesNoChoices[2], yesNoChoices[4]}, 0)
+	n, err := r.answer(caption, query, []cmdlet.Choice{yesNoChoices[0], yesNoChoices[2], yesNoChoices[4]}, 2)
 	return err == nil && n == 0, err
 }
 
-// ShouldContinueAll asks so too, until an answer holds for all.
+// ShouldContinueAll is ShouldContinue with answers for all questions that follow.
 func (r *Running) ShouldContinueAll(query, caption string, all *cmdlet.Confirmation) (bool, error) {
 	switch {
 	case all.YesAll:
 		return true, nil
 	case all.NoAll:
 		return false, nil
-	case !r.canAsk():
-		return false, r.errNonInteractive("Choose")
 	}
-	if err := r.sink.Flush(); err != nil {
+	n, err := r.answer(caption, query, yesNoChoices, 4)
+	if err != nil {
 		return false, err
 	}
-	n, err := r.host.Choose(caption, query, yesNoChoices, 0)
-	all.YesAll, all.NoAll = err == nil && n == 1, err == nil && n == 3
-	return err == nil && n <= 1, err
+	all.YesAll, all.NoAll = n == 1, n == 3
+	return n <= 1, nil
 }
 
 // askCredential asks for the password of a user.
@@ -336,6 +253,9 @@ func (noHost) Colour() bool                          { return false }
 func (noHost) ReadLine(string, bool) (string, error) { return "", errNobody }
 func (noHost) Choose(string, string, []cmdlet.Choice, int) (int, error) {
 	return 0, errNobody
+}
+func (noHost) ChooseMany(string, string, []cmdlet.Choice, []int) ([]int, error) {
+	return nil, errNobody
 }
 func (noHost) Prompt(string, string, []cmdlet.Field) ([]any, error) { return nil, errNobody }
 

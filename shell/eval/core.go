@@ -54,11 +54,11 @@ type Session struct {
 	classInfos            map[*object.Type]*classInfo
 	hasClasses            bool
 	atEnd                 []func(context.Context) error
-	history               []*HistoryEntry
+	history               History
 	jobs                  *jobTable
 	exitCode              int
 	exitAsked             bool
-	yesToAll              confirmMemory
+	nested                int // how many prompts inside prompts
 	debugLevel            int
 	running               *frame
 	closureCount          int
@@ -112,41 +112,53 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	undo := s.attach(ctx)
 	defer undo()
 	if o.History {
-		s.addHistory(tree, o)
+		s.beginInput(inputText(tree, o))
 	}
 	code := s.newCode(tree)
 	local := o.JobScope || o.Input != nil // $input is a scope's own
+	scope := s.state.current
 	if !local {
-		code.layout = s.global.layout
+		code.layout = scope.layout
 	}
-	block := &ScriptBlock{code: code, state: s.top}
-	c := &call{f: &frame{s: s, scope: s.global, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.top}
+	block := &ScriptBlock{code: code, state: s.state}
+	c := &call{f: &frame{s: s, scope: scope, out: sinkOutput{s}, pipes: noPipes}, name: o.File, out: sinkOutput{s}, pipes: noPipes, args: scriptArgs(o.Args), state: s.state}
 	c.dot = !local
+	if !local && !o.Script && scope == s.global {
+		s.global.inv = &invocation{s: s, call: c, block: block, name: c.name, file: o.File}
+	}
 	if o.Script {
 		c.name, c.as = filepath.Base(o.File), o.File
 	}
 	err := s.runTop(c, block, o)
 	result := s.result(err, c.f)
-	if o.History && len(s.history) > 0 {
-		s.history[len(s.history)-1].OK = result.Err == nil
-	}
 	if ferr := s.sink.Flush(); ferr != nil && result.Err == nil && !isControl(ferr) {
 		result.Err = ferr
+	}
+	if o.History {
+		s.endInput(result)
 	}
 	return result
 }
 
 // attach makes ctx the run's: cancelling it stops what runs.
 func (s *Session) attach(ctx context.Context) (undo func()) {
-	saved := s.ctx
+	outer, stopping, state, current := s.ctx, s.stopping.Load(), s.state, s.state.current
+	propagate, depth, unheard, handling := s.propagate, s.depth, s.unheard, s.handling
 	s.ctx = ctx
 	s.stopping.Store(false)
 	s.propagate, s.depth, s.unheard, s.handling = 0, 0, false, nil
-	s.top.current, s.state = s.global, s.top
+	if s.nested == 0 {
+		s.top.current, s.state = s.global, s.top
+	}
 	release := context.AfterFunc(ctx, func() { s.stopping.Store(true) })
 	return func() {
 		release()
-		s.ctx = saved
+		s.ctx = outer
+		if s.nested > 0 {
+			s.propagate, s.depth, s.unheard, s.handling, s.state = propagate, depth, unheard, handling, state
+			s.state.current = current
+			s.stopping.Store(stopping || outer.Err() != nil)
+		}
 	}
 }
 
@@ -313,6 +325,9 @@ func decodeWide(b []byte, big int) string {
 func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseError, o RunOptions) Result {
 	undo := s.attach(ctx)
 	defer undo()
+	if o.History {
+		s.beginInput(o.Text)
+	}
 	r := parseRecord(errs)
 	r.Exception.Type = object.ParentContainsErrorRecordType
 	f := &frame{s: s, scope: s.global}
@@ -321,7 +336,11 @@ func (s *Session) reportParseErrors(ctx context.Context, errs []*parse.ParseErro
 	s.ok = false
 	_ = s.sink.Error(r)
 	_ = s.sink.Flush()
-	return Result{ExitCode: 1, Err: r}
+	result := Result{ExitCode: 1, Err: r}
+	if o.History {
+		s.endInput(result)
+	}
+	return result
 }
 
 // parseRecord makes the record of a text that does not parse: the first error's
@@ -354,9 +373,10 @@ func (s *Session) prompt(ctx context.Context) string {
 	if fn == nil {
 		return "PS>"
 	}
-	saved := s.ok
+	ok, sink := s.ok, s.sink
+	s.sink = promptSink{sink}
 	out, err := s.Call(fn.Block, nil, nil)
-	s.ok = saved
+	s.ok, s.sink = ok, sink
 	if err != nil || len(out) == 0 {
 		return "PS>"
 	}
@@ -366,6 +386,12 @@ func (s *Session) prompt(ctx context.Context) string {
 	}
 	return text
 }
+
+// promptSink shows what the prompt function writes to the host, but no errors of it.
+type promptSink struct{ Sink }
+
+// Error shows nothing.
+func (promptSink) Error(*object.ErrorRecord) error { return nil }
 
 func (s *Session) errorList() []any {
 	list := make([]any, s.errors.Len())

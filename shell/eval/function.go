@@ -82,7 +82,7 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	if st.method != nil {
 		st.scope.parent = st.method.class.scope
 	}
-	inv := &invocation{s: st.s, call: c, fn: st.fn, name: c.name, file: st.code.tree.Extent().File()}
+	inv := &invocation{s: st.s, call: c, fn: st.fn, block: st.block, name: c.name, file: st.code.tree.Extent().File()}
 	inv.expect = expectInput
 	st.inv = inv
 	name := "<ScriptBlock>"

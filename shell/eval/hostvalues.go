@@ -1,7 +1,11 @@
 package eval
 
 import (
+	"os"
+
 	"stagecoach/shell/ast"
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
 )
@@ -20,6 +24,9 @@ var hostValueType = &object.Type{Name: "InternalHost", Namespace: "System.Manage
 		property(set, "UI", object.ObjectType, func(h *HostValue) any { return &hostUI{h.s} })
 		property(set, "CurrentCulture", object.CultureType, func(h *HostValue) any { return h.s.culture })
 		property(set, "CurrentUICulture", object.ObjectType, func(h *HostValue) any { return "en-US" })
+		method(set, "EnterNestedPrompt", nil, nil, func(_ object.Invoker, h *HostValue, _ []any) (any, error) {
+			return nil, h.s.EnterNestedPrompt()
+		})
 		method(set, "SetShouldExit", nil, params("exitCode", object.Int32Type), func(_ object.Invoker, h *HostValue, args []any) (any, error) {
 			h.s.exitAsked, h.s.exitCode = true, int(args[0].(int32))
 			return nil, nil
@@ -34,7 +41,7 @@ func (*hostUI) PSType() *object.Type { return hostUIType }
 var hostUIType = &object.Type{Name: "InternalHostUserInterface", Namespace: "System.Management.Automation.Internal.Host", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
 		property(set, "RawUI", object.ObjectType, func(u *hostUI) any { return &hostRawUI{u.s} })
-		property(set, "SupportsVirtualTerminal", object.BooleanType, func(u *hostUI) any { return object.Bool(u.s.host.Colour()) })
+		property(set, "SupportsVirtualTerminal", object.BooleanType, func(u *hostUI) any { return object.Bool(os.Getenv("TERM") != "dumb") })
 		write := func(end string) func(object.Invoker, *hostUI, []any) (any, error) {
 			return func(inv object.Invoker, u *hostUI, args []any) (any, error) {
 				return nil, u.s.host.Write(object.Text(inv, args[len(args)-1])+end, -1, -1)
@@ -55,8 +62,19 @@ var hostUIType = &object.Type{Name: "InternalHostUserInterface", Namespace: "Sys
 		method(set, "WriteDebugLine", nil, params("value", object.StringType), func(_ object.Invoker, u *hostUI, args []any) (any, error) {
 			return nil, u.s.sink.Debug(args[0].(string))
 		})
-		method(set, "PromptForChoice", object.Int32Type, params("caption", object.StringType, "message", object.StringType,
-			"choices", object.ObjectType, "defaultChoice", object.Int32Type), promptForChoice)
+		describeQuestions(set)
+		colour := func(_ object.Invoker, u *hostUI, args []any) (any, error) {
+			return nil, u.s.host.Write(args[2].(string), int(args[0].(object.Enum).Value), int(args[1].(object.Enum).Value))
+		}
+		if t, err := dotnet.Find("System.ConsoleColor"); err == nil {
+			method(set, "Write", nil, params("foregroundColor", t, "backgroundColor", t, "value", object.StringType), colour)
+			method(set, "WriteLine", nil, params("foregroundColor", t, "backgroundColor", t, "value", object.StringType), func(inv object.Invoker, u *hostUI, args []any) (any, error) {
+				if _, err := colour(inv, u, args); err != nil {
+					return nil, err
+				}
+				return nil, u.s.host.Write("\n", -1, -1)
+			})
+		}
 		method(set, "ReadLine", object.StringType, nil, func(_ object.Invoker, u *hostUI, _ []any) (any, error) {
 			if !u.s.canAsk() {
 				return nil, u.s.errNonInteractive("ReadLine")
@@ -274,6 +292,8 @@ var scriptCmdletType = &object.Type{Name: "PSScriptCmdlet", Namespace: "System.M
 		method(set, "ShouldContinue", object.BooleanType, params("query", object.StringType, "caption", object.StringType), func(_ object.Invoker, r *Running, args []any) (any, error) {
 			return r.ShouldContinue(args[0].(string), args[1].(string))
 		})
+		method(set, "ShouldContinue", object.BooleanType, params("query", object.StringType, "caption", object.StringType, "yesToAll", object.BooleanType, "noToAll", object.BooleanType), continueAll)
+		method(set, "ShouldContinue", object.BooleanType, params("query", object.StringType, "caption", object.StringType, "hasSecurityImpact", object.BooleanType, "yesToAll", object.BooleanType, "noToAll", object.BooleanType), continueAll)
 		method(set, "GetVariableValue", object.ObjectType, params("name", object.StringType), func(_ object.Invoker, r *Running, args []any) (any, error) {
 			v, _ := r.Variable(args[0].(string))
 			return v, nil
@@ -282,6 +302,15 @@ var scriptCmdletType = &object.Type{Name: "PSScriptCmdlet", Namespace: "System.M
 			return r.ResolvePath(args[0].(string), false)
 		})
 	}}
+
+// continueAll is ShouldContinue with a [ref] to each answer "to all", its last two arguments.
+func continueAll(_ object.Invoker, r *Running, args []any) (any, error) {
+	yes, no := &args[len(args)-2], &args[len(args)-1]
+	all := cmdlet.Confirmation{YesAll: object.IsTrue(*yes), NoAll: object.IsTrue(*no)}
+	ok, err := r.ShouldContinueAll(args[0].(string), args[1].(string), &all)
+	*yes, *no = all.YesAll, all.NoAll
+	return ok, err
+}
 
 // throwFromScript is ThrowTerminatingError of an advanced function: the error is
 // reported at the call of the function.

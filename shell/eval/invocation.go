@@ -20,7 +20,8 @@ type invocation struct {
 	name    string
 	rest    []any
 	binding *bind.Binding
-	running *Running // $PSCmdlet of an advanced function
+	running *Running     // $PSCmdlet of an advanced function
+	block   *ScriptBlock // of an input at the prompt or a script block
 	bound   object.Dictionary
 	expect  bool
 	my      *Invocation
@@ -181,6 +182,9 @@ func (v *invocation) myInvocation() *Invocation {
 	}
 	if v.my == nil && v.file != "" && v.fn == nil && my.Command == nil {
 		my.Command = &ScriptFile{Path: v.file, session: v.s}
+	}
+	if my.Command == nil && v.block != nil {
+		my.Command = &ScriptInfo{Block: v.block}
 	}
 	v.my = my
 	return my

@@ -140,21 +140,3 @@ func sorted(list []string) []string {
 	sort.Strings(copied)
 	return copied
 }
-
-// PSType is Microsoft.PowerShell.Commands.HistoryInfo.
-func (*HistoryEntry) PSType() *object.Type { return historyType }
-
-// String is the text that was entered.
-func (h *HistoryEntry) String() string { return h.Text }
-
-var historyType = &object.Type{Name: "HistoryInfo", Namespace: "Microsoft.PowerShell.Commands", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		property(set, "Id", object.Int64Type, func(h *HistoryEntry) any { return h.ID })
-		property(set, "CommandLine", object.StringType, func(h *HistoryEntry) any { return h.Text })
-		property(set, "ExecutionStatus", object.StringType, func(h *HistoryEntry) any {
-			if h.OK {
-				return "Completed"
-			}
-			return "Failed"
-		})
-	}}

@@ -30,7 +30,8 @@ type Running struct {
 	hadErrors                bool
 	pipeVar                  symbol
 	hasPipe                  bool
-	confirm                  confirmState
+	confirm                  cmdlet.Confirmation
+	goOn                     map[symbol]bool // streams whose questions were answered for all
 	inv                      *Invocation
 	bound                    object.Dictionary
 	asCaller                 bool // Write-Error: the record is placed already
@@ -239,12 +240,8 @@ func (r *Running) writeError(rec *object.ErrorRecord, inList bool) error {
 		l.add(rec)
 	}
 	if action == Inquire {
-		ok, err := r.inquire(rec.Error(), "")
-		if err != nil {
+		if err := r.inquire(symErrorAction, rec.Error()); err != nil {
 			return err
-		}
-		if !ok {
-			return &failure{record: rec, stop: true}
 		}
 	}
 	r.Session.addError(rec)
@@ -367,11 +364,6 @@ func (r *Running) message(text string, t *object.Type, has bool, action ActionPr
 	switch action {
 	case SilentlyContinue, Ignore:
 		return nil
-	case Inquire:
-		ok, err := r.inquire(text, "")
-		if err != nil || !ok {
-			return r.stoppedBy(y, text)
-		}
 	}
 	var err error
 	if pipe != nil {
@@ -379,10 +371,15 @@ func (r *Running) message(text string, t *object.Type, has bool, action ActionPr
 	} else {
 		err = show(text)
 	}
-	if err == nil && action == Stop {
+	switch {
+	case err != nil:
+		return err
+	case action == Stop:
 		return r.stoppedBy(y, text)
+	case action == Inquire:
+		return r.inquire(y, "Continue with this operation?")
 	}
-	return err
+	return nil
 }
 
 // stoppedBy is the error of a preference that is Stop.
@@ -486,7 +483,10 @@ func (r *Running) WriteProgress(p cmdlet.Progress) error {
 	if action == SilentlyContinue || action == Ignore {
 		return nil
 	}
-	return r.sink.Progress(p)
+	if err := r.sink.Progress(p); err != nil || action != Inquire {
+		return err
+	}
+	return r.inquire(symProgressPref, "Continue with this operation?")
 }
 
 // StopUpstream ends the commands before this one; the command's own End does not run.

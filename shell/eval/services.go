@@ -144,9 +144,6 @@ func (r *Running) RunBlock(b *ScriptBlock, args, input []any, here bool) error {
 	return err
 }
 
-// ClearHistory forgets what was entered.
-func (s *Session) ClearHistory() { s.history = nil }
-
 // AssignVariable is Set-Variable: found in the scopes or made in the current one.
 func (r *Running) AssignVariable(name, where string, v any, hasValue, force bool) (*Variable, error) {
 	s := r.Session

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -334,25 +333,3 @@ func (a *AttributeValue) apply(_ *Session, p *cmdlet.Param) {
 
 // PSType is the attribute's type.
 func (a *AttributeValue) PSType() *object.Type { return a.Type }
-
-// HistoryEntry is one input at the prompt.
-type HistoryEntry struct {
-	object.Instance
-	ID   int64
-	Text string
-	OK   bool
-}
-
-func (s *Session) addHistory(tree *ast.ScriptBlockAst, o RunOptions) {
-	text := o.Text
-	if text == "" {
-		text = tree.Extent().Text()
-	}
-	if strings.TrimSpace(text) == "" {
-		return
-	}
-	s.history = append(s.history, &HistoryEntry{ID: int64(len(s.history) + 1), Text: text})
-}
-
-// History is what was entered at the prompt.
-func (s *Session) History() []*HistoryEntry { return s.history }

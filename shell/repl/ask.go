@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/dotnet"
@@ -20,7 +21,7 @@ func (h *Host) Prompt(caption, message string, fields []cmdlet.Field) ([]any, er
 		return nil, err
 	}
 	for _, f := range fields {
-		if f.Help != "" {
+		if f.Commands && f.Help != "" {
 			if err := h.line("(Type !? for Help.)"); err != nil {
 				return nil, err
 			}
@@ -51,22 +52,38 @@ func (h *Host) askField(f cmdlet.Field) (any, error) {
 		text, err := h.answer(label+": ", true)
 		return dotnet.NewSecureString(text), err
 	case dotnet.PSCredentialType:
-		return h.askCredential(label)
+		if err := h.line(label); err != nil {
+			return nil, err
+		}
+		return h.Credential("", "", "")
 	}
 	value, _, err := h.askValue(f, label, f.Type)
 	return value, err
 }
 
-// askCredential asks for a user and a password.
-func (h *Host) askCredential(label string) (any, error) {
-	if err := h.line(label); err != nil {
+// Credential asks for a password, and before it for the user when none is given. At the end of
+// the input there is none.
+func (h *Host) Credential(caption, message, user string) (any, error) {
+	if h.o.NonInteractive {
+		return nil, ErrNonInteractive
+	}
+	if err := h.writeQuestion(caption, message); err != nil {
 		return nil, err
 	}
-	user, err := h.answer("User: ", false)
-	if err != nil {
-		return nil, err
+	for user == "" {
+		answer, err := h.answer("User: ", false)
+		if err == io.EOF {
+			return nil, h.line("")
+		}
+		if err != nil {
+			return nil, err
+		}
+		user = answer
 	}
 	password, err := h.answer("Password for user "+user+": ", true)
+	if err == io.EOF {
+		return nil, h.line("")
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -102,11 +119,21 @@ func (h *Host) askValue(f cmdlet.Field, label string, t *object.Type) (value any
 		if err != nil {
 			return nil, false, err
 		}
-		if text == "!?" && f.Help != "" {
-			if err := h.line(f.Help); err != nil {
-				return nil, false, err
+		if f.Commands && strings.HasPrefix(text, "!") {
+			value, said := promptCommand(text, f)
+			if said != "" {
+				if err := h.line(wrap(said, h.Width()-1)); err != nil {
+					return nil, false, err
+				}
+				continue
 			}
-			continue
+			if value == nil {
+				return nil, false, nil
+			}
+			text = *value
+			if text == "" {
+				return "", false, nil
+			}
 		}
 		if f.Secure || h.o.Convert == nil || t == nil || t == object.StringType || t == object.ObjectType {
 			return text, text == "", nil
@@ -126,6 +153,25 @@ func (h *Host) askValue(f cmdlet.Field, label string, t *object.Type) (value any
 			return nil, false, err
 		}
 	}
+}
+
+// promptCommand is what an answer that starts with ! means: !! a text that starts with one, !"" the empty
+// text, !$null nothing at all, which is a nil value. Help and what is no command are said, and asked again.
+func promptCommand(text string, f cmdlet.Field) (value *string, said string) {
+	command := text[1:]
+	switch {
+	case strings.HasPrefix(command, "!"):
+		return &command, ""
+	case command == "?" && f.Help == "":
+		return nil, "No help is available for " + f.Name + "."
+	case command == "?":
+		return nil, f.Help
+	case command == `""`:
+		return new(string), ""
+	case strings.EqualFold(command, "$null"):
+		return nil, ""
+	}
+	return nil, `"` + text + `" cannot be recognized as a valid Prompt command.`
 }
 
 // formError tells a conversion that failed for the form of the text.

@@ -183,6 +183,29 @@ func (e *Editor) readSecret(prompt string) (secret string, err error) {
 	}
 }
 
+// ReadKey reads a key as it is pressed; of a key that stands for no character its last byte.
+func (e *Editor) ReadKey() (key rune, err error) {
+	if err := e.terminal.Edit(); err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, e.release()) }()
+	var typed [utf8.UTFMax]byte
+	for n := 0; n < len(typed); {
+		read, err := e.keys.Read(typed[n : n+1])
+		n += read
+		switch {
+		case n > 0 && typed[0] == 0x03:
+			return 0, ErrInterrupted
+		case n > 0 && utf8.FullRune(typed[:n]):
+			key, _ = utf8.DecodeRune(typed[:n])
+			return key, nil
+		case err != nil:
+			return 0, err
+		}
+	}
+	return utf8.RuneError, nil
+}
+
 // NextPasted is the next line of the paste that the last line came from.
 func (e *Editor) NextPasted() (string, bool) { return e.keys.peekPasted() }
 

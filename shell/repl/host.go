@@ -1,11 +1,14 @@
 package repl
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -29,7 +32,9 @@ type HostOptions struct {
 type Host struct {
 	o        HostOptions
 	terminal *Terminal // nil: none that we have taken over
-	stop     func()    // stops what runs now; nil: nothing does
+	mu       sync.Mutex
+	stop     func() // stops what runs now; nil: nothing does
+	nested   func(ctx context.Context)
 }
 
 // NewHost makes a host.
@@ -129,14 +134,59 @@ func (h *Host) answer(prompt string, secret bool) (string, error) {
 		return "", ErrNonInteractive
 	}
 	text, err := h.o.Reader.ReadAnswer(prompt, secret)
-	if errors.Is(err, ErrInterrupted) && h.stop != nil {
-		h.stop()
+	if errors.Is(err, ErrInterrupted) {
+		h.Interrupt()
 	}
 	return text, err
 }
 
-// OnInterrupt says what stops the command that asks, when the user answers with Ctrl+C.
-func (h *Host) OnInterrupt(stop func()) { h.stop = stop }
+// OnInterrupt says what stops the command that runs, when the user presses Ctrl+C or answers a question
+// with it. The function it returns makes what was said before count again.
+func (h *Host) OnInterrupt(stop func()) (undo func()) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	before := h.stop
+	h.stop = stop
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.stop = before
+	}
+}
+
+// Interrupt stops the innermost command that runs.
+func (h *Host) Interrupt() {
+	h.mu.Lock()
+	stop := h.stop
+	h.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+}
+
+// OnNestedPrompt says what reads and runs commands inside one that waits.
+func (h *Host) OnNestedPrompt(run func(ctx context.Context)) { h.nested = run }
+
+// NestedPrompt reads and runs commands until exit.
+func (h *Host) NestedPrompt(ctx context.Context) error {
+	if h.o.NonInteractive || h.nested == nil {
+		return ErrNonInteractive
+	}
+	h.nested(ctx)
+	return nil
+}
+
+// ReadKey waits for a key that stands for a character.
+func (h *Host) ReadKey() (rune, error) {
+	if h.o.NonInteractive {
+		return 0, ErrNonInteractive
+	}
+	key, err := h.o.Reader.ReadKey()
+	if errors.Is(err, ErrInterrupted) {
+		h.Interrupt()
+	}
+	return key, err
+}
 
 // Choose asks for one of the choices. def is the one that Enter takes, -1 for none.
 func (h *Host) Choose(caption, message string, choices []cmdlet.Choice, def int) (int, error) {
@@ -149,8 +199,12 @@ func (h *Host) Choose(caption, message string, choices []cmdlet.Choice, def int)
 	if err := h.writeQuestion(caption, message); err != nil {
 		return 0, err
 	}
+	var defaults []int
+	if def >= 0 {
+		defaults = []int{def}
+	}
 	for {
-		question, err := h.writeChoices(choices, def)
+		question, err := h.writeChoices(choices, defaults, false)
 		if err != nil {
 			return 0, err
 		}
@@ -198,9 +252,59 @@ func (h *Host) line(text string) error {
 	return err
 }
 
+// ChooseMany asks for choices, one at a time, until an empty answer; an empty first one takes the defaults.
+func (h *Host) ChooseMany(caption, message string, choices []cmdlet.Choice, defaults []int) ([]int, error) {
+	if h.o.NonInteractive {
+		return nil, ErrNonInteractive
+	}
+	for _, def := range defaults {
+		if def < 0 || def >= len(choices) {
+			return nil, &AskError{fmt.Sprintf("\"defaultChoice\" must be a valid index into \"choices\". \"%d\" is not a valid index. (Parameter 'defaultChoice')\nActual value was %d.", def, def)}
+		}
+	}
+	if err := h.writeQuestion(caption, message); err != nil {
+		return nil, err
+	}
+	last, err := h.writeChoices(choices, defaults, true)
+	if err != nil {
+		return nil, err
+	}
+	if last != "" {
+		if err := h.line(last); err != nil {
+			return nil, err
+		}
+	}
+	var picked []int
+	for {
+		text, err := h.answer(fmt.Sprintf("Choice[%d]: ", len(picked)), false)
+		if err == io.EOF {
+			err = errNoChoice
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch text = strings.TrimSpace(text); text {
+		case "":
+			if len(picked) == 0 {
+				picked = defaults
+			}
+			return picked, nil
+		case "?":
+			if err := h.writeChoiceHelp(choices); err != nil {
+				return nil, err
+			}
+		default:
+			if i := chosen(text, choices); i >= 0 {
+				picked = append(picked, i)
+			}
+		}
+	}
+}
+
 // writeChoices writes all but the last part of the row of choices and returns that one,
 // which is the prompt of the answer. A part that does not fit begins a new line without its blanks.
-func (h *Host) writeChoices(choices []cmdlet.Choice, def int) (string, error) {
+// Where several may be chosen each stands on a line of its own.
+func (h *Host) writeChoices(choices []cmdlet.Choice, defaults []int, several bool) (string, error) {
 	type part struct {
 		text   string
 		colour int
@@ -209,18 +313,14 @@ func (h *Host) writeChoices(choices []cmdlet.Choice, def int) (string, error) {
 	for i, c := range choices {
 		key, label := hotKey(c.Label)
 		colour := white
-		if i == def {
+		if slices.Contains(defaults, i) {
 			colour = yellow
 		}
 		parts = append(parts, part{fmt.Sprintf("[%s] %s  ", key, label), colour})
 	}
 	parts = append(parts, part{"[?] Help ", noColour})
-	if def >= 0 {
-		name, label := hotKey(choices[def].Label)
-		if name == "" {
-			name = label
-		}
-		parts = append(parts, part{fmt.Sprintf("(default is %q): ", name), noColour})
+	if len(defaults) > 0 || several {
+		parts = append(parts, part{defaultsText(choices, defaults, several), noColour})
 	}
 	used, trim := 0, false
 	for i, p := range parts {
@@ -241,8 +341,35 @@ func (h *Host) writeChoices(choices []cmdlet.Choice, def int) (string, error) {
 		if err := h.Write(p.text, p.colour, noColour); err != nil {
 			return "", err
 		}
+		if several {
+			if err := h.line(""); err != nil {
+				return "", err
+			}
+		}
 	}
 	return "", nil
+}
+
+// defaultsText says what Enter takes; empty when there are no defaults.
+func defaultsText(choices []cmdlet.Choice, defaults []int, several bool) string {
+	if len(defaults) == 0 {
+		return ""
+	}
+	names := make([]string, len(defaults))
+	for i, def := range defaults {
+		key, label := hotKey(choices[def].Label)
+		if key == "" {
+			key = label
+		}
+		names[i] = key
+	}
+	switch {
+	case len(defaults) > 1:
+		return "(default choices are " + strings.Join(names, ",") + ")"
+	case several:
+		return `(default is "` + names[0] + `")`
+	}
+	return `(default is "` + names[0] + `"): `
 }
 
 func (h *Host) writeChoiceHelp(choices []cmdlet.Choice) error {

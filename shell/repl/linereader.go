@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // ErrInterrupted is a LineReader's error when the user pressed Ctrl+C.
@@ -24,6 +25,8 @@ type LineReader interface {
 	ReadLine(prompt string) (Line, error)
 	// ReadAnswer reads the answer to a question whose text is prompt; a secret one is hidden.
 	ReadAnswer(prompt string, secret bool) (string, error)
+	// ReadKey reads one key that stands for a character, and shows nothing.
+	ReadKey() (rune, error)
 	// NextPasted is the line that the same paste goes on with, without taking it.
 	NextPasted() (string, bool)
 	// AddHistory remembers an input, which may have several lines.
@@ -78,6 +81,23 @@ func (l *Lines) ReadAnswer(prompt string, secret bool) (string, error) {
 	}
 	_, err = io.WriteString(l.out, shown+"\n")
 	return text, err
+}
+
+// ReadKey reads a character.
+func (l *Lines) ReadKey() (rune, error) {
+	var b [utf8.UTFMax]byte
+	for n := 0; n < len(b); {
+		read, err := l.in.Read(b[n : n+1])
+		n += read
+		if n > 0 && utf8.FullRune(b[:n]) {
+			r, _ := utf8.DecodeRune(b[:n])
+			return r, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+	return utf8.RuneError, nil
 }
 
 func (l *Lines) read() (string, error) {

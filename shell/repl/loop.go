@@ -73,18 +73,24 @@ func (l *Loop) run(ctx context.Context, input string) eval.Result {
 	go func() {
 		select {
 		case <-l.o.Interrupts:
-			stop()
+			l.o.Host.Interrupt()
 		case <-ctx.Done():
 		}
 	}()
-	l.o.Host.OnInterrupt(stop)
+	defer l.o.Host.OnInterrupt(stop)()
 	if l.o.Mend {
 		l.o.Console.SetInput(input)
 	}
+	if !l.o.Piped {
+		l.o.Session.NoteTokens(input)
+	}
+	before := newestError(l.o.Session)
 	result := l.o.Session.RunText(ctx, input, eval.RunOptions{History: true, Text: input})
 	l.last = result.OK && result.Err == nil
 	if !l.o.Piped {
 		l.o.Reader.AddHistory(input)
+		// An error here is one of the terminal, which the reading that follows meets too.
+		_ = l.feedback(result, before)
 	}
 	return result
 }

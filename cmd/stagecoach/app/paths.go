@@ -160,6 +160,11 @@ func sameFileIn(found []string, info os.FileInfo) bool {
 }
 
 func absolute(path, location string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == '\\') {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, filepath.FromSlash(strings.ReplaceAll(rest, `\`, "/")))
+		}
+	}
 	if filepath.IsAbs(path) {
 		return path
 	}

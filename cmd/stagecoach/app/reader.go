@@ -43,6 +43,15 @@ func (l *lazyReader) ReadAnswer(prompt string, secret bool) (string, error) {
 	return r.ReadAnswer(prompt, secret)
 }
 
+// ReadKey reads a key.
+func (l *lazyReader) ReadKey() (rune, error) {
+	r, err := l.get()
+	if err != nil {
+		return 0, err
+	}
+	return r.ReadKey()
+}
+
 // NextPasted has nothing before the first line was read.
 func (l *lazyReader) NextPasted() (string, bool) {
 	if l.reader == nil {

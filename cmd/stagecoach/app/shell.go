@@ -87,6 +87,7 @@ func (sh *shell) open(folder string) {
 		Convert:        func(text string, t *object.Type) (any, error) { return object.Convert(sh.session, text, t) },
 	})
 	sh.host.OnInterrupt(sh.signals.interrupt)
+	sh.host.OnNestedPrompt(func(ctx context.Context) { sh.loop().Run(ctx) })
 	system := format.New(sh.formatConfig())
 	sh.console = repl.NewConsole(repl.ConsoleOptions{
 		Host: sh.host, Out: sh.screen, Err: errors, System: system, ErrColour: errTerminal && colour,
@@ -295,13 +296,17 @@ func (sh *shell) prompt(ctx context.Context) int {
 		sh.signals.interactive()
 		sh.takeUp(ctx)
 	}
-	loop := repl.NewLoop(repl.LoopOptions{
+	code, _ := sh.loop().Run(ctx)
+	return code
+}
+
+// loop is the prompt, or one inside it.
+func (sh *shell) loop() *repl.Loop {
+	return repl.NewLoop(repl.LoopOptions{
 		Session: sh.session, Reader: sh.reader, Screen: sh.screen, Console: sh.console, Host: sh.host,
-		Prompts: !sh.line.NoPrompt, Piped: !interactive, Mend: sh.mends(), Interrupts: sh.signals.interrupts,
+		Prompts: !sh.line.NoPrompt, Piped: !isTerminal(sh.p.Stdin), Mend: sh.mends(), Interrupts: sh.signals.interrupts,
 		BeforePrompt: sh.notices,
 	})
-	code, _ := loop.Run(ctx)
-	return code
 }
 
 func (sh *shell) banner(interactive bool) {

@@ -4,7 +4,10 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
+	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/object"
 )
 
 type outHost struct {
@@ -18,6 +21,7 @@ type outHost struct {
 // hostLines writes to the host; with a pager it asks after each screen.
 type hostLines struct {
 	host  cmdlet.Host
+	keys  cmdlet.KeyReader
 	style *format.Style
 	page  int // lines of a screen, 0: no pager
 	shown int
@@ -44,30 +48,48 @@ func (h *hostLines) Raw(s string, _ format.Stream) error {
 const pagePrompt = "<SPACE> next page; <CR> next line; Q quit"
 
 func (h *hostLines) ask() error {
-	answer, err := h.host.ReadLine(pagePrompt, false)
-	switch {
-	case err != nil:
+	if err := h.host.Write(pagePrompt, -1, -1); err != nil {
 		return err
-	case answer == "q" || answer == "Q":
-		return errQuit{}
-	case answer == " ":
-		h.shown = 0
-	default:
-		h.shown--
 	}
-	return nil
+	for {
+		key, err := h.keys.ReadKey()
+		if err != nil {
+			return err
+		}
+		switch key {
+		case 'q', 'Q':
+			if err := h.host.Write("\n", -1, -1); err != nil {
+				return err
+			}
+			return quit()
+		case ' ':
+			h.shown = 0
+		case '\r', '\n':
+			h.shown--
+		default:
+			continue
+		}
+		return h.host.Write("\n", -1, -1)
+	}
 }
 
-// errQuit is what the pager's Q makes: the rest is not shown.
-type errQuit struct{}
-
-func (errQuit) Error() string { return "the pager was left" }
+// quit is what the pager's Q makes: an error of the whole pipeline, not of a command.
+func quit() error {
+	t, err := dotnet.Find("System.Management.Automation.HaltCommandException")
+	if err != nil {
+		return err
+	}
+	rec := object.NewError(t, t.Name, object.OperationStopped, nil, "The command was stopped by the user.")
+	rec.Invocation = &eval.Invocation{}
+	return rec
+}
 
 // Begin prepares the host.
 func (c *outHost) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	lines := &hostLines{host: rt.Host(), style: c.system.Style}
-	if h := lines.Height(); bool(c.Paging) && rt.Host().Interactive() && h > 1 {
-		lines.page = h - 1
+	keys, ok := rt.Host().(cmdlet.KeyReader)
+	if h := lines.Height(); ok && bool(c.Paging) && rt.Host().Interactive() && h > 1 {
+		lines.keys, lines.page = keys, h-1
 	}
 	c.output = c.system.NewOutput(rt, lines)
 	return nil
@@ -75,26 +97,12 @@ func (c *outHost) Begin(_ context.Context, rt cmdlet.Runtime) error {
 
 // Process shows one object.
 func (c *outHost) Process(context.Context, cmdlet.Runtime) error {
-	if c.output == nil {
-		return nil
-	}
-	return c.quit(c.output.Object(c.InputObject))
+	return c.output.Object(c.InputObject)
 }
 
 // End closes what is open.
 func (c *outHost) End(context.Context, cmdlet.Runtime) error {
-	if c.output == nil {
-		return nil
-	}
-	return c.quit(c.output.End())
-}
-
-func (c *outHost) quit(err error) error {
-	if _, ok := err.(errQuit); ok {
-		c.output = nil
-		return nil
-	}
-	return err
+	return c.output.End()
 }
 
 type outNull struct {
