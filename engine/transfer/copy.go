@@ -369,6 +369,7 @@ func (c *copying) arrived(landings []mail.Landing) error {
 		if !ok {
 			continue
 		}
+		c.r.refuse(l.Refused, 1)
 		if l.UID == 0 {
 			blind = append(blind, f)
 		} else {

@@ -115,9 +115,11 @@ func (w *work) setFlags(changed []reflag) error {
 	}
 	for set, uids := range groups {
 		slices.Sort(uids)
-		if _, err := tm.SetFlags(w.r.late, uids, journal.Flags(set)); err != nil {
+		refused, err := tm.SetFlags(w.r.late, uids, journal.Flags(set))
+		if err != nil {
 			return err
 		}
+		w.r.refuse(refused, len(uids))
 	}
 	return fault.At(fault.AfterFlags)
 }

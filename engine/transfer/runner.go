@@ -24,6 +24,7 @@ type runner struct {
 	skipped map[migration.ItemKind]int
 	left    []string             // folders left out, each with its reason
 	moves   int                  // grows with everything that was recorded
+	refused map[string]int       // flags that the target would not take, and of how many messages
 	places  map[string]mail.Name // where folders without a journal land, by their keys
 	cutoff  *cutoff              // set when the source holds more than MaxItems
 

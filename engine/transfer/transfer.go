@@ -121,8 +121,7 @@ func (p *Pass) Run(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := r.retry(ctx); err != nil {
-		return r.result(), err
-	}
-	return r.result(), nil
+	err = r.retry(ctx)
+	r.sayRefused()
+	return r.result(), err
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"stagecoach/engine"
+	"stagecoach/engine/internal/foldername"
 	"stagecoach/engine/internal/mailcheck"
 	"stagecoach/engine/internal/mutf7"
 	"stagecoach/engine/internal/servertest"
@@ -59,12 +60,13 @@ func whereabouts(a mailcheck.Account) map[[sha256.Size]byte][]string {
 func TestStrangeFolderNames(t *testing.T) {
 	type kind struct {
 		name   string
-		target func(t *testing.T) (migration.TargetSpec, func(user string) mailcheck.Account)
+		target func(t *testing.T) (spec migration.TargetSpec, read func(user string) mailcheck.Account, as *engine.EndpointSpec)
 	}
-	server := func(start func(testing.TB, servertest.Options) *servertest.Server, o servertest.Options) func(*testing.T) (migration.TargetSpec, func(string) mailcheck.Account) {
-		return func(t *testing.T) (migration.TargetSpec, func(string) mailcheck.Account) {
+	server := func(start func(testing.TB, servertest.Options) *servertest.Server, o servertest.Options) func(*testing.T) (migration.TargetSpec, func(string) mailcheck.Account, *engine.EndpointSpec) {
+		return func(t *testing.T) (migration.TargetSpec, func(string) mailcheck.Account, *engine.EndpointSpec) {
 			s := start(t, o)
-			return plainTarget(s), func(user string) mailcheck.Account { return readPlain(t, s, user) }
+			source := plainSource(s)
+			return plainTarget(s), func(user string) mailcheck.Account { return readPlain(t, s, user) }, &source
 		}
 	}
 	kinds := []kind{
@@ -72,9 +74,9 @@ func TestStrangeFolderNames(t *testing.T) {
 		{"Dovecot, INBOX.", server(servertest.Dovecot, servertest.Options{Separator: ".", Prefix: "INBOX."})},
 		{"Cyrus", server(servertest.Cyrus, servertest.Options{})},
 		{"Courier", server(servertest.Courier, servertest.Options{})},
-		{"Maildir++", func(t *testing.T) (migration.TargetSpec, func(string) mailcheck.Account) {
+		{"Maildir++", func(t *testing.T) (migration.TargetSpec, func(string) mailcheck.Account, *engine.EndpointSpec) {
 			root := mailRoot(t)
-			return migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}, func(user string) mailcheck.Account { return readTree(t, root, user) }
+			return migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}, func(user string) mailcheck.Account { return readTree(t, root, user) }, nil
 		}},
 	}
 	script := strangeScript()
@@ -82,7 +84,7 @@ func TestStrangeFolderNames(t *testing.T) {
 	landed := make([][]any, len(script.Folders))
 	for _, k := range kinds {
 		t.Run(k.name, func(t *testing.T) {
-			spec, read := k.target(t)
+			spec, read, source := k.target(t)
 			var first map[[sha256.Size]byte][]string
 			for _, user := range []string{"alice", "bob"} {
 				e := open(t, engine.Config{Target: spec, TargetPassword: servertest.MasterPassword, Clock: newHurried()})
@@ -100,6 +102,9 @@ func TestStrangeFolderNames(t *testing.T) {
 					}
 				}
 			}
+			if source != nil {
+				comeBack(t, *source, first)
+			}
 		})
 	}
 	headings := []any{"folder at the source"}
@@ -113,6 +118,26 @@ func TestStrangeFolderNames(t *testing.T) {
 			cells = append(cells, short(place.(string)))
 		}
 		tab.add(cells...)
+	}
+}
+
+// comeBack moves what a server holds on into a Maildir++ tree: each folder arrives under the name that the server shows.
+func comeBack(t *testing.T, source engine.EndpointSpec, held map[[sha256.Size]byte][]string) {
+	t.Helper()
+	root := mailRoot(t)
+	e := open(t, engine.Config{Target: migration.TargetSpec{Kind: migration.TargetMaildir, Root: root}, Clock: newHurried()})
+	start(t, e, source, []traveller{alice})
+	waitSynced(t, e)
+	a, err := mailcheck.ReadMaildir(maildirOf(root, "alice"), foldername.Unescape)
+	must(t, err)
+	got := whereabouts(a)
+	for hash, places := range held {
+		if !slices.Equal(got[hash], places) && !slices.ContainsFunc(places, func(name string) bool { return len(name) > 150 }) { // those are cut once more
+			t.Errorf("%q at the server arrived in %q", places, got[hash])
+		}
+		if len(got[hash]) != 1 {
+			t.Errorf("%q at the server arrived %d times", places, len(got[hash]))
+		}
 	}
 }
 

@@ -50,6 +50,28 @@ type entry struct {
 	refused mail.Flags
 }
 
+// withoutKeywords is the entry with the system's flags alone; without is false where it has no others.
+func (e entry) withoutKeywords() (plain entry, without bool) {
+	system, keywords := SplitKeywords(e.flags)
+	if len(keywords) == 0 {
+		return e, false
+	}
+	e.flags, e.refused = system, append(slices.Clone(e.refused), keywords...)
+	return e, true
+}
+
+// SplitKeywords splits flags into the system's and keywords.
+func SplitKeywords(flags mail.Flags) (system, keywords mail.Flags) {
+	for _, f := range flags {
+		if strings.HasPrefix(f, `\`) {
+			system = append(system, f)
+		} else {
+			keywords = append(keywords, f)
+		}
+	}
+	return system, keywords
+}
+
 type batch struct {
 	tag     string
 	entries []entry
@@ -295,6 +317,10 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 	err := a.c.statusError(opAppend, st)
 	if !b.single && err.Class != mail.Throttled { // all or nothing (RFC 3502 6.3.11): none of them landed
 		a.redo = append(a.redo, b.entries...)
+		return
+	}
+	if plain, without := b.entries[0].withoutKeywords(); without && isOfMessages(err.Class) && st.Code != "NOPERM" {
+		a.redo = append(a.redo, plain) // the keywords may be what it does not take
 		return
 	}
 	switch err.Class {

@@ -68,6 +68,8 @@ func classify(op string, st imapwire.Status) (mail.Class, time.Duration) {
 		class = mail.Throttled
 	case class == mail.Quota && op != opAppend:
 		class = mail.Throttled // Gmail's word for too many commands or octets
+	case st.Code == "CANNOT" && op == opAppend: // RFC 5530: it can never work, with this message
+		class = mail.BadItem
 	case class != mail.Unknown:
 	case st.Kind == "BYE":
 		class = mail.Lost

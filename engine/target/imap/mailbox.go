@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/mail"
@@ -50,5 +51,9 @@ func (b *mailbox) Fetch(ctx context.Context, uids []uint32) iter.Seq2[mail.Messa
 
 func (b *mailbox) SetFlags(ctx context.Context, uids []uint32, flags mail.Flags) (mail.Flags, error) {
 	kept, refused := b.selected.Keeps(flags)
-	return refused, b.conn.StoreFlags(ctx, uids, kept)
+	err := b.conn.StoreFlags(ctx, uids, kept)
+	if system, keywords := imapconn.SplitKeywords(kept); len(keywords) > 0 && isOfRequest(err) { // a keyword, say, that is too long
+		return append(slices.Clone(refused), keywords...), b.conn.StoreFlags(ctx, uids, system)
+	}
+	return refused, err
 }

@@ -173,7 +173,7 @@ func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse
 				return m, nil
 			}
 			continue
-		case !isOfName(err):
+		case !isOfRequest(err):
 			return mail.Mailbox{}, err
 		case refusal == nil:
 			refusal = err
@@ -199,8 +199,8 @@ func (t *Target) created(written string, use mail.SpecialUse) mail.Mailbox {
 	return m
 }
 
-// isOfName tells refusals that may be due to the name asked for.
-func isOfName(err error) bool {
+// isOfRequest tells refusals that may be due to what was asked for: a name, a keyword.
+func isOfRequest(err error) bool {
 	var refused *imapconn.StatusError
 	if !errors.As(err, &refused) {
 		return false
