@@ -9,6 +9,7 @@ import (
 
 	"stagecoach/engine/internal/imapwire"
 	"stagecoach/engine/internal/mailboxrole"
+	"stagecoach/engine/internal/mutf7"
 	"stagecoach/engine/mail"
 )
 
@@ -31,7 +32,9 @@ func (c *Conn) Mailboxes(ctx context.Context, opt ListOptions) ([]mail.Mailbox, 
 	}
 	l.guessNaming()
 	if opt.UserRoot != "" {
-		l.naming = l.rooted(l.naming, opt.UserRoot)
+		if err := l.findRoot(ctx, opt.UserRoot); err != nil {
+			return nil, l.naming, err
+		}
 	}
 	boxes := l.mailboxes(l.naming, opt)
 	mailboxrole.Assign(boxes)
@@ -143,20 +146,50 @@ func (l *lister) guessNaming() {
 	}
 }
 
-// rooted narrows the naming to a folder. The folder itself, where it holds mail,
+// findRoot narrows the listing to a folder. It may be named without the prefix of the namespace of others' or shared
+// mailboxes that it is in; such a namespace is not in what a server lists as all (Courier's is not).
+func (l *lister) findRoot(ctx context.Context, root string) error {
+	delimiter := string(l.naming.Delimiter)
+	levels := strings.FieldsFunc(root, func(r rune) bool { return r == '/' || r == rune(l.naming.Delimiter) })
+	for i := range levels {
+		levels[i] = mutf7.Encode(levels[i])
+	}
+	wire := strings.Join(levels, delimiter)
+	for _, prefix := range append([]string{""}, l.naming.Others...) {
+		if l.narrow(prefix + wire) {
+			return nil
+		}
+	}
+	for _, prefix := range append([]string{""}, l.naming.Others...) {
+		for _, pattern := range []string{prefix + wire, prefix + wire + delimiter + "*"} {
+			all := l.listed
+			l.listed = nil
+			if err := l.list(ctx, pattern); err != nil {
+				return err
+			}
+			l.listed = append(all, l.listed...)
+		}
+		if l.narrow(prefix + wire) {
+			return nil
+		}
+	}
+	return &mail.Error{Class: mail.NotFound, Op: "list mailboxes", Host: l.c.config.Host, Text: fmt.Sprintf("there is no folder %s (UserRoot)", root)}
+}
+
+// narrow leaves what is at and below a name, where there is something. The folder itself, where it holds mail,
 // is the inbox; otherwise its child INBOX is.
-func (l *lister) rooted(n Naming, root string) Naming {
-	levels := strings.FieldsFunc(root, func(r rune) bool { return r == '/' || r == rune(n.Delimiter) })
-	wire := strings.Join(levels, string(n.Delimiter))
-	out := Naming{Prefix: wire + string(n.Delimiter), Delimiter: n.Delimiter}
-	kept := l.listed[:0]
+func (l *lister) narrow(wire string) bool {
+	out := Naming{Prefix: wire + string(l.naming.Delimiter), Delimiter: l.naming.Delimiter}
+	var kept []imapwire.Listed
 	for _, m := range l.listed {
 		if m.Name == wire || strings.HasPrefix(m.Name, out.Prefix) {
 			kept = append(kept, m)
 		}
 	}
-	l.listed = kept
-	return out
+	if len(kept) > 0 {
+		l.listed, l.naming = kept, out
+	}
+	return len(kept) > 0
 }
 
 func (l *lister) mailboxes(n Naming, opt ListOptions) []mail.Mailbox {

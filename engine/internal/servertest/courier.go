@@ -2,11 +2,13 @@ package servertest
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,7 +16,8 @@ import (
 
 // Courier serves accounts with Courier's imapd, in plain text. Its log-in needs a daemon
 // with files in the system's own folders, so the log-in here is the harness's: behind it is
-// Courier's real server, started for the user once the password is right. "user*Master" works too.
+// Courier's real server, started for the user once the password is right. "user*Master" works too, and Master alone
+// is an administrator with a mailbox of its own who sees everybody's below SharedRoot.
 func Courier(t testing.TB, opt Options) *Server {
 	t.Helper()
 	program := filepath.Join(unpacked(), "usr/bin/imapd")
@@ -27,7 +30,12 @@ func Courier(t testing.TB, opt Options) *Server {
 	if len(users) == 0 {
 		users = []string{"alice", "bob"}
 	}
+	var index strings.Builder
 	for _, user := range users {
+		fmt.Fprintf(&index, "%s\t65534\t65534\t%s\tMaildir\n", user, filepath.Join(s.Mail, user))
+	}
+	writeFile(t, filepath.Join(dir, "shared"), "%s", index.String())
+	for _, user := range append(slices.Clone(users), Master) {
 		for _, sub := range []string{"cur", "new", "tmp"} {
 			if err := os.MkdirAll(filepath.Join(s.Mail, user, "Maildir", sub), 0o755); err != nil {
 				t.Fatal(err)
@@ -50,6 +58,9 @@ func Courier(t testing.TB, opt Options) *Server {
 	})
 	return s
 }
+
+// SharedRoot is the folder below which Courier's administrator sees a user's mail.
+const SharedRoot = "#shared."
 
 type courier struct {
 	server   *Server
@@ -122,6 +133,9 @@ func (c *courier) serve(conn net.Conn) {
 
 // admits tells as whom a log-in is let in.
 func (s *Server) admits(name, password string) (user string, ok bool) {
+	if name == Master {
+		return name, password == MasterPassword
+	}
 	user, admin, acting := strings.Cut(name, "*")
 	if _, err := os.Stat(filepath.Join(s.Mail, user)); err != nil {
 		return "", false
@@ -138,7 +152,11 @@ func (c *courier) run(conn net.Conn, r io.Reader, user string) {
 	cmd := exec.Command(c.program, "Maildir")
 	cmd.Dir = home
 	libraries := filepath.Join(unpacked(), "usr/lib/x86_64-linux-gnu") + ":" + filepath.Join(unpacked(), "usr/lib")
-	cmd.Env = []string{"HOME=" + home, "LD_LIBRARY_PATH=" + libraries, "IMAP_CAPABILITY=" + courierCapability, "IMAP_KEYWORDS=1", "PATH=" + os.Getenv("PATH")}
+	cmd.Env = []string{"HOME=" + home, "LD_LIBRARY_PATH=" + libraries, "IMAP_CAPABILITY=" + courierCapability, "IMAP_KEYWORDS=1", "PATH=" + os.Getenv("PATH"),
+		"IMAP_SHAREDINDEXFILE=" + filepath.Join(c.server.Dir, "shared"), "AUTHENTICATED=" + user, "AUTHADDR=" + user}
+	if user == Master {
+		cmd.Env = append(cmd.Env, "OPTIONS=group=administrators")
+	}
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		return
