@@ -117,9 +117,9 @@ func (t *Target) needList(ctx context.Context) error {
 // find looks a mailbox up by its name, or by the form that an earlier Create had to give it.
 func (t *Target) find(name mail.Name) (mail.Mailbox, bool) {
 	for care := imapconn.Plain; care <= imapconn.Marked; care++ {
-		here := t.naming.Named(t.write(name, care))
+		below, whole := t.naming.Named(t.write(name, care)), t.naming.Named(t.naming.Join(name, care))
 		for _, m := range t.boxes {
-			if m.Name.Equal(here) && !m.NoSelect {
+			if !m.NoSelect && (slices.Equal(m.Name, below) || slices.Equal(m.Name, whole)) {
 				return m, true
 			}
 		}
