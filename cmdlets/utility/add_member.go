@@ -179,12 +179,12 @@ func (c *addMember) add(rt cmdlet.Runtime, v any, m *object.Member) (ok bool, er
 	if old != nil {
 		ext.Members.Remove(m.Name)
 	}
-	if isCustom && m.Kind == object.NoteProperty && (note || len(ext.Members.All()) == 0) {
+	if note { // the new one comes last
+		custom.Remove(m.Name)
+	}
+	if isCustom && m.Kind == object.NoteProperty && len(ext.Members.All()) == 0 {
 		custom.Set(m.Name, m.Detail)
 		return true, nil
-	}
-	if note {
-		custom.Remove(m.Name)
 	}
 	ext.Members.Add(m)
 	return true, nil

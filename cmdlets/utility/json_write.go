@@ -156,7 +156,11 @@ func (w *jsonWriter) object(v any, depth int) error {
 		}
 		return w.fields(names, values, depth)
 	}
-	for _, m := range object.Properties(w.rt, v) {
+	list := object.Properties(w.rt, v)
+	if t := object.TypeOf(object.Unwrap(v)); t != nil && t.Script {
+		list = object.AllProperties(w.rt, v)
+	}
+	for _, m := range list {
 		value, err := object.ReadMember(w.rt, v, m)
 		if err != nil {
 			if cmdlet.Ends(err) {

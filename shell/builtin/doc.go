@@ -35,7 +35,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		writeOutputCmdlet(), writeErrorCmdlet(), writeWarningCmdlet(), writeVerboseCmdlet(), writeDebugCmdlet(),
 		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(),
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
-		updateTypeDataCmdlet(), removeTypeDataCmdlet(), importPowerShellDataFileCmdlet(),
+		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(),
 	)
 }
 

@@ -130,7 +130,7 @@ func powershellEntries() []entry {
 		{object.ReferenceType, referenceMembers, "ref psreference"},
 		{object.MethodValueType, methodValueMembers, ""},
 		{object.SelfType, selfMembers, ""},
-		{object.PropertyInfoType, propertyInfoMembers, ""}, {memberTypes, nil, ""},
+		{object.MemberInfoType, nil, ""}, {object.PropertyInfoType, propertyInfoMembers, ""}, {memberTypes, nil, ""},
 		{object.MemberListType, memberListMembers, ""}, {object.TypeNamesType, typeNamesMembers, ""},
 		{object.ErrorRecordType, errorRecordMembers, ""},
 		{errorCategory, nil, ""}, {categoryInfoType, categoryInfoMembers, ""}, {errorDetailsType, errorDetailsMembers, ""},

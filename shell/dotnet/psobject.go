@@ -57,6 +57,9 @@ func (p *PropertyInfo) String() string {
 	return name + " " + p.Member.Name + "=" + object.Text(nil, v)
 }
 
+// MemberInfo is the member itself, as Add-Member adds it.
+func (p *PropertyInfo) MemberInfo() *object.Member { return p.Member }
+
 func propertyInfoMembers(m members) {
 	info := func(v any) *PropertyInfo { return v.(*PropertyInfo) }
 	m.prop("System.Management.Automation.PSMemberTypes MemberType", func(_ object.Invoker, v any) (any, error) {
@@ -339,6 +342,31 @@ func infoConstructors(kind object.MemberKind) func(m members) {
 			})
 		case object.ScriptMethod:
 			m.ctor("string name, scriptblock script", func(_ object.Invoker, a []any) (any, error) { return make(a[0], a[1]), nil })
+		case object.PropertySet:
+			m.ctor("string name, string[] referencedPropertyNames", func(inv object.Invoker, a []any) (any, error) {
+				items, _ := object.Elements(a[1])
+				names := []string{}
+				for _, x := range items {
+					names = append(names, object.Text(inv, x))
+				}
+				return make(a[0], names), nil
+			})
+			m.prop("System.Collections.ObjectModel.Collection[string] ReferencedPropertyNames", func(_ object.Invoker, v any) (any, error) {
+				names, _ := v.(*PropertyInfo).Member.Detail.([]string)
+				return stringArray(names), nil
+			})
+		case object.MemberSetKind:
+			m.ctor("string name", func(_ object.Invoker, a []any) (any, error) { return make(a[0], &object.MemberSet{}), nil })
+			m.ctor("string name, System.Object members", func(_ object.Invoker, a []any) (any, error) {
+				set := &object.MemberSet{}
+				items, _ := object.Elements(a[1])
+				for _, x := range items {
+					if p, ok := object.Unwrap(x).(*PropertyInfo); ok {
+						set.Add(p.Member)
+					}
+				}
+				return make(a[0], set), nil
+			})
 		}
 	}
 }

@@ -31,7 +31,7 @@ func systemEntries() []entry {
 		{bitArrayType, bitArrayMembers, ""}, {consoleType, consoleMembers, ""}, {consoleColor, nil, ""},
 		{marshalType, marshalMembers, ""}, {intPtrType, nil, ""},
 		{MailAddressType, mailAddressMembers, "mailaddress"}, {IPAddressType, ipAddressMembers, "ipaddress"}, {addressFamily, nil, ""},
-		{URIType, uriMembers, "uri"}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
+		{URIType, uriMembers, "uri"}, {uriBuilderType, uriBuilderMembers, ""}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
 		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},
 		{timeZoneType, timeZoneMembers, ""}, {enumerableType, enumerableMembers, ""},
 	}

@@ -566,7 +566,7 @@ func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f 
 		return nil, err
 	}
 	if err := st.prepare(false); err != nil {
-		return nil, err
+		return nil, unboundArgument(err)
 	}
 	st.unheard = s.unheard
 	st.scope.put(symUnderscore, underscore)

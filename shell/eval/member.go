@@ -237,7 +237,10 @@ func (c *compiler) invokeMember(n *ast.InvokeMemberExpressionAst) expr {
 			if quiet {
 				return nil, nil
 			}
-			return nil, nullMethod()
+			if len(args) == 0 || !equalFold(fixed, "Where") && !equalFold(fixed, "ForEach") {
+				return nil, nullMethod()
+			}
+			v = object.NewArray(nil)
 		}
 		method := fixed
 		if computed != nil {

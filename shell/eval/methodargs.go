@@ -1,6 +1,9 @@
 package eval
 
-import "stagecoach/shell/bind"
+import (
+	"stagecoach/shell/bind"
+	"stagecoach/shell/object"
+)
 
 // nameArguments: a block that is called as a method (a script method, a delegate, Invoke)
 // gets its arguments in the order in which its parameters are declared, switches too. Only
@@ -27,4 +30,14 @@ func (st *scriptStage) nameArguments(args []bind.Arg) error {
 		break
 	}
 	return nil
+}
+
+// unboundArgument: a block that is called as a method fails with the conversion's own
+// error, not with a command's, where an argument is not of its parameter's type.
+func unboundArgument(err error) error {
+	r, ok := err.(*object.ErrorRecord)
+	if ok && r.ID == "ParameterArgumentTransformationError" && r.Exception.Inner != nil && r.Exception.Inner.PSType().Is(object.PSInvalidCastType) {
+		return r.Exception.Inner
+	}
+	return err
 }

@@ -9,6 +9,7 @@ import (
 // typeTables are the members that Update-TypeData gave to types, by name.
 type typeTables struct {
 	sets   map[string]*object.MemberSet
+	names  map[string]string // the types' names as they were given
 	merged map[string]*object.MemberSet
 }
 
@@ -52,13 +53,13 @@ func (t *typeTables) of(names []string) *object.MemberSet {
 func (s *Session) AddTypeMember(typeName string, m *object.Member, force bool) bool {
 	t := &s.typeTables
 	if t.sets == nil {
-		t.sets = map[string]*object.MemberSet{}
+		t.sets, t.names = map[string]*object.MemberSet{}, map[string]string{}
 	}
 	key := strings.ToLower(typeName)
 	set := t.sets[key]
 	if set == nil {
 		set = &object.MemberSet{}
-		t.sets[key] = set
+		t.sets[key], t.names[key] = set, typeName
 	}
 	if set.Find(m.Name, false) != nil {
 		if !force {

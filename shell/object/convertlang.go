@@ -193,8 +193,12 @@ func stringToEnum(inv Invoker, v any, t *Type) (any, error) {
 		return nil, CastFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, enumNoMatch(s, t))
 	}
 	var value int64
-	for _, part := range strings.Split(s, ",") {
+	parts := strings.Split(s, ",")
+	for _, part := range parts {
 		x, err := enumPart(strings.TrimFunc(part, isSpace), t)
+		if err != nil && len(parts) > 1 {
+			err = enumNoMatch(s, t)
+		}
 		if err != nil {
 			return nil, CastFailed("SubstringDisambiguationEnumParseThrewAnException", s, t, err)
 		}

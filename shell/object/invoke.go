@@ -103,7 +103,7 @@ func callMember(inv Invoker, v any, m *Member, args []any) (any, error) {
 func callScriptMethod(inv Invoker, v any, m *Member, args []any) (any, error) {
 	out, err := inv.Call(m.Detail.(ScriptBlock), v, nil, args...)
 	if err != nil {
-		if isControl(err) {
+		if e, ok := err.(*Exception); isControl(err) || ok && e.PSType().Is(PSInvalidCastType) {
 			return nil, err
 		}
 		inner := FromGo(err)

@@ -384,7 +384,9 @@ func SetProperty(inv Invoker, v any, name string, value any) error {
 		r := NewError(SetValueInvocationType, "ExceptionWhenSetting", NotSpecified, nil, `Exception setting "%s": "%s"`, name, noSuchProperty(name).Exception.Message)
 		return r
 	}
-	return noSuchProperty(name)
+	r := noSuchProperty(name)
+	r.ID = "PropertyAssignmentException"
+	return r
 }
 
 func noSuchProperty(name string) *ErrorRecord {
@@ -465,11 +467,17 @@ func settingFailed(m *Member, err error, id string) error {
 // Properties lists the properties of v as Select-Object *, Format-List and the
 // formatter see them: note properties first added first, then the type's, then
 // those of the type tables. Hidden ones are left out.
-func Properties(inv Invoker, v any) []*Member {
+func Properties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, false) }
+
+// AllProperties are those of Properties and the hidden ones of a script's class, which .NET
+// itself does not know to be hidden.
+func AllProperties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, true) }
+
+func propertiesOf(inv Invoker, v any, hidden bool) []*Member {
 	var list []*Member
 	seen := map[string]int{}
 	add := func(m *Member) {
-		if !isProperty(m) || m.Hidden {
+		if !isProperty(m) || m.Hidden && !hidden {
 			return
 		}
 		key := strings.ToLower(m.Name)

@@ -3,7 +3,8 @@ package object
 // The types of what psobject and its collections give.
 var (
 	SelfType         = automationType("PSInternalMemberSet")
-	PropertyInfoType = automationType("PSPropertyInfo")
+	MemberInfoType   = automationType("PSMemberInfo")
+	PropertyInfoType = &Type{Name: "PSPropertyInfo", Namespace: automation, Assembly: automation, Base: MemberInfoType}
 	MemberListType   = automationType("PSMemberInfoIntegratingCollection`1")
 	TypeNamesType    = &Type{Name: "Collection`1", Namespace: "System.Collections.ObjectModel", Base: ObjectType, Interfaces: []*Type{IListType}, Args: []*Type{StringType}}
 )
