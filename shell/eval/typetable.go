@@ -21,13 +21,8 @@ func fillOwnTypes() {
 	for _, t := range []*object.Type{
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
-<<<<<<< HEAD
 		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
-		jobType, steppableType, scriptCmdletType, defaultParametersType,
-=======
-		variableType, moduleType, choiceDescriptionType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
->>>>>>> cefc77c (Get-TypeData, System.UriBuilder, PSPropertySet; a script method's argument that does not convert gives the conversion's error; ConvertTo-Json writes hidden properties of classes)
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
 	} {
 		table[strings.ToLower(t.FullName())] = t
