@@ -49,7 +49,7 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 		return v, nil
 	}
 	if object.TypeOf(v) == t && !q.Switch {
-		return v, nil
+		return object.Unwritten(v), nil
 	}
 	if !allowed {
 		return nil, errNoFit

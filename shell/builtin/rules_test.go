@@ -85,3 +85,32 @@ func TestEndOfRunIsKept(t *testing.T) {
 		}
 	}
 }
+
+// What a property read by a dot gives: PowerShell's PSGetMemberBinder.
+func TestMemberRules(t *testing.T) {
+	checkRules(t, []rule{
+		{"a getter that fails gives nothing", `class C { hidden [int]$n }; $o = [C]::new(); Update-TypeData -TypeName C -MemberName Bad -MemberType ScriptProperty -Value { throw 'no' }; "[$($o.Bad)]"; $Error.Count`, "[] 1"},
+		{"Count of elements that have none", `(1..3).GetEnumerator().Count -join ','`, "1,1,1"},
+		{"strict mode knows no Count of a number", `Set-StrictMode -Version 2; try { (5).Count } catch { $_.FullyQualifiedErrorId }`, "PropertyNotFoundStrict"},
+		{"strict mode wants the property in each element", `Set-StrictMode -Version 2; try { @([pscustomobject]@{ a = 1 }, [pscustomobject]@{ b = 2 }).a } catch { $_.FullyQualifiedErrorId }`, "PropertyNotFoundStrict"},
+	})
+}
+
+// A number that is an argument shows as it was written, wherever it is kept as it came.
+func TestNumbersAsWritten(t *testing.T) {
+	checkRules(t, []rule{
+		{"an untyped parameter", `function f($x) { $x; $x + 1; "$x"; $x -eq 16; [int]$x }; f 0x10`, "0x10 17 0x10 True 16"},
+		{"a typed parameter", `function f([int]$x, [string[]]$s) { $x; $s }; f 0x10 1kb`, "16 1kb"},
+		{"what converts from text", `function f([version]$v) { "$v" }; f 1.10`, "1.10"},
+		{"$args", `function f { $args[0]; $args[0].GetType().Name }; f 1.50`, "1.50 Double"},
+		{"no number as written", `function f($x) { $x }; f 16`, "16"},
+	})
+}
+
+// Whose name an error has that Write-Error writes.
+func TestWriteErrorNames(t *testing.T) {
+	checkRules(t, []rule{
+		{"a function's", `function f { Write-Error e }; f`, "ERROR Microsoft.PowerShell.Commands.WriteErrorException,f"},
+		{"a block has none", `& { Write-Error e }`, "ERROR Microsoft.PowerShell.Commands.WriteErrorException"},
+	})
+}

@@ -428,7 +428,7 @@ type typeCast struct{ t *object.Type }
 
 func (k typeCast) apply(inv object.Invoker, v any) (any, error) {
 	if object.TypeOf(v) == k.t {
-		return v, nil
+		return object.Unwritten(v), nil
 	}
 	return object.Convert(inv, v, k.t)
 }

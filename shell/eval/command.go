@@ -151,7 +151,8 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 	return argument{value: c.operand(v), text: literalText(v), at: v.Extent()}
 }
 
-// literalText is a number as written: what a text parameter gets.
+// literalText is a number as written: what a text parameter gets, and what a parameter of
+// any type shows.
 func literalText(n ast.Expression) string {
 	switch x := n.(type) {
 	case *ast.ConstantExpressionAst:
@@ -187,6 +188,9 @@ func (site *callSite) evaluateArgs(f *frame) ([]bind.Arg, error) {
 		if a.splat {
 			list = splat(f.s, list, v, a.at)
 			continue
+		}
+		if a.text != "" && a.text != object.Text(f.s, v) {
+			v = &object.PSObject{Base: v, Written: a.text}
 		}
 		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, At: a.at, ValueAt: a.valueAt})
 	}

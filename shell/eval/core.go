@@ -129,8 +129,12 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	if o.Script {
 		c.name, c.as = filepath.Base(o.File), o.File
 	}
+	before := s.ok
 	err := s.runTop(c, block, o)
 	result := s.result(err, c.f)
+	if !o.History {
+		s.ok = before // $? speaks of what a person entered
+	}
 	if ferr := s.sink.Flush(); ferr != nil && result.Err == nil && !isControl(ferr) {
 		result.Err = ferr
 	}
@@ -166,6 +170,9 @@ func (s *Session) runTop(c *call, block *ScriptBlock, o RunOptions) error {
 	st, err := newScriptStage(c, block, nil)
 	if err != nil {
 		return err
+	}
+	if st.top = true; o.File != "" {
+		st.scriptFile = &ScriptFile{Path: o.File, session: s, cached: block}
 	}
 	if err := s.requirements(block.Tree().ScriptRequirements(), o.File); err != nil {
 		return err

@@ -42,7 +42,7 @@ type scriptStage struct {
 	file        bool // a script file: exit ends it
 	done        bool // a script file exited
 	errs        bool
-	top         bool
+	top         bool // what was entered or came by -Command
 	scriptScope bool
 	scriptFile  *ScriptFile
 	method      *classMethod
@@ -84,6 +84,7 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	}
 	inv := &invocation{s: st.s, call: c, fn: st.fn, block: st.block, name: c.name, file: st.code.tree.Extent().File()}
 	inv.expect = expectInput
+	inv.command = st.calledCommand()
 	st.inv = inv
 	name := "<ScriptBlock>"
 	if st.fn != nil {
@@ -138,6 +139,20 @@ func (st *scriptStage) commandName() string {
 		return st.scriptFile.commandName()
 	}
 	return st.call.name
+}
+
+// calledCommand is what $MyInvocation shows as the command of a script, or of a block
+// behind & or .; a block that a method or a cmdlet runs is none.
+func (st *scriptStage) calledCommand() any {
+	switch {
+	case st.fn != nil:
+		return st.fn
+	case st.scriptFile != nil:
+		return st.scriptFile
+	case st.top || st.call.site != nil:
+		return &ScriptInfo{Block: st.block}
+	}
+	return nil
 }
 
 func (st *scriptStage) commandValue() any {

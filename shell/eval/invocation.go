@@ -16,6 +16,7 @@ type invocation struct {
 	s       *Session
 	call    *call
 	fn      *Function // nil: a script block
+	command any       // MyCommand of a script or a block that was called; nil: neither
 	file    string    // of the code
 	name    string
 	rest    []any
@@ -180,8 +181,8 @@ func (v *invocation) myInvocation() *Invocation {
 	case v.running != nil:
 		my.Command = v.running.command
 	}
-	if v.my == nil && v.file != "" && v.fn == nil && my.Command == nil {
-		my.Command = &ScriptFile{Path: v.file, session: v.s}
+	if my.Command == nil {
+		my.Command = v.command
 	}
 	if my.Command == nil && v.block != nil {
 		my.Command = &ScriptInfo{Block: v.block}

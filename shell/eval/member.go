@@ -49,7 +49,7 @@ func (c *compiler) member(n *ast.MemberExpressionAst) expr {
 		}
 		value, found, err := object.GetProperty(f.s, v, name)
 		if err != nil {
-			return nil, f.getterError(err)
+			return nil, f.getterError(name, err)
 		}
 		if !found {
 			return nil, f.noProperty(v, name, at)
@@ -69,8 +69,28 @@ func (f *frame) memberByValue(v, name any) (bool, any, error) {
 	return false, nil, nil
 }
 
-// getterError: a script property's own error is shown as it is.
-func (f *frame) getterError(err error) error { return err }
+// getterError: reading a property with a dot gives $null where the getter fails; $Error
+// has what failed inside. Only a property that cannot be read, or is not there in strict
+// mode, is an error, as is what a method throws.
+func (f *frame) getterError(name string, err error) error {
+	if _, stop := err.(stopped); stop || f.interrupted() {
+		return err
+	}
+	if _, terminated := err.(*terminated); terminated {
+		return err
+	}
+	r, ok := err.(*object.ErrorRecord)
+	if !ok || r.Exception == nil {
+		return nil
+	}
+	switch t := r.Exception.PSType(); {
+	case t.Is(object.MethodExceptionType), t.Is(object.PropertyNotFoundExceptionType), r.ID == "WriteOnlyProperty":
+		return err
+	case r.ID == "GetWithoutGetterFromScriptPropertyValue":
+		return object.RuntimeError("WriteOnlyProperty", object.InvalidOperation, nil, `Cannot get property value because "%s" is a write-only property.`, name)
+	}
+	return nil
+}
 
 // noProperty is $null, or the strict mode's error.
 func (f *frame) noProperty(v any, name string, at *ast.Extent) error {
@@ -102,7 +122,7 @@ func (c *compiler) staticMember(target ast.Expression, fixed string, computed ex
 		}
 		v, found, err := object.GetStatic(f.s, t, name)
 		if err != nil {
-			return nil, err
+			return nil, f.getterError(name, err)
 		}
 		if !found && f.scope.strictness() >= strict2 {
 			return nil, object.NewError(object.PropertyNotFoundExceptionType, "PropertyNotFoundStrict", object.NotSpecified, nil, "The property '%s' cannot be found on this object. Verify that the property exists.", name)

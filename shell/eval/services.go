@@ -33,20 +33,16 @@ func (r *Running) WriteErrorAsCaller(rec *object.ErrorRecord) error {
 	rec.Invocation, rec.Position = caller, caller.Position
 	rec.Stack = r.call.f.stack()
 	r.asCaller = true
-	err := r.WriteError(rec)
-	if _, stop := err.(*failure); stop {
-		return err
-	}
-	return err
+	return r.WriteError(rec)
 }
 
 // commandName is what an error written by the code of an invocation is named after.
 func (v *Invocation) commandName(inv *invocation) string {
-	switch {
-	case inv.fn != nil:
+	if inv.fn != nil {
 		return inv.fn.Name
-	case inv.file != "":
-		return baseName(inv.file)
+	}
+	if x, ok := v.Command.(*ScriptFile); ok {
+		return x.commandName()
 	}
 	return ""
 }

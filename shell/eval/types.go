@@ -150,7 +150,7 @@ func (c *compiler) convert(n *ast.ConvertExpressionAst) expr {
 			}
 		}
 		if object.TypeOf(v) == t {
-			return v, nil
+			return object.Unwritten(v), nil
 		}
 		return object.Convert(f.s, v, t)
 	}

@@ -61,7 +61,16 @@ func convertSlow(inv Invoker, v any, t *Type) (any, error) {
 			return r, err
 		}
 	}
-	return figure(from, t).do(inv, base, t)
+	how := figure(from, t)
+	if o, ok := v.(*PSObject); ok && o.Written != "" {
+		switch {
+		case t.Kind == KindArray:
+			return how.do(inv, v, t)
+		case how.rank == RankIConvertible: // a number converts by its text
+			return Convert(inv, o.Written, t)
+		}
+	}
+	return how.do(inv, base, t)
 }
 
 // As is the -as operator: nil when v does not convert.

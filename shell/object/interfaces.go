@@ -61,11 +61,20 @@ func (i *Instance) Extension(create bool) *Extension {
 // presentation struct) and got members or type names added. Operators look through it.
 type PSObject struct {
 	Instance
-	Base any
+	Base    any
+	Written string // of a number that was an argument: its text in the script, which it shows
 }
 
 // PSType is the type of the wrapped value.
 func (o *PSObject) PSType() *Type { return TypeOf(o.Base) }
+
+// Unwritten is v without the text that it had as an argument.
+func Unwritten(v any) any {
+	if o, ok := v.(*PSObject); ok && o.Written != "" {
+		return o.Base
+	}
+	return v
+}
 
 // Unwrap returns the value itself, without a PSObject around it.
 func Unwrap(v any) any {

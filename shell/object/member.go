@@ -50,7 +50,7 @@ func GetProperty(inv Invoker, v any, name string) (value any, found bool, err er
 			return x.values[i], true, nil
 		}
 	case nil:
-		return nullProperty(name)
+		return nullProperty(inv, name)
 	case Dictionary:
 		if value, ok := x.Get(name); ok {
 			return value, true, nil
@@ -61,14 +61,14 @@ func GetProperty(inv Invoker, v any, name string) (value any, found bool, err er
 			return value, true, err
 		}
 		if IsNull(x.Base) {
-			return nullProperty(name)
+			return nullProperty(inv, name)
 		}
 		switch x.Base.(type) {
 		case *Custom, Dictionary:
 			return GetProperty(inv, x.Base, name)
 		}
 	case *nothing:
-		return nullProperty(name)
+		return nullProperty(inv, name)
 	case *Bare:
 		if m := x.PSType().Member(name, false); m != nil {
 			value, err = readMember(inv, x.of, m)
@@ -94,7 +94,7 @@ func GetProperty(inv Invoker, v any, name string) (value any, found bool, err er
 			return value, found, err
 		}
 	}
-	if value, ok := scalarCount(v, name); ok {
+	if value, ok := scalarCount(inv, v, name); ok {
 		return value, true, nil
 	}
 	return nil, false, nil
@@ -109,9 +109,9 @@ type Adapted interface {
 	SetAdapted(name string, value any) (ok bool, err error)
 }
 
-// nullProperty: $null has Count and Length 0 and nothing else.
-func nullProperty(name string) (any, bool, error) {
-	if isCount(name) {
+// nullProperty: $null has Count and Length 0 and nothing else, and in strict mode not even those.
+func nullProperty(inv Invoker, name string) (any, bool, error) {
+	if isCount(name) && !strictProperties(inv) {
 		return Int(0), true, nil
 	}
 	return nil, false, nil
@@ -121,9 +121,9 @@ func isCount(name string) bool {
 	return (len(name) == 5 && strings.EqualFold(name, "Count")) || (len(name) == 6 && strings.EqualFold(name, "Length"))
 }
 
-// scalarCount: anything that is no collection counts as one.
-func scalarCount(v any, name string) (any, bool) {
-	if !isCount(name) || IsEnumerable(v) {
+// scalarCount: anything that is no collection counts as one, but not in strict mode.
+func scalarCount(inv Invoker, v any, name string) (any, bool) {
+	if !isCount(name) || IsEnumerable(v) || strictProperties(inv) {
 		return nil, false
 	}
 	return Int(1), true
@@ -186,32 +186,52 @@ func gatherMember(inv Invoker, v any, name string, out *[]any, depth int) error 
 	}
 	for e := range seq {
 		value, found, err := elementProperty(inv, e, name)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if found {
+		case found:
 			flatten(value, out)
-		} else if missingIsNull(inv, e) {
+		case strictProperties(inv):
+			return NewError(PropertyNotFoundExceptionType, "PropertyNotFoundStrict", NotSpecified, nil, "The property '%s' cannot be found on this object. Verify that the property exists.", name)
+		case isCount(name):
+			n := int32(1)
+			if IsNull(e) {
+				n = 0
+			}
+			*out = append(*out, Int(n))
+		case missingIsNull(e):
 			*out = append(*out, nil)
-		} else if err := gatherMember(inv, e, name, out, depth+1); err != nil {
-			return err
+		default:
+			if err := gatherMember(inv, e, name, out, depth+1); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// missingIsNull: a property that an element of a list does not have counts as $null when
-// the element's members are looked up by name, as a custom object's are, and as nothing
-// when they follow from its type.
-func missingIsNull(inv Invoker, e any) bool {
-	_, custom := Unwrap(e).(*Custom)
-	if s, ok := inv.(interface{ StrictProperties() bool }); ok && s.StrictProperties() {
-		return false
-	}
-	return custom
+// strictProperties tells whether reading a property that is not there is an error now.
+func strictProperties(inv Invoker) bool {
+	s, ok := inv.(interface{ StrictProperties() bool })
+	return ok && s.StrictProperties()
 }
 
+// missingIsNull: a property that an element of a list does not have counts as $null when
+// the element's members are looked up by name, as a custom object's or an XML element's
+// are, and as nothing when they follow from its type.
+func missingIsNull(e any) bool {
+	switch Unwrap(e).(type) {
+	case *Custom, Adapted:
+		return true
+	}
+	return false
+}
+
+// elementProperty reads the property of one element, which is not looked into.
 func elementProperty(inv Invoker, e any, name string) (any, bool, error) {
+	if IsNull(e) {
+		return nil, false, nil
+	}
 	if IsEnumerable(e) {
 		if m := FindMember(inv, e, name); m != nil {
 			value, err := readMember(inv, e, m)
@@ -219,7 +239,7 @@ func elementProperty(inv Invoker, e any, name string) (any, bool, error) {
 		}
 		return nil, false, nil
 	}
-	if IsNull(e) || isCount(name) && FindMember(inv, e, name) == nil {
+	if isCount(name) && FindMember(inv, e, name) == nil {
 		switch x := Unwrap(e).(type) {
 		case *Custom:
 			value, ok := x.Get(name)

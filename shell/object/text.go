@@ -44,6 +44,9 @@ func textOf(inv Invoker, v any, outer bool) string {
 	if s, ok := scriptText(inv, v); ok {
 		return s
 	}
+	if o, ok := v.(*PSObject); ok && o.Written != "" {
+		return o.Written
+	}
 	v = Unwrap(v)
 	if s, ok := basicText(v); ok {
 		return s

@@ -85,7 +85,7 @@ func (l *Loop) run(ctx context.Context, input string) eval.Result {
 		l.o.Session.NoteTokens(input)
 	}
 	before := newestError(l.o.Session)
-	result := l.o.Session.RunText(ctx, input, eval.RunOptions{History: true, Text: input})
+	result := l.o.Session.RunText(ctx, input, eval.RunOptions{History: l.o.Host.Interactive(), Text: input})
 	l.last = result.OK && result.Err == nil
 	if !l.o.Piped {
 		l.o.Reader.AddHistory(input)

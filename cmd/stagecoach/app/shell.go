@@ -179,7 +179,7 @@ func (sh *shell) run(ctx context.Context) int {
 // inputs runs the texts that stand in for a user's.
 func (sh *shell) inputs(ctx context.Context) (code int, exited bool) {
 	for _, input := range sh.p.Inputs {
-		if result := sh.session.RunText(ctx, input, eval.RunOptions{History: true, Text: input}); result.Exited {
+		if result := sh.session.RunText(ctx, input, eval.RunOptions{History: sh.host.Interactive(), Text: input}); result.Exited {
 			return result.ExitCode, true
 		}
 	}
