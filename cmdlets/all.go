@@ -29,5 +29,5 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 
 // Views lists the views of the packages' objects.
 func Views() []*cmdlet.View {
-	return slices.Concat(migration.Views(), recipient.Views())
+	return slices.Concat(migration.Views(), recipient.Views(), utility.Views())
 }

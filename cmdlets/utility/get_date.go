@@ -46,7 +46,7 @@ func (c *getDate) Process(_ context.Context, rt cmdlet.Runtime) error {
 		return c.formatted(rt, d)
 	case c.DisplayHint.Given:
 		v := &object.PSObject{Base: d}
-		addNote(v, "DisplayHint", object.Enum{Type: displayHints, Value: hintValues[c.DisplayHint.Value]})
+		addNote(v, "DisplayHint", displayHintOf(c.DisplayHint.Value))
 		return rt.WriteObject(v)
 	}
 	return rt.WriteObject(d)

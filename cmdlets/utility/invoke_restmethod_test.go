@@ -64,7 +64,7 @@ func TestInvokeRestMethod(t *testing.T) {
 		{"JSON", `$r = irm AT/json -StatusCodeVariable s -ResponseHeadersVariable h; $r.name; $r.list.Count; $s; $h['X-Answer'][0]`, "Grüße\n2\n201\nyes"},
 		{"XML", `(irm AT/xml).a.b; (irm AT/moved).a.b`, "text\ntext"},
 		{"a feed", `irm AT/feed | ForEach-Object title`, "one\ntwo"},
-		{"a file in no folder", `irm AT/xml -OutFile none/o.xml`, "ERROR System.IO.DirectoryNotFoundException" + id + "OperationStopped: Could not find a part of the path 'FOLDER/none/o.xml'."},
+		{"a file in no folder", `irm AT/xml -OutFile none/o.xml`, "ERROR System.IO.DirectoryNotFoundException" + id + "NotSpecified: Could not find a part of the path 'FOLDER/none/o.xml'."},
 		{"a file", `irm AT/xml -OutFile o.xml; [IO.File]::ReadAllText("$pwd/o.xml"); irm AT/echo -Method Post -InFile o.xml -ContentType text/xml`, "<a><b>text</b></a>\nPOST  [text/xml] <a><b>text</b></a>|"},
 		{"signing in", `irm AT/echo -Authentication Basic -AllowUnencryptedAuthentication -Credential ` + user + `; irm AT/echo -Authentication Bearer -AllowUnencryptedAuthentication -Token (ConvertTo-SecureString 't' -AsPlainText -Force)`,
 			"GET  [] |Basic dTpw\nGET  [] |Bearer t"},

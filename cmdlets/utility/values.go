@@ -63,3 +63,10 @@ func addNote(v any, name string, value any) {
 	}
 	v.(object.Extensible).Extension(true).Members.Add(&object.Member{Name: name, Kind: object.NoteProperty, Detail: value})
 }
+
+// presentation is a type of PowerShell's whose properties are a struct's fields.
+func presentation(namespace, name string, sample any) *object.Type {
+	t := object.Presentation(namespace, sample)
+	t.Name = name
+	return t
+}

@@ -408,19 +408,32 @@ func xmlNodeMembers(m members) {
 		return nil
 	})
 	m.method("System.Object SelectNodes(string xpath)", func(_ object.Invoker, v any, a []any) (any, error) {
-		list, err := selectNodes(self(v), str(a[0]))
+		list, err := selectNodes(self(v), str(a[0]), nil)
 		return nodeArray(list), err
 	})
-	m.method("System.Xml.XmlNode SelectSingleNode(string xpath)", func(_ object.Invoker, v any, a []any) (any, error) {
-		list, err := selectNodes(self(v), str(a[0]))
+	m.method("System.Object SelectNodes(string xpath, System.Xml.XmlNamespaceManager nsmgr)", func(_ object.Invoker, v any, a []any) (any, error) {
+		list, err := selectNodes(self(v), str(a[0]), a[1].(*namespaceManager).of)
+		return nodeArray(list), err
+	})
+	first := func(list []*XMLNode, err error) (any, error) {
 		if err != nil || len(list) == 0 {
 			return nil, err
 		}
 		return list[0], nil
+	}
+	m.method("System.Xml.XmlNode SelectSingleNode(string xpath)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return first(selectNodes(self(v), str(a[0]), nil))
+	})
+	m.method("System.Xml.XmlNode SelectSingleNode(string xpath, System.Xml.XmlNamespaceManager nsmgr)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return first(selectNodes(self(v), str(a[0]), a[1].(*namespaceManager).of))
+	})
+	m.prop("string Prefix", func(_ object.Invoker, v any) (any, error) { prefix, _ := self(v).names(); return prefix, nil })
+	m.prop("string NamespaceURI", func(_ object.Invoker, v any) (any, error) { return self(v).namespace(), nil })
+	m.method("string GetNamespaceOfPrefix(string prefix)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return self(v).namespaceOf(str(a[0])), nil
 	})
 	m.method("System.Object GetElementsByTagName(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
-		list, err := selectNodes(self(v), ".//"+str(a[0]))
-		return nodeArray(list), err
+		return nodeArray(self(v).elementsNamed(str(a[0]))), nil
 	})
 	m.method("System.Xml.XmlNode AppendChild(System.Xml.XmlNode newChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(v).append(self(a[0])); return a[0], nil })
 	m.method("System.Xml.XmlNode RemoveChild(System.Xml.XmlNode oldChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(a[0]).detach(); return a[0], nil })
@@ -459,6 +472,7 @@ func xmlNodeMembers(m members) {
 func xmlDocumentMembers(m members) {
 	self := func(v any) *XMLNode { return v.(*XMLNode) }
 	m.prop("System.Xml.XmlElement DocumentElement", func(_ object.Invoker, v any) (any, error) { return nodeOrNull(self(v).root()), nil })
+	m.prop("System.Xml.XmlNameTable NameTable", func(object.Invoker, any) (any, error) { return &nameTable{}, nil })
 	make := func(kind int64, name, text string) any { return &XMLNode{kind: kind, Name: name, Text: text} }
 	m.method("System.Xml.XmlElement CreateElement(string name)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlElement, str(a[0]), ""), nil })
 	m.method("System.Xml.XmlText CreateTextNode(string text)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlText, "#text", str(a[0])), nil })
@@ -503,9 +517,26 @@ func xmlDocumentMembers(m members) {
 
 func xmlEntries() []entry {
 	XMLDocumentType.Convert = convertXML
-	list := []entry{{xmlNodeType, xmlNodeMembers, ""}, {XMLDocumentType, xmlDocumentMembers, "xml"}, {xmlNodeTypeEnum, nil, ""}, {xmlExceptionType, nil, ""}}
+	list := []entry{{xmlNodeType, xmlNodeMembers, ""}, {XMLDocumentType, xmlDocumentMembers, "xml"}, {xmlNodeTypeEnum, nil, ""}, {xmlExceptionType, nil, ""},
+		{xpathExceptionType, nil, ""}, {namespaceManagerType, namespaceManagerMembers, ""}, {xmlNameTableType, nil, ""},
+		{nameTableType, func(m members) {
+			m.ctor("", func(object.Invoker, []any) (any, error) { return &nameTable{}, nil })
+		}, ""}}
 	for _, kind := range []int64{xmlElement, xmlAttribute, xmlText, xmlCDATA, xmlInstruction, xmlComment, xmlDeclaration} {
 		list = append(list, entry{xmlTypes[kind], nil, ""})
 	}
 	return list
+}
+
+// Content is an attribute's or text's value, else the markup inside the node.
+func (n *XMLNode) Content() string {
+	switch n.kind {
+	case xmlElement, xmlDocument:
+		var b strings.Builder
+		for _, c := range n.Children {
+			c.write(&b, -1)
+		}
+		return b.String()
+	}
+	return n.Text
 }
