@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -243,8 +244,11 @@ func (b *bench) play(c *shelltest.Case, atPrompt bool) (played, error) {
 		e.Message, e.TargetName = names.Replace(e.Message), names.Replace(e.TargetName)
 	}
 	report.Stderr = names.Replace(report.Stderr)
-	return played{names.Replace(shown), exit, report}, nil
+	return played{names.Replace(progressBars.ReplaceAllString(shown, "")), exit, report}, nil
 }
+
+// progressBars are what Write-Progress draws and takes away again: it is not in the record.
+var progressBars = regexp.MustCompile(`\x1b\[\?25l[\s\S]*?\x1b\[\?25h(?:\r?\n)? +(?:\r?\n +)*(?:\x1b\[\d+A)?\r(?:\x1b\[\d+C)?`)
 
 // summary counts by area.
 type summary struct {

@@ -2,10 +2,7 @@ package repl
 
 import (
 	"io"
-	"strings"
-	"time"
 
-	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/object"
@@ -31,13 +28,12 @@ type Console struct {
 	invoker  object.Invoker
 	output   *format.Output // nil: no objects since the last Flush
 	input    string         // what was entered last, for hints
-	progress map[int]cmdlet.Progress
-	shown    time.Time // when progress was drawn last
+	progress progress
 }
 
 // NewConsole makes a console. Attach must follow before anything is drawn.
 func NewConsole(o ConsoleOptions) *Console {
-	return &Console{o: o, progress: map[int]cmdlet.Progress{}}
+	return &Console{o: o}
 }
 
 // Attach gives the console the session whose output it draws.
@@ -105,47 +101,6 @@ func (c *Console) Information(r *eval.InformationRecord) error {
 	return c.o.Host.Write(text, m.Foreground, m.Background)
 }
 
-// progressPause is the least time between two drawings of the progress.
-const progressPause = 100 * time.Millisecond
-
-// Progress shows the activity that was reported last, over the line that is written next.
-func (c *Console) Progress(p cmdlet.Progress) error {
-	if !c.o.Progress {
-		return nil
-	}
-	if p.Completed {
-		delete(c.progress, p.ID)
-		return c.o.Out.Overlay("")
-	}
-	c.progress[p.ID] = p
-	if time.Since(c.shown) < progressPause {
-		return nil
-	}
-	c.shown = time.Now()
-	return c.o.Out.Overlay(progressLine(p, min(c.o.Host.Width(), 120), c.o.Host.Colour()))
-}
-
-// progressLine is "Activity [status   ]", with the part that is done in reverse.
-func progressLine(p cmdlet.Progress, width int, colour bool) string {
-	inner := width - cells([]byte(p.Activity)) - len(" []")
-	if inner < 1 {
-		return ""
-	}
-	status := []rune(p.Status)
-	if p.SecondsRemaining >= 0 {
-		status = append(status, []rune(" "+(time.Duration(p.SecondsRemaining)*time.Second).String())...)
-	}
-	if len(status) > inner {
-		status = status[:inner]
-	}
-	bar := []rune(string(status) + strings.Repeat(" ", inner-len(status)))
-	done := max(0, min(inner, inner*p.Percent/100))
-	if !colour {
-		return p.Activity + " [" + string(bar) + "]"
-	}
-	return "\x1b[33;1m" + p.Activity + " [\x1b[7m" + string(bar[:done]) + "\x1b[27m" + string(bar[done:]) + "]\x1b[0m"
-}
-
 // Flush ends the group of objects.
 func (c *Console) Flush() error {
 	if c.output == nil {
@@ -154,12 +109,6 @@ func (c *Console) Flush() error {
 	output := c.output
 	c.output = nil
 	return output.End()
-}
-
-// ResetProgress forgets all activities: the command that reported them has ended.
-func (c *Console) ResetProgress() error {
-	clear(c.progress)
-	return c.o.Out.Overlay("")
 }
 
 // consoleLines is where drawn lines of a Console go.

@@ -70,10 +70,15 @@ func (h *Host) LendTerminal() (takeBack func()) {
 	if h.terminal == nil {
 		return func() {}
 	}
+	// An error of the screen is met by whatever is drawn next.
+	_ = h.o.Screen.Hide()
 	h.o.Screen.Lent()
 	// A terminal that cannot be set is gone, which the next reading meets.
 	_ = h.terminal.Lend()
-	return func() { _ = h.terminal.Quiet() }
+	return func() {
+		h.o.Screen.Unhide()
+		_ = h.terminal.Quiet()
+	}
 }
 
 // Console colours that questions are asked in.
@@ -133,6 +138,10 @@ func (h *Host) answer(prompt string, secret bool) (string, error) {
 	if h.o.NonInteractive {
 		return "", ErrNonInteractive
 	}
+	if err := h.o.Screen.Hide(); err != nil {
+		return "", err
+	}
+	defer h.o.Screen.Unhide()
 	text, err := h.o.Reader.ReadAnswer(prompt, secret)
 	if errors.Is(err, ErrInterrupted) {
 		h.Interrupt()

@@ -87,6 +87,10 @@ func (l *Loop) run(ctx context.Context, input string) eval.Result {
 	before := newestError(l.o.Session)
 	result := l.o.Session.RunText(ctx, input, eval.RunOptions{History: l.o.Host.Interactive(), Text: input})
 	l.last = result.OK && result.Err == nil
+	if l.o.Console != nil {
+		// An error here is one of the terminal, which the reading that follows meets too.
+		_ = l.o.Console.ResetProgress()
+	}
 	if !l.o.Piped {
 		l.o.Reader.AddHistory(input)
 		// An error here is one of the terminal, which the reading that follows meets too.

@@ -2,6 +2,7 @@ package repl
 
 import (
 	"io"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -15,9 +16,12 @@ import (
 type Screen struct {
 	mu      sync.Mutex
 	out     io.Writer
-	begun   []byte // of the present line, escape sequences included
-	unknown bool   // others have written to the terminal
-	overlay int    // columns of a line that is shown until something else is written
+	begun   []byte   // of the present line, escape sequences included
+	unknown bool     // others have written to the terminal
+	overlay []string // lines that stand below what is written
+	shown   []string // those of them that are on the terminal now
+	below   int      // columns of the line that was begun when they were drawn
+	hidden  bool     // somebody else has the line
 }
 
 // begunLimit bounds what is remembered of a line.
@@ -26,7 +30,7 @@ const begunLimit = 4096
 // NewScreen writes to out.
 func NewScreen(out io.Writer) *Screen { return &Screen{out: out} }
 
-// Write writes to the terminal.
+// Write writes to the terminal, above the overlay.
 func (s *Screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -42,31 +46,92 @@ func (s *Screen) Write(p []byte) (int, error) {
 			s.begun = append(s.begun, b)
 		}
 	}
+	if err == nil {
+		err = s.drawOverlay()
+	}
 	return n, err
 }
 
-// Overlay shows a line until something else is written, or another overlay takes its
-// place; an empty one takes it away. Nothing is shown over a line that was begun.
-func (s *Screen) Overlay(line string) error {
+// Overlay shows lines below what is written, until other ones take their place; none take
+// them away. What is written goes above them.
+func (s *Screen) Overlay(lines []string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.eraseOverlay(); err != nil || line == "" || len(s.begun) > 0 {
+	if err := s.eraseOverlay(); err != nil {
 		return err
 	}
-	s.overlay = cells([]byte(line))
-	_, err := io.WriteString(s.out, "\x1b[?25l"+line+"\r\x1b[?25h")
+	s.overlay = lines
+	return s.drawOverlay()
+}
+
+// drawOverlay is called with s.mu held. The cursor goes back to where the text goes on.
+func (s *Screen) drawOverlay() error {
+	if len(s.overlay) == 0 || s.hidden {
+		return nil
+	}
+	s.below, s.shown = cells(s.begun), s.overlay
+	var b strings.Builder
+	b.WriteString("\x1b[?25l")
+	if s.below > 0 {
+		b.WriteString("\r\n")
+	}
+	b.WriteString(strings.Join(s.overlay, "\r\n"))
+	b.WriteString(s.goBack())
+	b.WriteString("\x1b[?25h")
+	_, err := io.WriteString(s.out, b.String())
 	return err
 }
 
 // eraseOverlay is called with s.mu held.
 func (s *Screen) eraseOverlay() error {
-	if s.overlay == 0 {
+	if len(s.shown) == 0 {
 		return nil
 	}
-	blanks := strings.Repeat(" ", s.overlay) + "\r"
-	s.overlay = 0
-	_, err := io.WriteString(s.out, blanks)
+	var b strings.Builder
+	if s.below > 0 {
+		b.WriteString("\r\n")
+	}
+	for i, line := range s.shown {
+		if i > 0 {
+			b.WriteString("\r\n")
+		}
+		b.WriteString(strings.Repeat(" ", cells([]byte(line))))
+	}
+	b.WriteString(s.goBack())
+	s.shown = nil
+	_, err := io.WriteString(s.out, b.String())
 	return err
+}
+
+// goBack moves from the end of the last line shown to where the text goes on.
+func (s *Screen) goBack() string {
+	up := len(s.shown) - 1
+	if s.below > 0 {
+		up++
+	}
+	move := "\r"
+	if up > 0 {
+		move = "\x1b[" + strconv.Itoa(up) + "A\r"
+	}
+	if s.below > 0 {
+		move += "\x1b[" + strconv.Itoa(s.below) + "C"
+	}
+	return move
+}
+
+// Hide takes the overlay away while somebody else has the line: a question, an editor, a program.
+func (s *Screen) Hide() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hidden = true
+	return s.eraseOverlay()
+}
+
+// Unhide shows it again with what is written next.
+func (s *Screen) Unhide() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hidden = false
 }
 
 // Begun is what stands on the present line.
@@ -94,7 +159,7 @@ func (s *Screen) Lent() {
 // unknown it writes a line full of blanks: on a begun line they end on the next one,
 // on a fresh one they do not, and what they covered is blank again.
 func (s *Screen) FreshLine(columns int) error {
-	err := s.Overlay("")
+	err := s.Overlay(nil)
 	s.mu.Lock()
 	begun, unknown := cells(s.begun) > 0, s.unknown
 	s.mu.Unlock()

@@ -45,9 +45,12 @@ func (p Process) shell(ctx context.Context, line *CommandLine, folder string, si
 	}
 	sh := &shell{p: p, line: line, service: service, signals: signals}
 	sh.open(folder)
-	code, err := sh.run(ctx), error(nil)
+	code := sh.run(ctx)
+	err = sh.console.ResetProgress()
 	if ctx.Err() == nil {
-		code, err = sh.finish(ctx, code)
+		var ferr error
+		code, ferr = sh.finish(ctx, code)
+		err = errors.Join(err, ferr)
 	}
 	if err := errors.Join(err, sh.close(ctx)); err != nil {
 		return p.fail(max(code, exitFailed), err)
