@@ -176,6 +176,32 @@ func convertOthers(m members) {
 }
 
 func convertText(m members) {
+	m.static("string ToHexStringLower(byte[] inArray)", plain(func(_ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "inArray")
+		return hex.EncodeToString(b), err
+	}))
+	m.static("System.TypeCode GetTypeCode(System.Object value)", plain(func(_ any, a []any) (any, error) {
+		t := object.TypeOf(object.Unwrap(a[0]))
+		if t == nil {
+			return object.Enum{Type: typeCodeEnum}, nil
+		}
+		if e, err := parseEnum(typeCodeEnum, t.Name, false); err == nil {
+			return e, nil
+		}
+		return object.Enum{Type: typeCodeEnum, Value: 1}, nil
+	}))
+	m.static("int ToBase64CharArray(byte[] inArray, int offsetIn, int length, char[] outArray, int offsetOut)", plain(func(_ any, a []any) (any, error) {
+		b, err := bytesArg(a[0], "inArray")
+		if err != nil {
+			return nil, err
+		}
+		from, n, at := intArg(a[1]), intArg(a[2]), intArg(a[4])
+		if from < 0 || n < 0 || from+n > len(b) {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "offsetIn", "Offset and length must refer to a position in the string.")
+		}
+		text := base64.StdEncoding.EncodeToString(b[from : from+n])
+		return object.Int(int32(len(text))), copyInto(object.Chars(text), a[3], at)
+	}))
 	m.static("string ToString(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) { return formatted(inv, a[0]), nil })
 	m.static("string ToString(System.Object value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return FormatValue(inv, a[0], "", provided(inv, a[1]))
@@ -201,19 +227,19 @@ func convertText(m members) {
 		}
 		return s, err
 	})
-	m.static("byte[] FromBase64String(string s)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		s := strings.Map(func(r rune) rune {
-			if r == ' ' || r == '\t' || r == '\r' || r == '\n' {
-				return -1
-			}
-			return r
-		}, str(a[0]))
-		b, err := base64.StdEncoding.DecodeString(s)
-		if err != nil {
-			return nil, object.Throw(object.FormatExceptionType, "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.")
+	m.static("byte[] FromBase64CharArray(char[] inArray, int offset, int length)", plain(func(_ any, a []any) (any, error) {
+		chars := copyItems(a[0])
+		from, n := intArg(a[1]), intArg(a[2])
+		if from < 0 || n < 0 || from+n > len(chars) {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "offset", "Offset and length must refer to a position in the string.")
 		}
-		return &object.Bytes{B: b}, nil
-	})
+		text := ""
+		for _, c := range chars[from : from+n] {
+			text += object.CharText(c.(object.Char))
+		}
+		return fromBase64(text)
+	}))
+	m.static("byte[] FromBase64String(string s)", plain(func(_ any, a []any) (any, error) { return fromBase64(str(a[0])) }))
 	m.static("string ToHexString(byte[] inArray)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		b, err := bytesArg(a[0], "inArray")
 		return strings.ToUpper(hex.EncodeToString(b)), err
@@ -246,6 +272,17 @@ func bytesArg(v any, name string) ([]byte, error) {
 }
 
 func bitConverterMembers(m members) {
+	bitsOf := func(signature string, make func(v any) any) {
+		m.static(signature, plain(func(_ any, a []any) (any, error) { return make(a[0]), nil }))
+	}
+	bitsOf("long DoubleToInt64Bits(double value)", func(v any) any { return int64(math.Float64bits(v.(float64))) })
+	bitsOf("ulong DoubleToUInt64Bits(double value)", func(v any) any { return math.Float64bits(v.(float64)) })
+	bitsOf("double Int64BitsToDouble(long value)", func(v any) any { return math.Float64frombits(uint64(v.(int64))) })
+	bitsOf("double UInt64BitsToDouble(ulong value)", func(v any) any { return math.Float64frombits(v.(uint64)) })
+	bitsOf("int SingleToInt32Bits(float value)", func(v any) any { return object.Int(int32(math.Float32bits(v.(float32)))) })
+	bitsOf("uint SingleToUInt32Bits(float value)", func(v any) any { return math.Float32bits(v.(float32)) })
+	bitsOf("float Int32BitsToSingle(int value)", func(v any) any { return math.Float32frombits(uint32(intArg(v))) })
+	bitsOf("float UInt32BitsToSingle(uint value)", func(v any) any { return math.Float32frombits(v.(uint32)) })
 	m.constant("bool IsLittleEndian", true)
 	m.static("string ToString(byte[] value)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		b, err := bytesArg(a[0], "value")
@@ -310,3 +347,18 @@ func bitConverterMembers(m members) {
 }
 
 func doubleOfBits(u uint64) any { return math.Float64frombits(u) }
+
+// fromBase64 reads Base64 text; white space in it does not count.
+func fromBase64(text string) (any, error) {
+	s := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '\t' || r == '\r' || r == '\n' {
+			return -1
+		}
+		return r
+	}, text)
+	b, err := base64.StdEncoding.DecodeString(s)
+	if err != nil {
+		return nil, object.Throw(object.FormatExceptionType, "The input is not a valid Base-64 string as it contains a non-base 64 character, more than two padding characters, or an illegal character among the padding characters.")
+	}
+	return &object.Bytes{B: b}, nil
+}

@@ -68,7 +68,7 @@ func coreEntries() []entry {
 		{DateTimeOffsetType, dateTimeOffsetMembers, ""},
 		{TimeSpanType, timeSpanMembers, "timespan"},
 		{GuidType, guidMembers, "guid"},
-		{VersionType, versionMembers, "version"},
+		{VersionType, versionMembers, "version"}, {SemanticVersionType, semanticVersionMembers, "semver"},
 		{mathType, mathMembers, ""}, {midpointRounding, nil, ""},
 		{typeCodeEnum, nil, ""}, {numberStyles, nil, ""},
 		{stringComparison, nil, ""}, {stringSplitOptions, nil, ""}, {normalizationForm, nil, ""},

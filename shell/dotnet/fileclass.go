@@ -78,7 +78,7 @@ func fileMembers(m members) {
 		if err != nil {
 			return nil, FileError(err, p)
 		}
-		return attributesOf(info), nil
+		return linked(p, attributesOf(info)), nil
 	})
 }
 

@@ -29,10 +29,10 @@ func FileError(err error, path string) error {
 		return object.Throw(directoryNotFoundType, "Could not find a part of the path '%s'.", path)
 	case errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrPermission):
 		return object.Throw(unauthorizedType, "Access to the path '%s' is denied.", path)
-	case errors.Is(err, fs.ErrExist):
-		return object.Throw(ioExceptionType, "The file '%s' already exists.", path)
 	case errors.Is(err, syscall.ENOTEMPTY):
 		return object.Throw(ioExceptionType, "Directory not empty : '%s'", path)
+	case errors.Is(err, fs.ErrExist):
+		return object.Throw(ioExceptionType, "The file '%s' already exists.", path)
 	case errors.Is(err, syscall.ENOSPC):
 		return object.Throw(ioExceptionType, "No space left on device : '%s'", path)
 	case errors.Is(err, syscall.ENAMETOOLONG):

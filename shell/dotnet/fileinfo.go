@@ -110,7 +110,7 @@ func fileSystemInfoMembers(m members) {
 	self := func(v any) *FileInfo { return v.(*FileInfo) }
 	m.writable("System.IO.FileAttributes Attributes", func(_ object.Invoker, v any) (any, error) {
 		if s := self(v).Stat(); s != nil {
-			return attributesOf(s), nil
+			return linked(self(v).Path, attributesOf(s)), nil
 		}
 		return object.Enum{Type: fileAttributes, Value: -1}, nil
 	}, func(_ object.Invoker, v, x any) error { return setReadOnly(self(v), x.(object.Enum).Value&1 != 0) })

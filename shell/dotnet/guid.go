@@ -106,6 +106,38 @@ func guidMembers(m members) {
 		a[1] = g
 		return err == nil, nil
 	})
+	exact := func(text, format string) (Guid, error) {
+		g, err := ParseGuid(text)
+		if err == nil {
+			if want, ferr := FormatGuid(g, format); ferr != nil {
+				return Guid{}, ferr
+			} else if !strings.EqualFold(want, strings.TrimSpace(text)) {
+				err = object.Throw(object.FormatExceptionType, "Unrecognized Guid format.")
+			}
+		}
+		return g, err
+	}
+	m.static("guid ParseExact(string input, string format)", plain(func(_ any, a []any) (any, error) { return exact(str(a[0]), str(a[1])) }))
+	m.static("bool TryParseExact(string input, string format, [ref] guid result)", plain(func(_ any, a []any) (any, error) {
+		g, err := exact(str(a[0]), str(a[1]))
+		if a[2] = (Guid{}); err == nil {
+			a[2] = g
+		}
+		return err == nil, nil
+	}))
+	version7 := func(at DateTime) Guid {
+		g, ms := NewGuid(), (at.ToUniversal().Ticks-unixEpochTicks)/ticksPerMillisecond
+		for i := range 6 {
+			g[i] = byte(ms >> (40 - 8*i))
+		}
+		g[6] = g[6]&0x0F | 0x70
+		return g
+	}
+	m.static("guid CreateVersion7()", plain(func(any, []any) (any, error) { return version7(Now()), nil }))
+	m.static("guid CreateVersion7(System.DateTimeOffset timestamp)", plain(func(_ any, a []any) (any, error) { return version7(a[0].(DateTimeOffset).UTC()), nil }))
+	m.constant("guid AllBitsSet", Guid{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255})
+	m.prop("int Version", getter(func(v any) any { return object.Int(int32(v.(Guid)[6] >> 4)) }))
+	m.prop("int Variant", getter(func(v any) any { return object.Int(int32(v.(Guid)[8] >> 4)) }))
 	m.ctor("string g", func(_ object.Invoker, a []any) (any, error) { return ParseGuid(str(a[0])) })
 	m.ctor("byte[] b", func(_ object.Invoker, a []any) (any, error) {
 		b := a[0].(*object.Bytes).B

@@ -36,6 +36,7 @@ func mathMembers(m members) {
 		m.static("double "+name+"(double x, double y)", func(_ object.Invoker, _ any, a []any) (any, error) { return f(a[0].(float64), a[1].(float64)), nil })
 	}
 	mathRounding(m)
+	mathBits(m)
 	for _, n := range numberNames {
 		mathOf(m, n)
 	}

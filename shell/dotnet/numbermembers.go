@@ -66,6 +66,9 @@ func numberMembers(t *object.Type, name string, style int64) func(m members) {
 			return try(r, &a[3], err)
 		})
 		numberConstants(m, t, name)
+		if style == styleInteger {
+			integerStatics(m, t, name)
+		}
 	}
 }
 
@@ -212,6 +215,7 @@ func decimalBits(m members) {
 
 func bigMembers(m members) {
 	b := func(v any) *big.Int { return v.(*big.Int) }
+	bigStatics(m)
 	m.constant("bigint Zero", big.NewInt(0))
 	m.constant("bigint One", big.NewInt(1))
 	m.constant("bigint MinusOne", big.NewInt(-1))
@@ -515,6 +519,7 @@ func switchMembers(m members) {
 }
 
 func charMembers(m members) {
+	charClasses(m)
 	compareMembers(m, "char")
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return object.CharText(v.(object.Char)), nil })
 	m.constant("char MinValue", object.Char(0))

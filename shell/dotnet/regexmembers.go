@@ -270,6 +270,61 @@ func regexMembers(m members) {
 	static("string[]", "Split", "", 0, split)
 	static("string", "Replace", "string replacement", 1, replace)
 	static("string", "Replace", evaluator, 1, replace)
+	count := func(inv object.Invoker, r *Regex, text string, _ []any) (any, error) {
+		list, err := r.Matches(inv.Context(), text)
+		return object.Int(int32(len(list))), err
+	}
+	operation("int", "Count", "", count)
+	static("int", "Count", "", 0, count)
+	matchesFrom := func(inv object.Invoker, r *Regex, text string, a []any) (any, error) {
+		var list []*Match
+		x, err := r.MatchAt(inv.Context(), text, runeIndex(text, intArg(a[0])))
+		for ; err == nil && x != nil && x.found != nil; x, err = x.Next(inv.Context()) {
+			list = append(list, x)
+		}
+		return &matchCollection{list: list}, err
+	}
+	operation(collection, "Matches", "int startat", matchesFrom)
+	operation("bool", "IsMatch", "int startat", func(inv object.Invoker, r *Regex, text string, a []any) (any, error) {
+		x, err := r.MatchAt(inv.Context(), text, runeIndex(text, intArg(a[0])))
+		return x != nil, err
+	})
+	operation("string", "Replace", "string replacement, int count, int startat", func(inv object.Invoker, r *Regex, text string, a []any) (any, error) {
+		return r.ReplaceN(inv.Context(), text, str(a[0]), intArg(a[1]), runeIndex(text, intArg(a[2])))
+	})
+	timed := func(returns, name, params string, n int, do func(inv object.Invoker, r *Regex, text string, a []any) (any, error)) {
+		if params != "" {
+			params = ", " + params
+		}
+		m.static(returns+" "+name+"(string input, string pattern"+params+", System.Text.RegularExpressions.RegexOptions options, timespan matchTimeout)", func(inv object.Invoker, _ any, a []any) (any, error) {
+			r, err := NewRegex(str(a[1]), a[2+n].(object.Enum).Value, time.Duration(int64(span(a[3+n]))*100))
+			if err != nil {
+				return nil, err
+			}
+			return do(inv, r, str(a[0]), a[2:2+n])
+		})
+	}
+	timed("bool", "IsMatch", "", 0, isMatch)
+	timed(matchName, "Match", "", 0, match)
+	timed(collection, "Matches", "", 0, matches)
+	timed("string[]", "Split", "", 0, split)
+	timed("string", "Replace", "string replacement", 1, replace)
+	timed("string", "Replace", evaluator, 1, replace)
+	m.method("int[] GetGroupNumbers()", plain(func(v any, _ []any) (any, error) {
+		var out []any
+		for i := range v.(*Regex).GroupNames() {
+			out = append(out, object.Int(int32(i)))
+		}
+		return object.NewArrayOf(object.ArrayOf(object.Int32Type), out), nil
+	}))
+	m.method("string GroupNameFromNumber(int i)", plain(func(v any, a []any) (any, error) {
+		if names, i := v.(*Regex).GroupNames(), intArg(a[0]); i >= 0 && i < len(names) {
+			return names[i], nil
+		}
+		return "", nil
+	}))
+	m.constant("timespan InfiniteMatchTimeout", TimeSpan(-ticksPerMillisecond))
+	m.staticProp("int CacheSize", func(object.Invoker) (any, error) { return object.Int(15), nil })
 	m.static("string Escape(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return EscapeRegex(str(a[0])), nil })
 	m.static("string Unescape(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return regexp2.Unescape(str(a[0])) })
 	m.ctor("string pattern", func(_ object.Invoker, a []any) (any, error) { return NewRegex(str(a[0]), 0, 0) })

@@ -31,6 +31,14 @@ type Stream struct {
 	file   *os.File
 	memory *memory
 	closed bool
+
+	// What streams over another stream have: their own type, what fills memory before
+	// the first read, and what is done when they are closed.
+	t       *object.Type
+	fill    func() error
+	onClose func() error
+	oneWay  bool
+	failed  error
 }
 
 // memory is a growing buffer with a position.
@@ -68,6 +76,9 @@ func (m *memory) Seek(offset int64, whence int) (int64, error) {
 
 // PSType is the stream's type.
 func (s *Stream) PSType() *object.Type {
+	if s.t != nil {
+		return s.t
+	}
 	if s.memory != nil {
 		return memoryStreamType
 	}
@@ -75,14 +86,36 @@ func (s *Stream) PSType() *object.Type {
 }
 
 func (s *Stream) rw() io.ReadWriteSeeker {
-	if s.memory != nil {
+	if s.fill != nil {
+		fill := s.fill
+		s.fill = nil
+		s.failed = fill()
+	}
+	switch {
+	case s.failed != nil:
+		return brokenStream{s.failed}
+	case s.memory != nil:
 		return s.memory
 	}
 	return s.file
 }
 
+// brokenStream gives the error of a stream that could not be filled.
+type brokenStream struct{ err error }
+
+func (b brokenStream) Read([]byte) (int, error)       { return 0, b.err }
+func (b brokenStream) Write([]byte) (int, error)      { return 0, b.err }
+func (b brokenStream) Seek(int64, int) (int64, error) { return 0, b.err }
+
 func (s *Stream) close() error {
-	if s.closed || s.file == nil {
+	if s.closed {
+		return nil
+	}
+	if s.onClose != nil {
+		s.closed = true
+		return s.onClose()
+	}
+	if s.file == nil {
 		s.closed = true
 		return nil
 	}
@@ -95,10 +128,11 @@ func errClosed() error {
 }
 
 func streamMembers(m members) {
+	streamEnds(m)
 	self := func(v any) *Stream { return v.(*Stream) }
 	m.prop("bool CanRead", func(_ object.Invoker, v any) (any, error) { return !self(v).closed, nil })
 	m.prop("bool CanWrite", func(_ object.Invoker, v any) (any, error) { return !self(v).closed, nil })
-	m.prop("bool CanSeek", func(_ object.Invoker, v any) (any, error) { return !self(v).closed, nil })
+	m.prop("bool CanSeek", func(_ object.Invoker, v any) (any, error) { return !self(v).closed && !self(v).oneWay, nil })
 	m.prop("long Length", func(_ object.Invoker, v any) (any, error) {
 		s := self(v)
 		if s.memory != nil {
@@ -174,6 +208,7 @@ func streamMembers(m members) {
 }
 
 func memoryStreamMembers(m members) {
+	memoryEnds(m)
 	m.method("byte[] ToArray()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		return &object.Bytes{B: bytes.Clone(v.(*Stream).memory.b)}, nil
 	})

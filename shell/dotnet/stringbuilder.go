@@ -181,6 +181,7 @@ func builderEdits(m members) {
 			return v, nil
 		})
 	}
+	m.method("int EnsureCapacity(int capacity)", plain(func(_ any, a []any) (any, error) { return object.Int(int32(max(intArg(a[0]), 16))), nil }))
 	edit("Clear()", func([]uint16, []any) ([]uint16, error) { return nil, nil })
 	insert := func(u []uint16, a []any) ([]uint16, error) {
 		i := intArg(a[0])

@@ -63,6 +63,7 @@ func stringMembers(m members) {
 	stringComparing(m)
 	stringSplitting(m)
 	stringStatics(m)
+	stringCopying(m)
 }
 
 func stringCutting(m members) {

@@ -19,13 +19,15 @@ func systemEntries() []entry {
 		{stringBuilderType, stringBuilderMembers, ""},
 		{encodingType, encodingMembers, ""}, {utf8EncodingType, utf8Constructors, ""}, {unicodeEncodingType, wideConstructors(UTF16LE, UTF16BE), ""},
 		{utf32EncodingType, wideConstructors(UTF32LE, UTF32BE), ""}, {asciiEncodingType, fixedConstructor(ASCII), ""}, {latin1EncodingType, fixedConstructor(Latin1), ""},
-		{fileType, func(m members) { fileMembers(m); fileStreams(m) }, ""}, {directoryType, directoryMembers, ""}, {pathType, pathMembers, ""},
-		{fileSystemInfoType, fileSystemInfoMembers, ""}, {fileSystemInfoType.Base, nil, ""},
-		{FileInfoType, fileInfoMembers, ""}, {DirectoryInfoType, directoryInfoMembers, ""},
+		{fileType, func(m members) { fileMembers(m); fileStreams(m); linkStatics(m, false); modeStatics(m) }, ""},
+		{directoryType, func(m members) { directoryMembers(m); directoryStatics(m) }, ""}, {driveInfoType, driveInfoMembers, ""}, {driveKind, nil, ""}, {pathType, pathMembers, ""},
+		{fileSystemInfoType, func(m members) { fileSystemInfoMembers(m); infoLinks(m) }, ""}, {fileSystemInfoType.Base, nil, ""},
+		{FileInfoType, func(m members) { fileInfoMembers(m); infoStreams(m) }, ""}, {DirectoryInfoType, directoryInfoMembers, ""},
 		{fileAttributes, nil, ""}, {searchOption, nil, ""}, {fileMode, nil, ""}, {fileAccess, nil, ""}, {fileShare, nil, ""}, {seekOrigin, nil, ""}, {unixFileMode, nil, ""},
 		{streamType, streamMembers, ""}, {fileStreamType, fileStreamMembers, ""}, {memoryStreamType, memoryStreamMembers, ""},
 		{textReaderType, readerMembers, ""}, {streamReaderType, streamReaderMembers, ""}, {stringReaderType, stringReaderMembers, ""},
 		{textWriterType, writerMembers, ""}, {streamWriterType, streamWriterMembers, ""}, {stringWriterType, stringWriterMembers, ""},
+		{binaryReaderType, binaryReaderMembers, ""}, {binaryWriterType, binaryWriterMembers, ""}, {bufferType, bufferMembers, ""}, {RuneType, runeMembers, ""},
 		{environmentType, environmentMembers, ""}, {environmentTarget, nil, ""}, {specialFolder, nil, ""}, {osVersionType, osVersionMembers, ""},
 		{randomType, randomMembers, ""}, {stopwatchType, stopwatchMembers, ""}, {threadType, threadMembers, ""}, {gcType, gcMembers, ""},
 		{bitArrayType, bitArrayMembers, ""}, {consoleType, consoleMembers, ""}, {consoleColor, nil, ""},
@@ -35,5 +37,7 @@ func systemEntries() []entry {
 		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},
 		{timeZoneType, timeZoneMembers, ""}, {enumerableType, enumerableMembers, ""},
 	}
+	list = append(list, compressionEntries()...)
+	list = append(list, calendarEntries()...)
 	return append(list, hashEntries()...)
 }

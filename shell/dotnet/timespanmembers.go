@@ -70,6 +70,7 @@ func spanArithmetic(m members) {
 }
 
 func spanStatics(m members) {
+	spanSums(m)
 	m.constant("timespan Zero", TimeSpan(0))
 	m.constant("timespan MaxValue", TimeSpan(1<<63-1))
 	m.constant("timespan MinValue", TimeSpan(-1<<63))
@@ -302,4 +303,44 @@ func offsetStatics(m members) {
 		d, err := NewDateTime(intArg(a[0]), intArg(a[1]), intArg(a[2]), intArg(a[3]), intArg(a[4]), intArg(a[5]), 0, Unspecified)
 		return DateTimeOffset{d.Ticks, int16(int64(span(a[6])) / ticksPerMinute)}, err
 	})
+}
+
+// spanSums declares the From methods that add units up.
+func spanSums(m members) {
+	units := []struct {
+		name string
+		size int64
+	}{{"days", ticksPerDay}, {"hours", ticksPerHour}, {"minutes", ticksPerMinute}, {"seconds", ticksPerSecond}, {"milliseconds", ticksPerMillisecond}, {"microseconds", ticksPerMicrosecond}}
+	sum := func(name string, from int) {
+		params := ""
+		for i := from; i < len(units); i++ {
+			switch {
+			case i == from && i == 0:
+				params = "int days"
+			case i == from && i == 1:
+				params = "int hours"
+			case i == from:
+				params = "long " + units[i].name
+			case i == 1:
+				params += ", int hours = 0"
+			default:
+				params += ", long " + units[i].name + " = 0"
+			}
+		}
+		m.static("timespan "+name+"("+params+")", plain(func(_ any, a []any) (any, error) {
+			total := int64(0)
+			for i, v := range a {
+				n, err := object.ChangeType(v, object.Int64Type)
+				if err != nil {
+					return nil, err
+				}
+				total += n.(int64) * units[from+i].size
+			}
+			return TimeSpan(total), nil
+		}))
+	}
+	sum("FromDays", 0)
+	sum("FromHours", 1)
+	sum("FromMinutes", 2)
+	sum("FromSeconds", 3)
 }
