@@ -48,8 +48,9 @@ type Searcher interface {
 type Far interface {
 	// RoundTrip is the shortest that an answer took so far; 0 before there was any.
 	RoundTrip() time.Duration
-	// Expect has connections made ahead of their use, up to so many in all.
-	Expect(ctx context.Context, connections int)
+	// Expect has so many connections made ahead of their use. most bounds how many there are at a time; 0: as
+	// many as pay.
+	Expect(ctx context.Context, ahead, most int)
 }
 
 // Target writes one account.

@@ -86,6 +86,8 @@ type account struct {
 func newAccount() *account { return &account{validity: 100} }
 
 func (a *account) box(name ...string) *box {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	for _, b := range a.boxes {
 		if b.name.Equal(name) {
 			return b
@@ -98,6 +100,8 @@ func (a *account) box(name ...string) *box {
 }
 
 func (a *account) has(name mail.Name) *box {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	for _, b := range a.boxes {
 		if b.name.Equal(name) {
 			return b
@@ -267,6 +271,7 @@ type fakeTarget struct {
 	applied  int  // of what was sent when the connection broke: 0 none, 1 half, 2 all
 	told     bool // of what was applied, half was answered
 	toldLast bool
+	piped    bool      // landings are told while more is under way
 	late     *[]func() // appends that the server applies after the connection is gone
 	refuse   func(message) string
 }
@@ -290,7 +295,9 @@ func (t *fakeTarget) Create(_ context.Context, name mail.Name, use mail.SpecialU
 		return mail.Mailbox{}, err
 	}
 	b := t.a.box(name...)
+	t.a.mu.Lock()
 	b.use = use
+	t.a.mu.Unlock()
 	if err := t.pass("target created"); err != nil {
 		return mail.Mailbox{}, err
 	}
@@ -298,7 +305,10 @@ func (t *fakeTarget) Create(_ context.Context, name mail.Name, use mail.SpecialU
 }
 
 func (t *fakeTarget) Subscribe(_ context.Context, m mail.Mailbox) error {
-	t.a.box(m.Name...).sub = true
+	b := t.a.box(m.Name...)
+	t.a.mu.Lock()
+	defer t.a.mu.Unlock()
+	b.sub = true
 	return nil
 }
 
@@ -328,7 +338,11 @@ func (t *fakeTarget) Open(_ context.Context, m mail.Mailbox) (mail.TargetMailbox
 	if b == nil {
 		return nil, &mail.Error{Class: mail.NotFound, Op: "select"}
 	}
-	return &fakeTargetBox{t: t, b: b, st: t.a.counters(b)}, nil
+	opened := &fakeTargetBox{t: t, b: b, st: t.a.counters(b)}
+	if t.piped {
+		return &fakePipe{fakeTargetBox: opened}, nil
+	}
+	return opened, nil
 }
 
 func (t *fakeTarget) Close() error { return nil }
@@ -465,6 +479,7 @@ func (m *fakeTargetBox) SetFlags(_ context.Context, uids []uint32, flags mail.Fl
 
 // fakeLedger keeps records in memory; crash makes it, and everything after, fail.
 type fakeLedger struct {
+	mu       sync.Mutex
 	headers  map[string][]byte
 	segments map[string][][]byte
 	skipped  map[string]map[uint32]migration.SkippedItem
@@ -478,6 +493,8 @@ func newLedger() *fakeLedger {
 }
 
 func (l *fakeLedger) Headers(context.Context) ([]journal.Header, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var out []journal.Header
 	for _, key := range l.order {
 		if b, ok := l.headers[key]; ok {
@@ -493,7 +510,10 @@ func (l *fakeLedger) Headers(context.Context) ([]journal.Header, error) {
 
 func (l *fakeLedger) Segments(_ context.Context, source mail.Name) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		for _, s := range l.segments[source.Key()] {
+		l.mu.Lock()
+		segments := slices.Clone(l.segments[source.Key()])
+		l.mu.Unlock()
+		for _, s := range segments {
 			if !yield(bytes.Clone(s), nil) {
 				return
 			}
@@ -502,6 +522,8 @@ func (l *fakeLedger) Segments(_ context.Context, source mail.Name) iter.Seq2[[]b
 }
 
 func (l *fakeLedger) Skipped(_ context.Context, source mail.Name) ([]uint32, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var out []uint32
 	for uid := range l.skipped[source.Key()] {
 		out = append(out, uid)
@@ -509,7 +531,16 @@ func (l *fakeLedger) Skipped(_ context.Context, source mail.Name) ([]uint32, err
 	return out, nil
 }
 
+// lose makes every record from now on fail.
+func (l *fakeLedger) lose() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lost = true
+}
+
 func (l *fakeLedger) SkippedCounts(context.Context) (map[migration.ItemKind]int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	out := map[migration.ItemKind]int{}
 	for _, items := range l.skipped {
 		for _, item := range items {
@@ -522,6 +553,8 @@ func (l *fakeLedger) SkippedCounts(context.Context) (map[migration.ItemKind]int,
 }
 
 func (l *fakeLedger) Record(_ context.Context, r Record) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	if l.lost {
 		return ErrClaimLost
 	}
@@ -661,6 +694,7 @@ type rig struct {
 	opt            Options
 	wire           func() *wire // of the next connection
 	shape          func(*fakeTarget)
+	lanes          bool // the target can be written over several connections
 	reports        []string
 }
 
@@ -680,14 +714,22 @@ func (r *rig) pass() *Pass {
 	return &Pass{Ledger: r.ledger, Clock: r.clock, Options: r.opt,
 		OpenSource: func(context.Context) (mail.Source, error) { return &fakeSource{r.connection(), r.source}, nil },
 		OpenTarget: func(context.Context) (mail.Target, error) {
-			t := &fakeTarget{wire: r.connection(), a: r.target, uidplus: r.uidplus}
-			if r.shape != nil {
-				r.shape(t)
+			if r.lanes {
+				return &fakeLanes{r.open(), r.open}, nil
 			}
-			return t, nil
+			return r.open(), nil
 		},
 		Report: func(e migration.ReportEntry) { r.reports = append(r.reports, e.Text) },
 	}
+}
+
+// open is one more connection to the target.
+func (r *rig) open() *fakeTarget {
+	t := &fakeTarget{wire: r.connection(), a: r.target, uidplus: r.uidplus, piped: r.lanes}
+	if r.shape != nil {
+		r.shape(t)
+	}
+	return t
 }
 
 func (r *rig) run(ctx context.Context) (Result, error) {

@@ -157,6 +157,9 @@ func (r *runner) lanesFor(folders []folder) int {
 			busy++
 		}
 	}
+	if r.narrow {
+		return 1
+	}
 	if r.opt.Lanes > 0 {
 		return max(1, min(r.opt.Lanes, busy))
 	}

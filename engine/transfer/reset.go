@@ -13,7 +13,8 @@ import (
 // rebase is for a source mailbox whose UIDs mean other messages than the
 // journal's (a new UIDVALIDITY): what is listed now is matched with the entries
 // by fingerprint, each entry once, and the journal is rewritten under the new UIDs. Whatever finds no
-// entry is copied as new, after a look at everything the target holds.
+// entry is copied as new, after a look at everything the target holds. Where more messages have a
+// fingerprint than entries do, nobody knows which of them have landed: all are compared by content then.
 func (w *work) rebase(ctx context.Context) error {
 	j, err := w.journal(ctx)
 	if err != nil {
@@ -23,17 +24,28 @@ func (w *work) rebase(ctx context.Context) error {
 	for e := range j.All {
 		byPrint[e.Print] = append(byPrint[e.Print], e)
 	}
-	var entries []journal.Entry
+	type place struct {
+		uid   uint32
+		print journal.Print
+	}
+	var places []place
+	alike := map[journal.Print]int{}
 	for m, err := range w.sm.List(ctx, 1, 0, mail.ListIDs) {
 		if err != nil {
 			return err
 		}
-		p := journal.Fingerprint(m.Size, m.InternalDate, m.MessageID)
-		if found := byPrint[p]; len(found) > 0 {
-			byPrint[p] = found[1:]
+		p := place{m.UID, journal.Fingerprint(m.Size, m.InternalDate, m.MessageID)}
+		places = append(places, p)
+		alike[p.print]++
+	}
+	var entries []journal.Entry
+	for _, p := range places {
+		if found := byPrint[p.print]; len(found) >= alike[p.print] {
 			e := found[0]
-			e.Source = m.UID
+			e.Source = p.uid
 			entries = append(entries, e)
+			byPrint[p.print] = found[1:]
+			alike[p.print]--
 		}
 	}
 	h := w.h
@@ -68,7 +80,7 @@ func (w *work) retarget() error {
 	}
 	h := w.h
 	h.TargetValidity = st.UIDValidity
-	if h.Fence = upper; h.Open {
+	if h.Fence = upper; h.Open || w.h.Fence <= 1 { // 1: the source was numbered anew, too
 		h.Fence = 1
 	}
 	return w.replace(h, entries)

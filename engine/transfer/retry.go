@@ -48,7 +48,7 @@ func (r *runner) retry(ctx context.Context) error {
 		if r.moves != before {
 			failures = 0
 		}
-		if class != mail.Throttled {
+		if r.narrow = r.narrow || class == mail.Throttled; class != mail.Throttled {
 			if failures++; failures >= r.opt.Retries {
 				return &GaveUpError{failures, err}
 			}

@@ -23,6 +23,7 @@ type runner struct {
 	done    map[string]bool            // mailboxes this pass is through with
 	skipped map[migration.ItemKind]int
 	left    []string             // folders left out, each with its reason
+	narrow  bool                 // the server asked to be spared: from now on with one connection
 	moves   int                  // grows with everything that was recorded
 	refused map[string]int       // flags that the target would not take, and of how many messages
 	places  map[string]mail.Name // where folders without a journal land, by their keys
@@ -89,8 +90,11 @@ func (r *runner) attempt(ctx context.Context) error {
 	defer src.Close()
 	r.src = src
 	far := isFar(src)
-	if r.p.Gate.seen(far); far && r.writesForSure() {
-		src.(mail.Far).Expect(ctx, connectionsAfar)
+	r.p.Gate.seen(far)
+	if s, ok := src.(mail.Far); ok && r.narrow {
+		s.Expect(ctx, 1, 1)
+	} else if far && r.writesForSure() {
+		s.Expect(ctx, connectionsAfar, 0)
 	}
 	if err := r.list(ctx); err != nil {
 		return err

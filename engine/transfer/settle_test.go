@@ -21,6 +21,9 @@ var shapes = []struct {
 	{"CONDSTORE and LIST-STATUS", true, true, nil},
 	{"mail there before", true, false, prefill},
 	{"mail there before, no UIDPLUS", false, false, prefill},
+	{"one lane, piped", true, false, func(r *rig) { r.lanes, r.opt.Lanes = true, 1 }},
+	{"two lanes, piped", true, true, func(r *rig) { r.lanes, r.opt.Lanes = true, 2 }},
+	{"two lanes, no UIDPLUS, mail there before", false, false, func(r *rig) { prefill(r); r.lanes, r.opt.Lanes = true, 2 }},
 }
 
 // prefill puts some of the source's mail at the target, as another tool did, and some of the user's own.
@@ -113,15 +116,13 @@ func TestDieAtEveryFaultPoint(t *testing.T) {
 		for at := 1; ; at++ {
 			r := newShape(shape)
 			n, dead := 0, false
-			die := func() {
+			fault.Set(func(point string) error {
 				wires.Lock()
 				defer wires.Unlock()
-				dead, r.ledger.lost = true, true // a dead process records nothing
-			}
-			fault.Set(func(point string) error {
 				passed[point]++
 				if n++; n >= at {
-					die()
+					dead = true
+					r.ledger.lose() // a dead process records nothing
 					return errCrash
 				}
 				return nil

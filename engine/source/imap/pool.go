@@ -2,6 +2,7 @@ package imap
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -21,6 +22,7 @@ type pool struct {
 	await  int // takers who wait for one of those
 	ahead  sync.WaitGroup
 	stop   []context.CancelFunc // of what is made ahead
+	failed error                // of one of them, for the next taker
 	closed bool
 	near   time.Duration // the shortest round trip
 }
@@ -44,6 +46,13 @@ func (p *pool) take(ctx context.Context, box *mailbox) (*slot, error) {
 	waited := false
 	for {
 		s, isNew, wait := p.claim(box, &waited)
+		if err := p.failure(); err != nil {
+			if s != nil {
+				p.give(s)
+			}
+			p.leave(&waited)
+			return nil, err
+		}
 		if s == nil {
 			select {
 			case <-wait:
@@ -72,11 +81,14 @@ func (p *pool) leave(waited *bool) {
 	}
 }
 
-// expect makes connections ahead of their use, so that there are n in all.
-func (p *pool) expect(ctx context.Context, n int) {
+// expect makes connections ahead of their use, so that there are n in all, and bounds their number.
+func (p *pool) expect(ctx context.Context, n, most int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.closed {
+	if most > 0 {
+		p.limit = most
+	}
+	if p.closed || len(p.slots) >= n {
 		return
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -90,12 +102,27 @@ func (p *pool) expect(ctx context.Context, n int) {
 			p.mu.Lock()
 			p.coming--
 			p.mu.Unlock()
-			if err != nil {
-				p.settleForFewer(s, err)
+			if err != nil && !p.settleForFewer(s, err) {
+				p.fail(err)
 			}
 			p.give(s)
 		})
 	}
+}
+
+// fail keeps an error for the next taker.
+func (p *pool) fail(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.failed = err
+}
+
+func (p *pool) failure() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	err := p.failed
+	p.failed = nil
+	return err
 }
 
 // claim marks a slot as busy: the mailbox's own, a free one, or a new one. Without any it
@@ -128,10 +155,15 @@ func (p *pool) claim(box *mailbox, waited *bool) (s *slot, isNew bool, wait <-ch
 	return s, isNew, nil
 }
 
-// settleForFewer goes on with the connections there are when the server allows no more.
+// settleForFewer goes on with the connections there are when the server allows no more. Where it says
+// for how long to wait, it means all of them.
 func (p *pool) settleForFewer(failed *slot, err error) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	var asked *mail.Error
+	if errors.As(err, &asked) && asked.RetryAfter > 0 {
+		return false
+	}
 	if len(p.slots) < 2 || mail.ClassOf(err) != mail.Throttled && mail.ClassOf(err) != mail.Connect && mail.ClassOf(err) != mail.Lost {
 		return false
 	}

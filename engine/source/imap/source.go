@@ -81,7 +81,7 @@ func (s *Source) RoundTrip() time.Duration {
 }
 
 // Expect begins to connect, so that there are so many connections when they are wanted.
-func (s *Source) Expect(ctx context.Context, connections int) { s.pool.expect(ctx, connections) }
+func (s *Source) Expect(ctx context.Context, ahead, most int) { s.pool.expect(ctx, ahead, most) }
 
 // Open examines a mailbox that Mailboxes listed.
 func (s *Source) Open(ctx context.Context, m mail.Mailbox) (mail.SourceMailbox, error) {
