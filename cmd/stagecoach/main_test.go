@@ -55,11 +55,11 @@ func topLevel(text string) []string {
 	}
 	tree, errs := parse.Parse(text, "")
 	end := tree.EndBlock
-	if len(errs) > 0 || end == nil || !end.Unnamed || len(end.Traps.List()) > 0 || len(tree.UsingStatements()) > 0 || tree.ParamBlock != nil || tree.Named != nil {
+	if len(errs) > 0 || end == nil || !end.Unnamed() || len(end.Traps()) > 0 || len(tree.UsingStatements()) > 0 || tree.ParamBlock() != nil || len(tree.Blocks()) > 1 {
 		return []string{text}
 	}
 	inputs := []string{}
-	for _, s := range end.Statements {
+	for _, s := range end.Statements.All() {
 		inputs = append(inputs, extentText(s))
 	}
 	return inputs

@@ -185,11 +185,14 @@ func (n *ExpandableStringExpressionAst) Children(yield func(Node) bool) {
 	each(yield, n.NestedExpressions)
 }
 
-// ScriptBlockExpressionAst is `{ ... }` as a value.
+// ScriptBlockExpressionAst is `{ ... }` as a value. It stands where the script block
+// does.
 type ScriptBlockExpressionAst struct {
-	Placed
 	ScriptBlock *ScriptBlockAst
 }
+
+// Extent returns where the node stands.
+func (n *ScriptBlockExpressionAst) Extent() *Extent { return n.ScriptBlock.Extent() }
 
 // Children yields the script block.
 func (n *ScriptBlockExpressionAst) Children(yield func(Node) bool) { one(yield, n.ScriptBlock) }

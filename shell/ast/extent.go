@@ -15,8 +15,14 @@ type Source struct {
 	once  sync.Once
 	lines []int32 // byte offset of the start of each line
 	ascii bool    // every rune is one byte, so byte and UTF-16 offsets agree
-	wide  []int32 // UTF-16 offset of the start of each line, when !ascii
+	marks []mark  // when !ascii: a place in every markDistance bytes, from 0
 }
+
+// A mark is a place whose UTF-16 offset is known: other places are counted from the one
+// before them, so that a long line takes no longer than short ones.
+type mark struct{ at, wide int32 }
+
+const markDistance = 512
 
 // NewSource returns a source for text. The line table is built when a position
 // is first asked for.
@@ -39,12 +45,25 @@ func (s *Source) build() {
 	if s.ascii {
 		return
 	}
-	s.wide = make([]int32, len(s.lines))
-	at := 0
-	for i := 1; i < len(s.lines); i++ {
-		at += utf16Len(s.Text[s.lines[i-1]:s.lines[i]])
-		s.wide[i] = int32(at)
+	s.marks = make([]mark, 0, len(s.Text)/markDistance+1)
+	wide, next := 0, 0
+	for i, r := range s.Text {
+		if i >= next {
+			s.marks = append(s.marks, mark{int32(i), int32(wide)})
+			next = (i/markDistance + 1) * markDistance
+		}
+		wide += utf16Width(r)
 	}
+}
+
+// wideOffset returns the UTF-16 offset of a byte offset in the text.
+func (s *Source) wideOffset(offset int) int {
+	if s.ascii {
+		return offset
+	}
+	i := sort.Search(len(s.marks), func(i int) bool { return int(s.marks[i].at) > offset }) - 1
+	m := s.marks[i]
+	return int(m.wide) + utf16Len(s.Text[m.at:offset])
 }
 
 // LineCount returns the number of lines, at least 1.
@@ -84,15 +103,8 @@ func (s *Source) Position(offset int) Position {
 		return p
 	}
 	line := sort.Search(len(s.lines), func(i int) bool { return int(s.lines[i]) > offset }) - 1
-	start := int(s.lines[line])
-	p := Position{Line: line + 1, Byte: offset}
-	if s.ascii {
-		p.Column, p.Offset = offset-start+1, offset
-		return p
-	}
-	n := utf16Len(s.Text[start:offset])
-	p.Column, p.Offset = n+1, int(s.wide[line])+n
-	return p
+	wide := s.wideOffset(offset)
+	return Position{Line: line + 1, Column: wide - s.wideOffset(int(s.lines[line])) + 1, Offset: wide, Byte: offset}
 }
 
 // ByteOffset returns the byte offset of a UTF-16 offset, the inverse of
@@ -102,11 +114,11 @@ func (s *Source) ByteOffset(utf16Offset int) int {
 	if s.ascii {
 		return min(max(utf16Offset, 0), len(s.Text))
 	}
-	line := sort.Search(len(s.wide), func(i int) bool { return int(s.wide[i]) > utf16Offset }) - 1
-	if line < 0 {
+	i := sort.Search(len(s.marks), func(i int) bool { return int(s.marks[i].wide) > utf16Offset }) - 1
+	if i < 0 {
 		return 0
 	}
-	at, left := int(s.lines[line]), utf16Offset-int(s.wide[line])
+	at, left := int(s.marks[i].at), utf16Offset-int(s.marks[i].wide)
 	for at < len(s.Text) && left > 0 {
 		r, n := utf8.DecodeRuneInString(s.Text[at:])
 		at += n

@@ -13,23 +13,39 @@ type List[T interface {
 	rest  *[]T // the elements behind the first; nil: there is none
 }
 
-// ListOf returns a list of the elements. It keeps none of the slice.
+// ListOf returns a list of the elements of all chunks. It keeps none of the slices.
 func ListOf[T interface {
 	comparable
 	Node
-}](elements ...T) List[T] {
-	switch len(elements) {
-	case 0:
-		return List[T]{}
-	case 1:
-		return List[T]{first: elements[0]}
+}](chunks ...[]T) List[T] {
+	n := 0
+	for _, c := range chunks {
+		n += len(c)
 	}
-	rest := append(make([]T, 0, len(elements)-1), elements[1:]...)
-	return List[T]{elements[0], &rest}
+	var l List[T]
+	var rest []T
+	for _, c := range chunks {
+		for _, e := range c {
+			var absent T
+			switch {
+			case l.first == absent:
+				l.first = e
+			case rest == nil:
+				rest = make([]T, 0, n-1)
+				fallthrough
+			default:
+				rest = append(rest, e)
+			}
+		}
+	}
+	if rest != nil {
+		l.rest = &rest
+	}
+	return l
 }
 
 // Len returns the number of elements.
-func (l *List[T]) Len() int {
+func (l List[T]) Len() int {
 	var absent T
 	switch {
 	case l.first == absent:
@@ -41,18 +57,19 @@ func (l *List[T]) Len() int {
 }
 
 // At returns element i, from 0.
-func (l *List[T]) At(i int) T {
-	if i == 0 && l.Len() > 0 {
+func (l List[T]) At(i int) T {
+	var absent T
+	if i == 0 && l.first != absent {
 		return l.first
 	}
 	return (*l.rest)[i-1]
 }
 
 // Last returns the last element; the list must not be empty.
-func (l *List[T]) Last() T { return l.At(l.Len() - 1) }
+func (l List[T]) Last() T { return l.At(l.Len() - 1) }
 
 // All yields each element with its index.
-func (l *List[T]) All() iter.Seq2[int, T] {
+func (l List[T]) All() iter.Seq2[int, T] {
 	return func(yield func(int, T) bool) {
 		for i := range l.Len() {
 			if !yield(i, l.At(i)) {
@@ -63,7 +80,7 @@ func (l *List[T]) All() iter.Seq2[int, T] {
 }
 
 // Slice returns the elements in a slice of its own.
-func (l *List[T]) Slice() []T {
+func (l List[T]) Slice() []T {
 	list := make([]T, l.Len())
 	for i, e := range l.All() {
 		list[i] = e
@@ -75,7 +92,7 @@ func (l *List[T]) Slice() []T {
 func eachIn[T interface {
 	comparable
 	Node
-}](yield func(Node) bool, l *List[T]) bool {
+}](yield func(Node) bool, l List[T]) bool {
 	for _, e := range l.All() {
 		if !yield(e) {
 			return false

@@ -51,9 +51,9 @@ func lines[T Node](p *printer, items []T) {
 	}
 }
 
-func (p *printer) statements(traps []*TrapStatementAst, statements []Statement) {
+func (p *printer) statements(traps []*TrapStatementAst, statements List[Statement]) {
 	lines(p, traps)
-	for _, s := range statements {
+	for _, s := range statements.All() {
 		if isBaseCall(s) {
 			continue // written before the body
 		}
@@ -85,12 +85,12 @@ func (p *printer) node(n Node) {
 		list(p, ",\n", n.Parameters)
 		p.text(")\n")
 	case *NamedBlockAst:
-		if n.Unnamed {
-			p.statements(n.Traps.List(), n.Statements)
+		if n.Unnamed() {
+			p.statements(n.Traps(), n.Statements)
 			return
 		}
-		p.text(n.BlockKind.Text(), " {\n")
-		p.statements(n.Traps.List(), n.Statements)
+		p.text(n.BlockKind().Text(), " {\n")
+		p.statements(n.Traps(), n.Statements)
 		p.text("}\n")
 	case *StatementBlockAst:
 		p.text("{\n")
@@ -137,8 +137,8 @@ var streamSigns = [...]string{"*", "", "2", "3", "4", "5", "6"}
 
 func (p *printer) scriptBlock(n *ScriptBlockAst) {
 	lines(p, n.UsingStatements())
-	if n.ParamBlock != nil {
-		p.node(n.ParamBlock)
+	if params := n.ParamBlock(); params != nil {
+		p.node(params)
 	}
 	for _, b := range n.Blocks() {
 		p.node(b)
@@ -191,8 +191,8 @@ func (p *printer) method(n *FunctionMemberAst) {
 	p.text(n.Name(), "(")
 	list(p, ",\n", n.Parameters())
 	p.text(")")
-	if end := n.Body().EndBlock; end != nil && len(end.Statements) > 0 {
-		if base := baseCall(end.Statements[0]); base != nil && !base.Implied {
+	if end := n.Body().EndBlock; end != nil && end.Statements.Len() > 0 {
+		if base := baseCall(end.Statements.At(0)); base != nil && !base.Implied {
 			p.text(" : base(")
 			list(p, ", ", base.Arguments)
 			p.text(")")
@@ -222,16 +222,16 @@ func optional[T interface {
 func (p *printer) statement(n Statement) {
 	switch n := n.(type) {
 	case *PipelineAst:
-		for i, e := range n.PipelineElements.All() {
+		for i, e := range n.PipelineElements().All() {
 			if i > 0 {
 				p.text("| ")
 			}
 			p.node(e)
-			if i < n.PipelineElements.Len()-1 {
+			if i < n.PipelineElements().Len()-1 {
 				p.blank(e)
 			}
 		}
-		p.background(n.Background)
+		p.background(n.Background())
 	case *PipelineChainAst:
 		p.node(n.LhsPipelineChain)
 		p.blank(n.LhsPipelineChain)
@@ -243,7 +243,7 @@ func (p *printer) statement(n Statement) {
 		p.command(n)
 	case *CommandExpressionAst:
 		p.node(n.Expression)
-		for _, r := range n.Redirections.List() {
+		for _, r := range n.Redirections() {
 			p.nodes(" ", r)
 		}
 	case *IfStatementAst:
@@ -318,11 +318,11 @@ func (p *printer) blank(before Statement) {
 		p.blank(n.RhsPipeline)
 		return
 	case *PipelineAst:
-		p.blank(n.PipelineElements.Last())
+		p.blank(n.PipelineElements().Last())
 		return
 	case *CommandAst:
-		if i := n.CommandElements.Len() - 2; i >= 0 {
-			if s, ok := n.CommandElements.At(i).(*StringConstantExpressionAst); ok && s.Value == "--%" {
+		if i := n.CommandElements().Len() - 2; i >= 0 {
+			if s, ok := n.CommandElements().At(i).(*StringConstantExpressionAst); ok && s.Value == "--%" {
 				return
 			}
 		}
@@ -338,16 +338,16 @@ func (p *printer) background(yes bool) {
 
 // command writes redirections behind the name, so that `--%` stays last.
 func (p *printer) command(n *CommandAst) {
-	if n.InvocationOperator != Unknown {
-		p.text(n.InvocationOperator.Text(), " ")
+	if n.InvocationOperator() != Unknown {
+		p.text(n.InvocationOperator().Text(), " ")
 	}
-	for i, e := range n.CommandElements.All() {
+	for i, e := range n.CommandElements().All() {
 		if i > 0 {
 			p.text(" ")
 		}
 		p.node(e)
 		if i == 0 {
-			for _, r := range n.Redirections.List() {
+			for _, r := range n.Redirections() {
 				p.nodes(" ", r)
 			}
 		}

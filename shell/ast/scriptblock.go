@@ -4,14 +4,12 @@ package ast
 // script block.
 //
 // EndBlock is the unnamed body too, but for a filter, whose body is its process
-// block. Most script blocks have nothing else, so that the rest stands apart: Named
-// and Script are nil when all they could hold is absent.
+// block. Most script blocks have nothing else, so that the rest stands apart: Parts
+// is nil when all it could hold is absent.
 type ScriptBlockAst struct {
 	Placed
-	ParamBlock *ParamBlockAst
-	EndBlock   *NamedBlockAst
-	Named      *NamedBlocks
-	Script     *ScriptParts
+	EndBlock *NamedBlockAst
+	Parts    *ScriptParts
 }
 
 // NamedBlocks are the blocks of a script block but for its end block.
@@ -22,10 +20,12 @@ type NamedBlocks struct {
 	CleanBlock        *NamedBlockAst
 }
 
-// ScriptParts are what only a whole script has.
+// ScriptParts are what a script block has beside its end block.
 type ScriptParts struct {
-	UsingStatements    []*UsingStatementAst
-	ScriptRequirements *ScriptRequirements // of the #requires lines, nil: there are none
+	ParamBlock         *ParamBlockAst
+	Named              *NamedBlocks         // nil: no other block
+	UsingStatements    []*UsingStatementAst // of a whole script
+	ScriptRequirements *ScriptRequirements  // of the #requires lines, nil: there are none
 }
 
 // Source returns the text that the block was parsed from.
@@ -43,12 +43,22 @@ func (n *ScriptBlockAst) ProcessBlock() *NamedBlockAst { return n.named().Proces
 // CleanBlock returns the clean block, nil when there is none.
 func (n *ScriptBlockAst) CleanBlock() *NamedBlockAst { return n.named().CleanBlock }
 
+func (n *ScriptBlockAst) parts() ScriptParts {
+	if n.Parts == nil {
+		return ScriptParts{}
+	}
+	return *n.Parts
+}
+
 func (n *ScriptBlockAst) named() NamedBlocks {
-	if n.Named == nil {
+	if n.Parts == nil || n.Parts.Named == nil {
 		return NamedBlocks{}
 	}
-	return *n.Named
+	return *n.Parts.Named
 }
+
+// ParamBlock returns the param block, nil when there is none.
+func (n *ScriptBlockAst) ParamBlock() *ParamBlockAst { return n.parts().ParamBlock }
 
 // Blocks returns the blocks that there are, in PowerShell's order.
 func (n *ScriptBlockAst) Blocks() []*NamedBlockAst {
@@ -64,31 +74,22 @@ func (n *ScriptBlockAst) Blocks() []*NamedBlockAst {
 
 // UsingStatements returns the using statements of a script.
 func (n *ScriptBlockAst) UsingStatements() []*UsingStatementAst {
-	if n.Script == nil {
-		return nil
-	}
-	return n.Script.UsingStatements
+	return n.parts().UsingStatements
 }
 
 // ScriptRequirements returns what the #requires lines of a script ask for, nil
 // when there are none.
 func (n *ScriptBlockAst) ScriptRequirements() *ScriptRequirements {
-	if n.Script == nil {
-		return nil
-	}
-	return n.Script.ScriptRequirements
+	return n.parts().ScriptRequirements
 }
 
 // Children yields the parts of the block.
 func (n *ScriptBlockAst) Children(yield func(Node) bool) {
-	if !each(yield, n.UsingStatements()) || !one(yield, n.ParamBlock) {
-		return
-	}
-	if n.Named == nil {
+	if n.Parts == nil {
 		one(yield, n.EndBlock)
 		return
 	}
-	each(yield, n.Blocks())
+	_ = each(yield, n.Parts.UsingStatements) && one(yield, n.Parts.ParamBlock) && each(yield, n.Blocks())
 }
 
 // ParamBlockAst is `param(...)` with the attributes before it.
@@ -107,27 +108,64 @@ func (n *ParamBlockAst) Children(yield func(Node) bool) {
 // unnamed body of a script block.
 type NamedBlockAst struct {
 	Placed
-	Unnamed    bool
-	BlockKind  TokenKind // Begin, Process, End, Clean or Dynamicparam
-	Statements []Statement
-	Traps      Few[*TrapStatementAst]
+	Statements List[Statement]
+	block      *blockInfo // shared by all blocks of a kind without traps
 }
+
+type blockInfo struct {
+	kind    TokenKind
+	unnamed bool
+	traps   []*TrapStatementAst
+}
+
+// unnamedEnd and unnamedProcess are what most blocks are.
+var (
+	unnamedEnd     = blockInfo{kind: End, unnamed: true}
+	unnamedProcess = blockInfo{kind: Process, unnamed: true}
+)
+
+// NewUnnamedBlock returns the body of a script block, or of a filter when kind is
+// Process and not End.
+func NewUnnamedBlock(ext Extent, kind TokenKind, statements List[Statement], traps []*TrapStatementAst) *NamedBlockAst {
+	n := &NamedBlockAst{At(ext), statements, &unnamedEnd}
+	switch {
+	case len(traps) > 0:
+		n.block = &blockInfo{kind, true, traps}
+	case kind == Process:
+		n.block = &unnamedProcess
+	}
+	return n
+}
+
+// NewNamedBlock returns the block of a kind with a body.
+func NewNamedBlock(ext Extent, kind TokenKind, body *StatementBlockAst) *NamedBlockAst {
+	return &NamedBlockAst{At(ext), body.Statements, &blockInfo{kind, false, body.Traps.List()}}
+}
+
+// Unnamed reports whether the block is a body without a name.
+func (n *NamedBlockAst) Unnamed() bool { return n.block.unnamed }
+
+// BlockKind returns Begin, Process, End, Clean or Dynamicparam.
+func (n *NamedBlockAst) BlockKind() TokenKind { return n.block.kind }
+
+// Traps returns the traps, which stand apart from the statements.
+func (n *NamedBlockAst) Traps() []*TrapStatementAst { return n.block.traps }
 
 // Children yields traps, then statements.
 func (n *NamedBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps.List()) && each(yield, n.Statements)
+	_ = each(yield, n.Traps()) && eachIn(yield, n.Statements)
 }
 
 // StatementBlockAst is the body of a statement or a sub-expression.
 type StatementBlockAst struct {
 	Placed
-	Statements []Statement
+	Statements List[Statement]
 	Traps      Few[*TrapStatementAst]
 }
 
 // Children yields traps, then statements.
 func (n *StatementBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps.List()) && each(yield, n.Statements)
+	_ = each(yield, n.Traps.List()) && eachIn(yield, n.Statements)
 }
 
 // ParameterAst is a parameter of a function, method or script.

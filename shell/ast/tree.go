@@ -93,8 +93,8 @@ func treeExtra(n Node) string {
 	case *UnaryExpressionAst:
 		return n.TokenKind.String()
 	case *CommandAst:
-		if n.InvocationOperator != Unknown {
-			return n.InvocationOperator.String()
+		if n.InvocationOperator() != Unknown {
+			return n.InvocationOperator().String()
 		}
 	case *CommandParameterAst:
 		return quoted(n.ParameterName)

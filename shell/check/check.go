@@ -41,7 +41,7 @@ func Files(paths []string, o Options, out, errOut io.Writer) (ok bool, err error
 
 // text checks one script and reports whether it is free of errors.
 func text(path, src string, o Options, out io.Writer) (clean bool, err error) {
-	defer limitMemory(len(src))()
+	defer collectOften(len(src))()
 	tree, errors := parse.Parse(src, path)
 	if o.JSON {
 		err = writeJSON(path, tree, errors, out)
@@ -51,20 +51,16 @@ func text(path, src string, o Options, out io.Writer) (clean bool, err error) {
 	return len(errors) == 0, err
 }
 
-// A check may take so much memory for each byte of a script, and so much besides.
-const (
-	memoryPerByte = 80
-	spareMemory   = 24 << 20
-)
-
-// limitMemory makes the collector work harder before the process is larger than a
-// script of the length allows, instead of when its memory has doubled. It returns
-// what ends that.
-func limitMemory(length int) func() {
-	const read = -1
-	before := debug.SetMemoryLimit(read)
-	debug.SetMemoryLimit(min(before, int64(spareMemory)+memoryPerByte*int64(length)))
-	return func() { debug.SetMemoryLimit(before) }
+// collectOften makes the collector work when memory has grown by a fifth instead of
+// when it has doubled: the tree of a long and dense script is sixty times the script. It
+// returns what ends that.
+func collectOften(length int) func() {
+	const long, growth = 64 << 10, 20 // per cent
+	if length < long {
+		return func() {}
+	}
+	before := debug.SetGCPercent(growth)
+	return func() { debug.SetGCPercent(before) }
 }
 
 func writeText(path string, errors []*parse.ParseError, out io.Writer) error {

@@ -61,7 +61,7 @@ func (c *compiler) assignmentValue(n *ast.AssignmentStatementAst) expr {
 // rightSide compiles what is assigned: the value, or the collected output.
 func (c *compiler) rightSide(n ast.Statement) expr {
 	if p, ok := n.(*ast.PipelineAst); ok {
-		if e := p.PureExpression(); e != nil && !p.Background {
+		if e := p.PureExpression(); e != nil && !p.Background() {
 			v := c.expression(e)
 			return func(f *frame) (any, error) {
 				x, err := v(f)
@@ -73,7 +73,7 @@ func (c *compiler) rightSide(n ast.Statement) expr {
 			}
 		}
 	}
-	if x, ok := n.(*ast.CommandExpressionAst); ok && len(x.Redirections.List()) == 0 {
+	if x, ok := n.(*ast.CommandExpressionAst); ok && len(x.Redirections()) == 0 {
 		v := c.expression(x.Expression)
 		return func(f *frame) (any, error) {
 			x, err := v(f)

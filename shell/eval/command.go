@@ -45,10 +45,10 @@ func (c *compiler) command(n ast.CommandBase) element {
 	cmd := n.(*ast.CommandAst)
 	site := c.callSite(cmd)
 	make := func(f *frame, out output, p *pipes) (Stage, error) { return site.stage(f, out, p) }
-	if len(cmd.Redirections.List()) == 0 {
+	if len(cmd.Redirections()) == 0 {
 		return make
 	}
-	redirect := c.redirections(cmd.Redirections.List())
+	redirect := c.redirections(cmd.Redirections())
 	return func(f *frame, out output, p *pipes) (Stage, error) {
 		out, p, done, err := redirect(f, out, p)
 		if err != nil {
@@ -103,8 +103,8 @@ func (st *statementStage) end() error   { return nil }
 func (st *statementStage) clean() error { return nil }
 
 func (c *compiler) callSite(n *ast.CommandAst) *callSite {
-	site := &callSite{op: n.InvocationOperator, at: n.Extent(), node: n}
-	first := n.CommandElements.At(0)
+	site := &callSite{op: n.InvocationOperator(), at: n.Extent(), node: n}
+	first := n.CommandElements().At(0)
 	site.nameAt = first.Extent()
 	if s, ok := first.(*ast.StringConstantExpressionAst); ok {
 		site.name = s.Value
@@ -113,7 +113,7 @@ func (c *compiler) callSite(n *ast.CommandAst) *callSite {
 	} else {
 		site.name = first.Extent().Text()
 	}
-	for i, e := range n.CommandElements.All() {
+	for i, e := range n.CommandElements().All() {
 		if i == 0 {
 			continue
 		}

@@ -60,7 +60,7 @@ func (c *compiler) namedBlock(n *ast.NamedBlockAst) *block {
 	if n == nil {
 		return nil
 	}
-	return c.statements(n.Statements, n.Traps.List())
+	return c.statements(n.Statements, n.Traps())
 }
 
 func (c *compiler) block(n *ast.StatementBlockAst) *block {
@@ -70,8 +70,8 @@ func (c *compiler) block(n *ast.StatementBlockAst) *block {
 	return c.statements(n.Statements, n.Traps.List())
 }
 
-func (c *compiler) statements(list []ast.Statement, traps []*ast.TrapStatementAst) *block {
-	b := &block{list: make([]compiledStmt, 0, len(list))}
+func (c *compiler) statements(list ast.List[ast.Statement], traps []*ast.TrapStatementAst) *block {
+	b := &block{list: make([]compiledStmt, 0, list.Len())}
 	for _, t := range traps {
 		ct := compiledTrap{body: c.block(t.Body)}
 		if t.TrapType != nil {
@@ -81,12 +81,12 @@ func (c *compiler) statements(list []ast.Statement, traps []*ast.TrapStatementAs
 	}
 	// Functions and types are defined where they stand, but classes first: a
 	// type may be used above its definition.
-	for _, s := range list {
+	for _, s := range list.All() {
 		if d, ok := s.(*ast.TypeDefinitionAst); ok {
 			b.list = append(b.list, compiledStmt{run: c.typeDefinition(d), at: d.Extent(), node: d})
 		}
 	}
-	for _, s := range list {
+	for _, s := range list.All() {
 		switch s.(type) {
 		case *ast.TypeDefinitionAst:
 			continue

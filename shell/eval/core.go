@@ -360,7 +360,7 @@ func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 	first := errs[0]
 	r := object.NewError(object.ParseExceptionType, first.ID, object.ParserError, nil, "%s", parseTexts(errs))
 	r.Exception.Fields = map[string]any{"Errors": object.NewArray(list)}
-	r.Position = positionOf(first.Extent)
+	r.Position = positionOf(&first.Extent)
 	return r
 }
 
@@ -368,7 +368,7 @@ func parseRecord(errs []*parse.ParseError) *object.ErrorRecord {
 func parseTexts(errs []*parse.ParseError) string {
 	texts := make([]string, len(errs))
 	for i, e := range errs {
-		texts[i] = positionOf(e.Extent).Message() + "\n" + e.Message
+		texts[i] = positionOf(&e.Extent).Message() + "\n" + e.Message
 	}
 	return strings.Join(texts, "\n\n")
 }

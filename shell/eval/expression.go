@@ -142,7 +142,7 @@ func (c *compiler) condition(n ast.Expression) cond {
 func (c *compiler) pipelineCondition(n ast.PipelineBase) cond {
 	at := n.Extent()
 	if p, ok := n.(*ast.PipelineAst); ok {
-		if e := p.PureExpression(); e != nil && !p.Background {
+		if e := p.PureExpression(); e != nil && !p.Background() {
 			test := c.condition(e)
 			return func(f *frame) (bool, error) {
 				f.pos = at
@@ -167,11 +167,11 @@ func (c *compiler) pipelineCondition(n ast.PipelineBase) cond {
 func (c *compiler) statementValue(n ast.Statement) expr {
 	switch n := n.(type) {
 	case *ast.PipelineAst:
-		if e := n.PureExpression(); e != nil && !n.Background {
+		if e := n.PureExpression(); e != nil && !n.Background() {
 			return c.expression(e)
 		}
 	case *ast.CommandExpressionAst:
-		if len(n.Redirections.List()) == 0 {
+		if len(n.Redirections()) == 0 {
 			return c.expression(n.Expression)
 		}
 	case *ast.AssignmentStatementAst:
@@ -183,7 +183,7 @@ func (c *compiler) statementValue(n ast.Statement) expr {
 
 func (c *compiler) paren(n *ast.ParenExpressionAst) expr {
 	if p, ok := n.Pipeline.(*ast.PipelineAst); ok {
-		if e := p.PureExpression(); e != nil && !p.Background {
+		if e := p.PureExpression(); e != nil && !p.Background() {
 			inner := c.expression(e)
 			return func(f *frame) (any, error) {
 				v, err := inner(f)
@@ -204,8 +204,8 @@ func (c *compiler) subExpression(n *ast.SubExpressionAst) expr {
 
 func (c *compiler) arrayExpression(n *ast.ArrayExpressionAst) expr {
 	// @(a, b) and @(one expression) need no collector.
-	if list := n.SubExpression.Statements; len(list) == 1 && len(n.SubExpression.Traps.List()) == 0 {
-		if p, ok := list[0].(*ast.PipelineAst); ok {
+	if list := n.SubExpression.Statements; list.Len() == 1 && len(n.SubExpression.Traps.List()) == 0 {
+		if p, ok := list.At(0).(*ast.PipelineAst); ok {
 			if lit, ok := p.PureExpression().(*ast.ArrayLiteralAst); ok {
 				return c.arrayLiteral(lit)
 			}

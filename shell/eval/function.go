@@ -543,11 +543,11 @@ func (c *compiler) functionDefinition(n *ast.FunctionDefinitionAst) stmt {
 
 // functionAliases are the names of [Alias()] on a function's param block.
 func functionAliases(n *ast.FunctionDefinitionAst) []string {
-	if n.Body.ParamBlock == nil {
+	if n.Body.ParamBlock() == nil {
 		return nil
 	}
 	var names []string
-	for _, a := range n.Body.ParamBlock.Attributes {
+	for _, a := range n.Body.ParamBlock().Attributes {
 		if attributeName(a) != "alias" {
 			continue
 		}

@@ -52,10 +52,10 @@ func (c *collector) truth() any {
 func (r *Running) pureCondition(b *ScriptBlock) func(v any) (bool, error) {
 	code := b.code.ready()
 	tree := code.tree
-	if tree.EndBlock == nil || len(tree.EndBlock.Statements) != 1 || tree.ProcessBlock() != nil || len(tree.EndBlock.Traps.List()) > 0 {
+	if tree.EndBlock == nil || tree.EndBlock.Statements.Len() != 1 || tree.ProcessBlock() != nil || len(tree.EndBlock.Traps()) > 0 {
 		return nil
 	}
-	p, ok := tree.EndBlock.Statements[0].(*ast.PipelineAst)
+	p, ok := tree.EndBlock.Statements.At(0).(*ast.PipelineAst)
 	if !ok || p.PureExpression() == nil {
 		return nil
 	}

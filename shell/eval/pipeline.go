@@ -33,10 +33,10 @@ func (o *stageOutput) write(v any) error {
 type element func(f *frame, out output, p *pipes) (Stage, error)
 
 func (c *compiler) pipeline(n *ast.PipelineAst) stmt {
-	if n.Background {
+	if n.Background() {
 		return c.background(n, n.Extent())
 	}
-	return c.pipelineOf(n.PipelineElements.Slice(), n.Extent())
+	return c.pipelineOf(n.PipelineElements().Slice(), n.Extent())
 }
 
 func (c *compiler) pipelineOf(list []ast.CommandBase, at *ast.Extent) stmt {
@@ -49,7 +49,7 @@ func (c *compiler) pipelineOf(list []ast.CommandBase, at *ast.Extent) stmt {
 	}
 	var input expr
 	if isExpr {
-		if len(head.Redirections.List()) > 0 {
+		if len(head.Redirections()) > 0 {
 			run := c.expressionStatement(head)
 			input = func(f *frame) (any, error) { return f.capture(run) }
 		} else {
@@ -122,7 +122,7 @@ func setsSuccess(e ast.Expression) bool {
 }
 
 func blockSetsSuccess(b *ast.StatementBlockAst) bool {
-	return len(b.Statements) == 0 || statementSetsSuccess(b.Statements[len(b.Statements)-1])
+	return b.Statements.Len() == 0 || statementSetsSuccess(b.Statements.Last())
 }
 
 func statementSetsSuccess(n ast.Node) bool {
@@ -161,10 +161,10 @@ func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
 		}
 		return f.emit(v)
 	}
-	if len(n.Redirections.List()) == 0 {
+	if len(n.Redirections()) == 0 {
 		return run
 	}
-	redirect := c.redirections(n.Redirections.List())
+	redirect := c.redirections(n.Redirections())
 	return func(f *frame) error {
 		out, p, done, err := redirect(f, f.out, f.pipes)
 		if err != nil {

@@ -76,7 +76,7 @@ func (k *code) ready() *code {
 	k.parseSource()
 	c := &compiler{s: k.session, layout: k.layout, code: k}
 	k.usings = append(k.usings, namespaces(k.tree)...)
-	k.attributes = c.blockAttributes(k.tree.ParamBlock)
+	k.attributes = c.blockAttributes(k.tree.ParamBlock())
 	k.params = c.parameters(k.paramList())
 	k.dynamic = c.namedBlock(k.tree.DynamicParamBlock())
 	k.begin = c.namedBlock(k.tree.BeginBlock())
@@ -97,8 +97,8 @@ func (k *code) paramList() []*ast.ParameterAst {
 	if k.outer != nil {
 		return k.outer
 	}
-	if k.tree.ParamBlock != nil {
-		return k.tree.ParamBlock.Parameters
+	if k.tree.ParamBlock() != nil {
+		return k.tree.ParamBlock().Parameters
 	}
 	return nil
 }

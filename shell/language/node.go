@@ -161,12 +161,12 @@ func (n *Node) show(v reflect.Value) any {
 // method List or Slice.
 func elements(v reflect.Value) ([]reflect.Value, bool) {
 	if v.Kind() != reflect.Slice {
-		if !v.CanAddr() || v.Kind() != reflect.Struct {
+		if v.Kind() != reflect.Struct {
 			return nil, false
 		}
-		m := v.Addr().MethodByName("List")
+		m := v.MethodByName("List")
 		if !m.IsValid() {
-			m = v.Addr().MethodByName("Slice")
+			m = v.MethodByName("Slice")
 		}
 		if !m.IsValid() || m.Type().NumIn() != 0 || m.Type().NumOut() != 1 {
 			return nil, false
@@ -221,8 +221,11 @@ func emptyAsNull(s string) any {
 	return s
 }
 
-// read shows the field of the name.
+// read shows what the method or the field of the name holds.
 func (n *Node) read(field string) any {
+	if m := reflect.ValueOf(n.Syntax).MethodByName(field); m.IsValid() {
+		return n.show(m.Call(nil)[0])
+	}
 	f := reflect.ValueOf(n.Syntax).Elem().FieldByName(field)
 	if !f.IsValid() {
 		return nil

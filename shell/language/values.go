@@ -123,7 +123,7 @@ func (*Error) PSType() *object.Type { return ErrorType }
 
 // String is the message under its place.
 func (e *Error) String() string {
-	return PositionOf(e.Err.Extent).Message() + "\n" + e.Err.Message
+	return PositionOf(&e.Err.Extent).Message() + "\n" + e.Err.Message
 }
 
 // PositionOf makes the position that an error record shows of an extent.
@@ -143,7 +143,7 @@ func PositionOf(at *ast.Extent) object.Position {
 
 // ErrorType is the type of an Error.
 var ErrorType = withMembers("ParseError", func(set *object.MemberSet) {
-	property(set, "Extent", func(e *Error) any { return &Extent{e.Err.Extent} })
+	property(set, "Extent", func(e *Error) any { return &Extent{&e.Err.Extent} })
 	property(set, "ErrorId", func(e *Error) any { return e.Err.ID })
 	property(set, "Message", func(e *Error) any { return e.Err.Message })
 	property(set, "IncompleteInput", func(e *Error) any { return object.Bool(e.Err.Incomplete) })

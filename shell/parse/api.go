@@ -2,12 +2,18 @@ package parse
 
 import "stagecoach/shell/ast"
 
-// A ParseError is one error found in a text.
+// A ParseError is one error found in a text. A broken text may have one for each of
+// its characters, so that it takes 24 bytes.
 type ParseError struct {
-	ID         string      // PowerShell's error id, such as "MissingArgument"
-	Message    string      // PowerShell's message in English
-	Extent     *ast.Extent // where; never nil
-	Incomplete bool        // more text could mend it: a prompt asks for another line
+	*ErrorText
+	Extent ast.Extent // where
+}
+
+// An ErrorText is what errors at different places share.
+type ErrorText struct {
+	ID         string // PowerShell's error id, such as "MissingArgument"
+	Message    string // PowerShell's message in English
+	Incomplete bool   // more text could mend it: a prompt asks for another line
 }
 
 // Error returns the message.

@@ -180,8 +180,8 @@ func (c *checker) parameter(n *ast.ParameterAst) {
 
 func (c *checker) function(n *ast.FunctionDefinitionAst) {
 	if len(n.Parameters) > 0 {
-		if n.Body.ParamBlock != nil {
-			c.fail(n.Body.ParamBlock.Ext, "OnlyOneParameterListAllowed")
+		if params := n.Body.ParamBlock(); params != nil {
+			c.fail(params.Ext, "OnlyOneParameterListAllowed")
 		} else {
 			c.parameters(n.Parameters)
 		}
@@ -202,11 +202,11 @@ func (c *checker) inWorkflowFunction() bool {
 
 func (c *checker) methodBody(n *ast.FunctionMemberAst) {
 	body := n.Body()
-	if body.ParamBlock != nil {
-		c.fail(body.ParamBlock.Ext, "ParamBlockNotAllowedInMethod")
+	if params := body.ParamBlock(); params != nil {
+		c.fail(params.Ext, "ParamBlockNotAllowedInMethod")
 	}
 	named := []*ast.NamedBlockAst{body.DynamicParamBlock(), body.BeginBlock(), body.ProcessBlock(), body.EndBlock}
-	if named[0] != nil || named[1] != nil || named[2] != nil || body.CleanBlock() != nil || body.EndBlock == nil || !body.EndBlock.Unnamed {
+	if named[0] != nil || named[1] != nil || named[2] != nil || body.CleanBlock() != nil || body.EndBlock == nil || !body.EndBlock.Unnamed() {
 		var at ast.Extent
 		for _, b := range named {
 			if b != nil {

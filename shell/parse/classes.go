@@ -261,7 +261,7 @@ func (p *parser) method(name *token, class string, static bool) ast.Statement {
 	}
 	var first ast.Statement
 	if base != nil {
-		first = &ast.CommandExpressionAst{Placed: ast.At(base.Ext), Expression: base}
+		first = &ast.CommandExpressionAst{Expression: base}
 	}
 	old := p.setMode(modeCommand)
 	body := p.scriptBlock(open, false, first)

@@ -87,46 +87,42 @@ func (p *parser) argumentElement(use argumentUse, t *token) ast.Expression {
 // command parses a command with its arguments; nil: there is none.
 func (p *parser) command() *ast.CommandAst {
 	old := p.setMode(modeCommand)
-	result, invocation := p.commandElements()
+	c := &commandParser{parser: p, base: len(p.elements)}
+	first, operator := c.all()
 	p.setMode(old)
-	if result.CommandElements.Len() > 0 {
-		return result
+	elements := p.elements[c.base:]
+	p.elements = p.elements[:c.base]
+	defer clear(elements)
+	if len(elements) > 0 {
+		return ast.NewCommand(span(p.ext(first), c.end), operator, elements, c.redirections.all())
 	}
-	if result.InvocationOperator != ast.Unknown {
-		p.fail(p.ext(invocation), "MissingExpression", p.textOf(invocation))
+	if operator != ast.Unknown {
+		p.fail(p.ext(first), "MissingExpression", p.textOf(first))
 	}
 	return nil
 }
 
-// commandElements parses the elements of a command and returns its first token.
-func (p *parser) commandElements() (*ast.CommandAst, *token) {
-	c := &commandParser{parser: p, node: &ast.CommandAst{}}
-	c.base = len(p.elements)
-	first := p.next()
+// all parses the elements of a command and returns its first token and its operator.
+func (c *commandParser) all() (first *token, operator ast.TokenKind) {
+	first = c.next()
 	t := first
-	c.end = p.ext(first)
+	c.end = c.ext(first)
 	c.use = asCommandName
 	if first.kind == ast.Dot || first.kind == ast.Ampersand {
-		c.node.InvocationOperator = first.kind
+		operator = first.kind
 		c.use = asCommandNameExpr
-		t = p.next()
+		t = c.next()
 	}
 	for c.element(t) {
 		c.use = asArgument
-		t = p.next()
+		t = c.next()
 	}
-	c.node.CommandElements = ast.ListOf(p.elements[c.base:]...)
-	clear(p.elements[c.base:])
-	p.elements = p.elements[:c.base]
-	c.node.Redirections = ast.FewOf(c.redirections.all())
-	c.node.Ext = span(p.ext(first), c.end)
-	return c.node, first
+	return first, operator
 }
 
 // commandParser is the state of one command.
 type commandParser struct {
 	*parser
-	node         *ast.CommandAst
 	base         int         // where its elements start in parser.elements
 	use          argumentUse // what the next element is
 	end          ast.Extent

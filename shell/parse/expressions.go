@@ -362,7 +362,7 @@ func (p *parser) scriptBlockExpression(open *token) ast.Expression {
 	block := p.scriptBlock(open, false, nil)
 	p.noComma = oldComma
 	p.setMode(oldMode)
-	return &ast.ScriptBlockExpressionAst{Placed: ast.At(block.Ext), ScriptBlock: block}
+	return &ast.ScriptBlockExpressionAst{ScriptBlock: block}
 }
 
 // subExpressionNode parses `$(...)` and `@(...)`.
@@ -385,7 +385,7 @@ func (p *parser) subExpressionNode(open *token) ast.Expression {
 	p.noComma = oldComma
 	p.setMode(oldMode)
 	at := ast.At(span(p.ext(open), end))
-	block := &ast.StatementBlockAst{Placed: ast.At(inner), Statements: list.exact(), Traps: ast.FewOf(list.traps)}
+	block := &ast.StatementBlockAst{Placed: ast.At(inner), Statements: list.all(), Traps: ast.FewOf(list.traps)}
 	if open.kind == ast.DollarParen {
 		return &ast.SubExpressionAst{Placed: at, SubExpression: block}
 	}

@@ -147,7 +147,7 @@ func (f *flow) findVariables(body *ast.ScriptBlockAst) {
 				f.variable(n.VariablePath.Name())
 			}
 		case *ast.CommandAst:
-			if n.InvocationOperator == ast.Dot || setsVariables[strings.ToLower(n.CommandName())] {
+			if n.InvocationOperator() == ast.Dot || setsVariables[strings.ToLower(n.CommandName())] {
 				f.dynamic = true
 			}
 		}
@@ -259,8 +259,8 @@ func (f *flow) refuse(use *ast.VariableExpressionAst) {
 	}
 }
 
-func (f *flow) statements(list []ast.Statement) {
-	for _, s := range list {
+func (f *flow) statements(list ast.List[ast.Statement]) {
+	for _, s := range list.All() {
 		f.visit(s)
 	}
 }
@@ -609,7 +609,7 @@ func (f *flow) leave(pipeline ast.PipelineBase) {
 // pipeline follows commands: any of them may break or continue a loop.
 func (f *flow) pipeline(n *ast.PipelineAst) {
 	invokes := false
-	for _, e := range n.PipelineElements.All() {
+	for _, e := range n.PipelineElements().All() {
 		if _, ok := e.(*ast.CommandAst); ok {
 			invokes = true
 		}

@@ -6,37 +6,43 @@ import (
 	"testing"
 )
 
-// TestMemory checks that what a text is parsed to takes less than a hundred times
-// the text, also when nearly every character makes nodes or an error.
+// TestMemory checks that what a text is parsed to leaves room below a hundred times the
+// text for the collector and the program, also when nearly every character makes nodes
+// or an error.
 func TestMemory(t *testing.T) {
-	const size, limit = 200_000, 100
+	const size = 200_000
 	heap := func() int64 {
 		runtime.GC()
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		return int64(m.HeapAlloc)
 	}
-	ParseWith("$a", Options{}) // tables that stay
+	ParseWith("$a", Options{})             // tables that stay
+	limits := map[string]float64{"{}": 95} // five nodes and an error for two characters
 	for _, piece := range []string{"1;", "a;", "a\n", "$a;", "'';", "$a,", "1+", "{};", "@{};", "$(1);", "@(@(1))\n", "((((1))));", "a|b;", "a b c\n",
 		"\"$(1)\";", "$a[0];", "$a.b.c;", "[a]1;", "-1;", "&a;", "$a=1\n", "if(1){}\n", "function f{}\n", "class a{}\n",
+		"{{{{{{}}}}}};", "{{}}\n", strings.Repeat("{", 300) + strings.Repeat("}", 300) + ";", "a,b\n", "!a;", "$a|%{$_}\n",
 		"}", "<", "{}", "@()", "@a ", "1=1;", "if ) ", "(", "@{", "`", "\"$a"} {
 		src := strings.Repeat(piece, size/len(piece))
 		before := heap()
 		result := ParseWith(src, Options{})
-		if factor := float64(heap()-before) / size; factor > limit {
+		if factor := float64(heap()-before) / size; factor > limits[piece] && factor > 75 {
 			t.Errorf("%d times %q takes %.0f times the text", size/len(piece), piece, factor)
 		}
 		runtime.KeepAlive(result)
 	}
 }
 
-// TestManyErrors checks that a text with errors everywhere ends in a clear one.
+// TestManyErrors checks that a text with errors everywhere has all of them, each once.
 func TestManyErrors(t *testing.T) {
-	for _, n := range []int{5_000, 1_000_000} {
-		_, errors := Parse(strings.Repeat("}", n), "")
-		last := errors[len(errors)-1].ID
-		if few := n == 5_000; few && (len(errors) != n || last != "UnexpectedToken") || !few && (len(errors) > n/bytesPerError+spareErrors+1 || last != "ScriptTooComplicated") {
-			t.Errorf("%d braces: %d errors, the last %s", n, len(errors), last)
+	const n = 300_000
+	_, errors := Parse(strings.Repeat("}", n), "")
+	if len(errors) != n {
+		t.Errorf("%d braces: %d errors", n, len(errors))
+	}
+	for i, e := range errors {
+		if e.ID != "UnexpectedToken" || e.Extent.StartByte() != i || e.Extent.EndByte() != i+1 {
+			t.Fatalf("error %d: %s at %d", i, e.ID, e.Extent.StartByte())
 		}
 	}
 }

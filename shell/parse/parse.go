@@ -27,7 +27,7 @@ func ParseWith(src string, o Options) *Result {
 // script parses the whole text and checks the tree.
 func (p *parser) script() *ast.ScriptBlockAst {
 	whole := ast.At(ast.NewExtent(p.source, 0, len(p.source.Text)))
-	tree := &ast.ScriptBlockAst{Placed: whole, EndBlock: &ast.NamedBlockAst{Placed: whole, Unnamed: true, BlockKind: ast.End}}
+	tree := &ast.ScriptBlockAst{Placed: whole, EndBlock: ast.NewUnnamedBlock(whole.Ext, ast.End, ast.List[ast.Statement]{}, nil)}
 	p.guard(func() {
 		parsed := p.scriptBlock(nil, false, nil)
 		tree = parsed

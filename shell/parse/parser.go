@@ -19,23 +19,21 @@ type parser struct {
 	depth    int
 	errors   []*ParseError
 	elements []ast.CommandElement // of the commands being parsed, inner ones behind outer ones
-	seen     map[errorKey]struct{}
-	texts    map[errorText]string // the messages so far
-	symbols  bool                 // there is a class, an enum or a using statement
+	seen     errorIndex
+	texts    map[errorKind]*ErrorText // of the errors so far
+	symbols  bool                     // there is a class, an enum or a using statement
 }
 
-// errorKey tells errors apart: PowerShell reports one id once at a place.
-type errorKey struct {
-	id         string
-	start, end int32
+// errorKind tells texts of errors apart, but for those that name two things: texts
+// with many errors nearly always have the same ones.
+type errorKind struct {
+	id, argument string
+	arguments    int
+	incomplete   bool
 }
-
-// errorText tells messages apart that need making: texts with many errors nearly
-// always have the same ones.
-type errorText struct{ id, argument string }
 
 func newParser(source *ast.Source) *parser {
-	p := &parser{seen: map[errorKey]struct{}{}, texts: map[errorText]string{}}
+	p := &parser{texts: map[errorKind]*ErrorText{}}
 	p.source, p.text, p.signature = source, source.Text, -1
 	p.budget, p.exhausted = tokensPerByte*len(source.Text)+spareTokens, p.giveUp
 	p.report, p.reportEnd = p.fail, func(ext ast.Extent, id string, args ...string) { p.failEnd(ext, id, args...) }
@@ -55,14 +53,6 @@ type tooDeep struct{}
 const (
 	tokensPerByte = 8
 	spareTokens   = 100_000
-)
-
-// A text may have so many errors: more would take more memory than a hundred times
-// the text, as each is a good deal longer than the characters that it is about. The
-// last is then that the text is too complex.
-const (
-	bytesPerError = 4
-	spareErrors   = 10_000
 )
 
 // giveUp refuses the text.
@@ -91,43 +81,31 @@ func (p *parser) checkChain(length int) {
 	}
 }
 
-// save records an error unless the same one is known.
+// save records an error unless the same one is known: PowerShell reports one id once
+// at a place.
 func (p *parser) save(ext ast.Extent, id string, incomplete bool, args []string) {
-	key := errorKey{id, int32(ext.StartByte()), int32(ext.EndByte())}
-	if _, known := p.seen[key]; known {
-		return
-	}
-	tooMany := len(p.errors) >= spareErrors+len(p.source.Text)/bytesPerError
-	if tooMany {
-		id, incomplete, args = "ScriptTooComplicated", false, nil
-	}
-	p.seen[key] = struct{}{}
-	e := &struct { // one allocation for both
-		ParseError
-		at ast.Extent
-	}{ParseError{ID: id, Message: p.messageOf(id, args), Incomplete: incomplete}, ext}
-	e.Extent = &e.at
-	p.errors = append(p.errors, &e.ParseError)
-	if tooMany {
-		panic(tooDeep{})
+	e := &ParseError{p.textOfError(id, incomplete, args), ext}
+	if p.seen.add(p.errors, e) {
+		p.errors = append(p.errors, e)
 	}
 }
 
-// messageOf returns the text of an error. The same text is made once.
-func (p *parser) messageOf(id string, args []string) string {
-	switch len(args) {
-	case 0:
-		return messages[id]
-	case 1:
-		key := errorText{id, args[0]}
-		text, ok := p.texts[key]
-		if !ok {
-			text = message(id, args)
-			p.texts[key] = text
-		}
-		return text
+// textOfError returns what is said of an error. What names one thing at most is made
+// once.
+func (p *parser) textOfError(id string, incomplete bool, args []string) *ErrorText {
+	if len(args) > 1 {
+		return &ErrorText{id, message(id, args), incomplete}
 	}
-	return message(id, args)
+	kind := errorKind{id: id, arguments: len(args), incomplete: incomplete}
+	if len(args) == 1 {
+		kind.argument = args[0]
+	}
+	text := p.texts[kind]
+	if text == nil {
+		text = &ErrorText{id, message(id, args), incomplete}
+		p.texts[kind] = text
+	}
+	return text
 }
 
 // fail reports an error that more text would not mend.

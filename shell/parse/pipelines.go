@@ -39,7 +39,7 @@ func (p *parser) pipelineChain() ast.PipelineBase {
 			if t := p.peekToken(); t.kind == ast.AndAnd || t.kind == ast.OrOr {
 				p.skipToken()
 				p.fail(p.ext(t), "BackgroundOperatorInPipelineChain")
-				start := pipeline.Ext
+				start := extOf(pipeline)
 				if chain != nil {
 					start = extOf(chain)
 				}
@@ -49,16 +49,18 @@ func (p *parser) pipelineChain() ast.PipelineBase {
 			fallthrough
 		default:
 			if chain == nil {
-				pipeline.Background = background
+				if background {
+					pipeline.RunInBackground()
+				}
 				return pipeline
 			}
-			return &ast.PipelineChainAst{Placed: ast.At(span(extOf(chain), pipeline.Ext)), LhsPipelineChain: chain,
+			return &ast.PipelineChainAst{Placed: ast.At(span(extOf(chain), extOf(pipeline))), LhsPipelineChain: chain,
 				RhsPipeline: pipeline, Operator: operator.kind, Background: background}
 		}
 		if chain == nil {
 			chain = pipeline
 		} else {
-			chain = &ast.PipelineChainAst{Placed: ast.At(span(extOf(chain), pipeline.Ext)), LhsPipelineChain: chain,
+			chain = &ast.PipelineChainAst{Placed: ast.At(span(extOf(chain), extOf(pipeline))), LhsPipelineChain: chain,
 				RhsPipeline: pipeline, Operator: operator.kind}
 		}
 		operator = next
@@ -99,8 +101,8 @@ func (p *parser) assignment(target ast.Expression, assign *token) ast.PipelineBa
 
 // unwrapExpression takes an expression out of the pipeline that is nothing else.
 func unwrapExpression(s ast.Statement) ast.Statement {
-	if pipeline, ok := s.(*ast.PipelineAst); ok && !pipeline.Background && pipeline.PipelineElements.Len() == 1 {
-		if e, ok := pipeline.PipelineElements.At(0).(*ast.CommandExpressionAst); ok {
+	if pipeline, ok := s.(*ast.PipelineAst); ok && !pipeline.Background() && pipeline.PipelineElements().Len() == 1 {
+		if e, ok := pipeline.PipelineElements().At(0).(*ast.CommandExpressionAst); ok {
 			return e
 		}
 	}
@@ -160,12 +162,10 @@ func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
 			break
 		}
 	}
-	n := len(elements)
-	if n == 0 {
+	if len(elements) == 0 {
 		return nil
 	}
-	at := ast.At(span(extOf(elements[0]), extOf(elements[n-1])))
-	return &ast.PipelineAst{Placed: at, PipelineElements: ast.ListOf(elements...)}
+	return ast.NewPipeline(elements...)
 }
 
 // anotherElement consumes a `|`; false: the pipeline ends before t.
@@ -189,7 +189,7 @@ func (p *parser) anotherElement(t *token) bool {
 // commandExpression adds redirections to an expression that is an element of a
 // pipeline.
 func (p *parser) commandExpression(e ast.Expression) *ast.CommandExpressionAst {
-	result := &ast.CommandExpressionAst{Placed: ast.At(extOf(e)), Expression: e}
+	result := &ast.CommandExpressionAst{Expression: e}
 	if !p.peekToken().isRedirection() {
 		return result
 	}
@@ -199,10 +199,11 @@ func (p *parser) commandExpression(e ast.Expression) *ast.CommandExpressionAst {
 		p.skipToken()
 		last, _ = p.redirection(t, &list)
 	}
+	at := extOf(e)
 	if last != nil {
-		result.Ext = span(extOf(e), extOf(last))
+		at = span(at, extOf(last))
 	}
-	result.Redirections = ast.FewOf(list.all())
+	result.Redirect(at, list.all())
 	return result
 }
 

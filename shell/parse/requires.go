@@ -33,17 +33,17 @@ func (p *parser) scriptRequirements(tree *ast.ScriptBlockAst) {
 			r.line(command)
 		}
 	}
-	if tree.Script == nil {
-		tree.Script = &ast.ScriptParts{}
+	if tree.Parts == nil {
+		tree.Parts = &ast.ScriptParts{}
 	}
-	tree.Script.ScriptRequirements = r.result
+	tree.Parts.ScriptRequirements = r.result
 }
 
 func (r *requirements) line(command *ast.CommandAst) {
 	if !strings.EqualFold(command.CommandName(), "requires") {
-		r.fail(command.Ext, "ScriptRequiresInvalidFormat")
+		r.fail(extOf(command), "ScriptRequiresInvalidFormat")
 	}
-	all := command.CommandElements.Slice()
+	all := command.CommandElements().Slice()
 	elements := all[1:]
 	r.snapIns, r.snapIn, r.version[1] = false, "", ""
 	for _, e := range elements {

@@ -89,15 +89,15 @@ func (c *checker) inData(n ast.Node, commands map[string]bool) {
 func (c *checker) commandInData(n *ast.CommandAst, commands map[string]bool) {
 	name := n.CommandName()
 	switch {
-	case n.InvocationOperator == ast.Dot:
-		c.fail(n.Ext, "DotSourcingNotSupportedInDataSection")
+	case n.InvocationOperator() == ast.Dot:
+		c.fail(extOf(n), "DotSourcingNotSupportedInDataSection")
 	case commands == nil || commands[strings.ToLower(name)]:
 	case name != "":
-		c.fail(n.Ext, "CmdletNotInAllowedListForDataSection", name)
-	case n.InvocationOperator == ast.Ampersand:
-		c.fail(n.Ext, "OperatorNotSupportedInDataSection", ast.Ampersand.Text())
+		c.fail(extOf(n), "CmdletNotInAllowedListForDataSection", name)
+	case n.InvocationOperator() == ast.Ampersand:
+		c.fail(extOf(n), "OperatorNotSupportedInDataSection", ast.Ampersand.Text())
 	default:
-		c.fail(n.Ext, "CmdletNotInAllowedListForDataSection", n.Ext.Text())
+		c.fail(extOf(n), "CmdletNotInAllowedListForDataSection", n.Extent().Text())
 	}
 }
 

@@ -190,7 +190,7 @@ func (p *parser) scriptBlockBody(open *token, filter bool, usings []*ast.UsingSt
 	}
 	var list statementList
 	if first != nil {
-		list.statements = append(list.statements, first)
+		list.add(first)
 	}
 	var body, full ast.Extent
 	if params != nil {
@@ -200,28 +200,24 @@ func (p *parser) scriptBlockBody(open *token, filter bool, usings []*ast.UsingSt
 		body = span(body, p.statements(&list))
 		body, full, done = p.closeBody(open, body)
 	}
-	block := &ast.ScriptBlockAst{Placed: ast.At(full), Script: scriptParts(usings), ParamBlock: params}
-	unnamed := &ast.NamedBlockAst{Placed: ast.At(body), Unnamed: true, BlockKind: ast.End,
-		Statements: list.exact(), Traps: ast.FewOf(list.traps)}
-	if filter {
-		unnamed.BlockKind = ast.Process
-		block.Named = &ast.NamedBlocks{ProcessBlock: unnamed}
-	} else {
-		block.EndBlock = unnamed
+	block := &ast.ScriptBlockAst{Placed: ast.At(full)}
+	if len(usings) > 0 || params != nil {
+		block.Parts = &ast.ScriptParts{UsingStatements: usings, ParamBlock: params}
 	}
+	if !filter {
+		block.EndBlock = ast.NewUnnamedBlock(body, ast.End, list.all(), list.traps)
+		return block
+	}
+	if block.Parts == nil {
+		block.Parts = &ast.ScriptParts{}
+	}
+	block.Parts.Named = &ast.NamedBlocks{ProcessBlock: ast.NewUnnamedBlock(body, ast.Process, list.all(), list.traps)}
 	return block
 }
 
-// scriptParts returns what holds using statements, nil when there are none.
-func scriptParts(usings []*ast.UsingStatementAst) *ast.ScriptParts {
-	if len(usings) == 0 {
-		return nil
-	}
-	return &ast.ScriptParts{UsingStatements: usings}
-}
-
 func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, params *ast.ParamBlockAst) *ast.ScriptBlockAst {
-	block := &ast.ScriptBlockAst{Script: scriptParts(usings), Named: &ast.NamedBlocks{}, ParamBlock: params}
+	named := &ast.NamedBlocks{}
+	block := &ast.ScriptBlockAst{Parts: &ast.ScriptParts{UsingStatements: usings, ParamBlock: params, Named: named}}
 	var start, end ast.Extent
 	switch {
 	case open != nil:
@@ -238,15 +234,15 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 			_, block.Ext, _ = p.closeBody(open, span(start, end))
 			return block
 		case ast.Dynamicparam:
-			slot = &block.Named.DynamicParamBlock
+			slot = &named.DynamicParamBlock
 		case ast.Begin:
-			slot = &block.Named.BeginBlock
+			slot = &named.BeginBlock
 		case ast.Process:
-			slot = &block.Named.ProcessBlock
+			slot = &named.ProcessBlock
 		case ast.End:
 			slot = &block.EndBlock
 		case ast.Clean:
-			slot = &block.Named.CleanBlock
+			slot = &named.CleanBlock
 		default:
 			if open != nil {
 				p.hold(t)
@@ -272,7 +268,7 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 		if *slot != nil {
 			p.fail(ext, "DuplicateScriptCommandClause", t.kind.Text())
 		} else {
-			*slot = &ast.NamedBlockAst{Placed: ast.At(ext), BlockKind: t.kind, Statements: body.Statements, Traps: body.Traps}
+			*slot = ast.NewNamedBlock(ext, t.kind, body)
 		}
 		p.skipSeparators()
 	}
@@ -298,21 +294,34 @@ func (p *parser) statementBlock() *ast.StatementBlockAst {
 		}
 		p.failSeen(p.ext(open), p.ext(closing), "MissingEndCurlyBrace")
 	}
-	return &ast.StatementBlockAst{Placed: ast.At(span(p.ext(open), end)), Statements: list.exact(), Traps: ast.FewOf(list.traps)}
+	return &ast.StatementBlockAst{Placed: ast.At(span(p.ext(open), end)), Statements: list.all(), Traps: ast.FewOf(list.traps)}
 }
 
-// statementList collects statements; traps stand apart.
+// statementList collects statements; traps stand apart. Long lists grow by chunks, so
+// that no more than the last one is ever copied twice.
 type statementList struct {
-	statements []ast.Statement
+	statements []ast.Statement // of the last chunk
+	full       [][]ast.Statement
 	traps      []*ast.TrapStatementAst
 }
 
-// exact returns the statements in a slice without room for more.
-func (l *statementList) exact() []ast.Statement {
-	if cap(l.statements) == len(l.statements) {
-		return l.statements
+// chunkSize is how many statements a chunk has at most.
+const chunkSize = 4096
+
+func (l *statementList) add(s ast.Statement) {
+	if len(l.statements) == chunkSize {
+		l.full = append(l.full, l.statements)
+		l.statements = make([]ast.Statement, 0, chunkSize)
 	}
-	return append(make([]ast.Statement, 0, len(l.statements)), l.statements...)
+	l.statements = append(l.statements, s)
+}
+
+// all returns the statements.
+func (l *statementList) all() ast.List[ast.Statement] {
+	if l.full == nil {
+		return ast.ListOf(l.statements)
+	}
+	return ast.ListOf(append(l.full, l.statements)...)
 }
 
 // statements parses statements up to a closing bracket or the end, and returns
@@ -329,7 +338,7 @@ func (p *parser) statements(list *statementList) ast.Extent {
 		if trap, ok := s.(*ast.TrapStatementAst); ok {
 			list.traps = append(list.traps, trap)
 		} else {
-			list.statements = append(list.statements, s)
+			list.add(s)
 		}
 		ext = span(ext, extOf(s))
 		p.skipSeparators()

@@ -105,8 +105,7 @@ func (s *switchParser) fileOption() {
 
 // pipelineOf returns the pipeline that is nothing but an expression.
 func pipelineOf(e ast.Expression) *ast.PipelineAst {
-	at := ast.At(extOf(e))
-	return &ast.PipelineAst{Placed: at, PipelineElements: ast.ListOf[ast.CommandBase](&ast.CommandExpressionAst{Placed: at, Expression: e})}
+	return ast.NewPipeline(&ast.CommandExpressionAst{Expression: e})
 }
 
 func (s *switchParser) condition() {

@@ -28,19 +28,19 @@ func (l *Loop) wrappedBehind(tree *ast.ScriptBlockAst, next string) (parameter s
 
 // lastParameter is the parameter that the last command of the input ends in.
 func lastParameter(tree *ast.ScriptBlockAst) (*ast.CommandAst, *ast.CommandParameterAst) {
-	if tree.EndBlock == nil || len(tree.EndBlock.Statements) == 0 {
+	if tree.EndBlock == nil || tree.EndBlock.Statements.Len() == 0 {
 		return nil, nil
 	}
 	statements := tree.EndBlock.Statements
-	pipeline, ok := statements[len(statements)-1].(*ast.PipelineAst)
-	if !ok || pipeline.PipelineElements.Len() == 0 {
+	pipeline, ok := statements.Last().(*ast.PipelineAst)
+	if !ok || pipeline.PipelineElements().Len() == 0 {
 		return nil, nil
 	}
-	command, ok := pipeline.PipelineElements.Last().(*ast.CommandAst)
-	if !ok || command.CommandName() == "" || len(command.Redirections.List()) > 0 {
+	command, ok := pipeline.PipelineElements().Last().(*ast.CommandAst)
+	if !ok || command.CommandName() == "" || len(command.Redirections()) > 0 {
 		return nil, nil
 	}
-	last, ok := command.CommandElements.Last().(*ast.CommandParameterAst)
+	last, ok := command.CommandElements().Last().(*ast.CommandParameterAst)
 	if !ok || last.Argument != nil {
 		return nil, nil
 	}
@@ -80,7 +80,7 @@ func statements(tree *ast.ScriptBlockAst) int {
 	if tree.EndBlock == nil {
 		return 0
 	}
-	return len(tree.EndBlock.Statements)
+	return tree.EndBlock.Statements.Len()
 }
 
 // strayQuote finds a quote at the very end of a line that is not complete because of it.
