@@ -75,7 +75,7 @@ func (p *protocols) Source(ctx context.Context, e migration.Endpoint, login Logi
 
 func (p *protocols) server(e migration.Endpoint, login Login) imapconn.Config {
 	c := imapconn.Config{Network: p.cfg.Network, Host: e.RemoteServer, Port: e.Port, Security: e.Security,
-		AcceptUntrusted: e.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout, Log: p.cfg.Logger,
+		AcceptUntrusted: e.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout, Clock: p.cfg.Clock, Log: p.cfg.Logger,
 		Login: imapconn.Login{User: login.UserName, Password: login.Password}}
 	if host, ok := p.oauth(e); ok && login.Password != "" {
 		c.Login.Password, c.Login.Token = "", p.refresher(e.RemoteServer, host, login).Token
@@ -100,7 +100,7 @@ func (p *protocols) Target(ctx context.Context, t migration.TargetSpec, r migrat
 	}
 	opened, err := target.Open(ctx, target.Options{Server: imapconn.Config{Network: p.cfg.Network, Host: t.Server, Port: t.Port,
 		Security: t.Security, AcceptUntrusted: t.AcceptUntrustedCertificates, Spool: p.spool, ConnectTimeout: connectTimeout,
-		Log: p.cfg.Logger, Login: imapconn.Login{User: name, Password: password}}})
+		Clock: p.cfg.Clock, Log: p.cfg.Logger, Login: imapconn.Login{User: name, Password: password}}})
 	if err != nil {
 		return nil, err
 	}

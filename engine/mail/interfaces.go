@@ -53,6 +53,13 @@ type Far interface {
 	Expect(ctx context.Context, ahead, most int)
 }
 
+// Noticing is a Source that may have something to say while it works: that the server allows fewer connections
+// than it would like, for instance.
+type Noticing interface {
+	// Notify has such a thing told. say may be called from any goroutine, until Close has returned.
+	Notify(say func(text string))
+}
+
 // Target writes one account.
 type Target interface {
 	Mailboxes(ctx context.Context) iter.Seq2[Mailbox, error]

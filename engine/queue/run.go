@@ -85,7 +85,7 @@ func either(user, batch *migration.Unlimited) *migration.Unlimited {
 }
 
 func (p *Pool) waiting(ctx context.Context, c *store.Claim, l *ledger, until time.Time, reason string) {
-	if reason != "" {
+	if !until.IsZero() {
 		l.say(entry(p.cfg.Clock.Now(), fmt.Sprintf("Waiting until %s: %s.", until.UTC().Format(time.RFC3339), reason)))
 	}
 	if err := p.cfg.Store.Wait(context.WithoutCancel(ctx), c, until, reason); err != nil && !errors.Is(err, store.ErrClaimLost) {

@@ -49,7 +49,7 @@ func (r *runner) retry(ctx context.Context) error {
 			failures = 0
 		}
 		if r.narrow = r.narrow || class == mail.Throttled; class != mail.Throttled {
-			if failures++; failures >= r.opt.Retries {
+			if failures++; failures >= r.patience(class) {
 				return &GaveUpError{failures, err}
 			}
 		}
@@ -58,6 +58,15 @@ func (r *runner) retry(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// patience is after how many failures without progress a pass gives up. A server that refuses connections, or cannot
+// be reached, may be overloaded or starting anew, which takes minutes: those are given.
+func (r *runner) patience(c mail.Class) int {
+	if c == mail.Connect {
+		return 2 * r.opt.Retries
+	}
+	return r.opt.Retries
 }
 
 func transient(c mail.Class) bool {
@@ -82,10 +91,24 @@ func delay(err error, failures int) time.Duration {
 	return d
 }
 
+// reason is the failure itself, without what else came of it.
+func reason(why error) string {
+	var e *mail.Error
+	if errors.As(why, &e) {
+		return e.Error()
+	}
+	return why.Error()
+}
+
 func (r *runner) wait(ctx context.Context, d time.Duration, why error) error {
 	if r.p.Waiting != nil {
-		r.p.Waiting(r.p.Clock.Now().Add(d), why.Error())
-		defer r.p.Waiting(time.Time{}, "")
+		r.p.Waiting(r.p.Clock.Now().Add(d), reason(why))
+		defer func() {
+			r.mu.Lock()
+			note := r.note
+			r.mu.Unlock()
+			r.p.Waiting(time.Time{}, note)
+		}()
 	}
 	return clock.Sleep(ctx, r.p.Clock, d)
 }

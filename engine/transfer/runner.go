@@ -25,6 +25,7 @@ type runner struct {
 	left    []string             // folders left out, each with its reason
 	narrow  bool                 // the server asked to be spared: from now on with one connection
 	moves   int                  // grows with everything that was recorded
+	note    string               // what the source said last, for the status
 	refused map[string]int       // flags that the target would not take, and of how many messages
 	places  map[string]mail.Name // where folders without a journal land, by their keys
 	cutoff  *cutoff              // set when the source holds more than MaxItems
@@ -89,6 +90,9 @@ func (r *runner) attempt(ctx context.Context) error {
 	}
 	defer src.Close()
 	r.src = src
+	if n, ok := src.(mail.Noticing); ok {
+		n.Notify(r.notice)
+	}
 	far := isFar(src)
 	r.p.Gate.seen(far)
 	if s, ok := src.(mail.Far); ok && r.narrow {
@@ -192,6 +196,21 @@ func (r *runner) leaveOut(name mail.Name, reason error) {
 func (r *runner) say(text string) {
 	if r.p.Report != nil {
 		r.p.Report(migration.ReportEntry{Time: r.p.Clock.Now(), Text: text})
+	}
+}
+
+// notice tells what the source has to say: in the report, and in the status until the pass is over.
+func (r *runner) notice(text string) {
+	r.mu.Lock()
+	known := r.note == text
+	r.note = text
+	r.mu.Unlock()
+	if known {
+		return
+	}
+	r.say(text)
+	if r.p.Waiting != nil {
+		r.p.Waiting(time.Time{}, text)
 	}
 }
 

@@ -100,10 +100,12 @@ type Pass struct {
 	Gate       *Gate // of all passes between the same servers; nil: this one waits for nobody
 	Clock      clock.Clock
 	Log        *slog.Logger
-	Live       *Live                                  // progress while it runs; may be shared with readers
-	Waiting    func(until time.Time, reason string)   // called before and, with the zero time, after each wait
-	Report     func(migration.ReportEntry)            // further lines for the user's report, not tied to a record
-	KeepAside  func(migration.SkippedItem, mail.Body) // a message that was read but not taken; may be nil
+	Live       *Live // progress while it runs; may be shared with readers
+	// Waiting is called before each wait, and with the zero time after it, or when there is something to be said
+	// of how the pass goes: reason is then what slows it, often "".
+	Waiting   func(until time.Time, reason string)
+	Report    func(migration.ReportEntry)            // further lines for the user's report, not tied to a record
+	KeepAside func(migration.SkippedItem, mail.Body) // a message that was read but not taken; may be nil
 }
 
 // Result is how a pass ended.

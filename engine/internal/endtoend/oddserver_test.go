@@ -41,11 +41,9 @@ func of(uid uint32, odd func(answer string, m servertest.ScriptMessage) string) 
 
 // firstTime has the oddity on the first connection alone, on which the messages come.
 func firstTime(odd func(int, servertest.ScriptMessage, string) string) func(int, servertest.ScriptMessage, string) string {
-	first := 0
+	var first atomic.Int64
 	return func(conn int, m servertest.ScriptMessage, answer string) string {
-		bent := odd(conn, m, answer)
-		if bent != answer && (first == 0 || first == conn) {
-			first = conn
+		if bent := odd(conn, m, answer); bent != answer && (first.CompareAndSwap(0, int64(conn)) || first.Load() == int64(conn)) {
 			return bent
 		}
 		return answer

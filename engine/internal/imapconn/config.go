@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"time"
 
+	"stagecoach/engine/internal/clock"
 	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/migration"
 	"stagecoach/engine/network"
@@ -40,6 +41,7 @@ type Config struct {
 	Spool           spool.Spool
 	ConnectTimeout  time.Duration // for the connection, TLS and the greeting
 	StallTimeout    time.Duration // how long the server may be silent while it owes an answer
+	Clock           clock.Clock   // what StallTimeout goes by; nil: the machine's
 	Log             *slog.Logger
 }
 
@@ -84,6 +86,14 @@ func (c *Config) stallTimeout() time.Duration {
 		return c.StallTimeout
 	}
 	return DefaultStallTimeout
+}
+
+// watch is the clock of the watchdog where it is not the machine's.
+func (c *Config) watch() clock.Clock {
+	if _, machine := c.Clock.(clock.System); machine {
+		return nil
+	}
+	return c.Clock
 }
 
 func (c *Config) log() *slog.Logger {

@@ -8,7 +8,6 @@ import (
 	"net"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -57,46 +56,11 @@ const trusted = 30 * time.Second
 // Alive tells whether the connection can be used. One that was idle is asked: servers
 // and what lies between close connections that are.
 func (c *Conn) Alive(ctx context.Context) bool {
-	if !c.broken && time.Since(c.net.heard) > trusted {
+	if !c.broken && c.net.now().Sub(c.net.heard) > trusted {
 		_, err := c.Exec(ctx, "look whether the connection is alive", nil, "NOOP")
 		return err == nil
 	}
 	return !c.broken
-}
-
-// timedConn gives every read and write the stall timeout, so that a silent
-// server is noticed wherever the silence falls.
-type timedConn struct {
-	net.Conn
-	timeout   time.Duration
-	readUntil time.Time
-	heard     time.Time // when something was last read
-	last      atomic.Bool
-}
-
-// lastWords leaves a moment to read what the server said before the connection broke.
-func (t *timedConn) lastWords() {
-	t.last.Store(true)
-	t.Conn.SetReadDeadline(time.Now().Add(lastWordsTimeout))
-}
-
-const lastWordsTimeout = 2 * time.Second
-
-// Read renews the deadline when a quarter of it is used up: a system call
-// less for every read of a busy connection.
-func (t *timedConn) Read(p []byte) (int, error) {
-	if now := time.Now(); !t.last.Load() && t.readUntil.Sub(now) < t.timeout*3/4 {
-		t.readUntil = now.Add(t.timeout)
-		t.Conn.SetReadDeadline(t.readUntil)
-	}
-	n, err := t.Conn.Read(p)
-	t.heard = time.Now()
-	return n, err
-}
-
-func (t *timedConn) Write(p []byte) (int, error) {
-	t.Conn.SetWriteDeadline(time.Now().Add(t.timeout))
-	return t.Conn.Write(p)
 }
 
 // watch breaks the connection when ctx ends; stop undoes it.

@@ -82,7 +82,7 @@ func connect(ctx context.Context, config Config) (c *Conn, preauth bool, err err
 // use reads from and writes to conn from now on; what was received before and
 // not yet read is forgotten.
 func (c *Conn) use(conn net.Conn, timeout time.Duration) {
-	c.net = &timedConn{Conn: conn, timeout: timeout}
+	c.net = &timedConn{Conn: conn, timeout: timeout, clock: c.config.watch()}
 	c.r = imapwire.NewReader(c.net)
 	c.r.Spool = c.config.Spool
 	c.w = bufio.NewWriterSize(c.net, 32<<10)

@@ -30,12 +30,11 @@ type Fake struct {
 	// Written, where given, is called before each piece of an answer that is Endless.
 	Written func()
 
-	serial   bool // Answer is called by one connection at a time
-	turn     sync.Mutex
 	listener net.Listener
 	mu       sync.Mutex
 	heard    []string
 	conns    int
+	live     int
 }
 
 // What an answer may end in.
@@ -62,6 +61,7 @@ func (f *Fake) Start(t testing.TB) *Fake {
 			}
 			f.mu.Lock()
 			f.conns++
+			f.live++
 			n := f.conns
 			open[conn] = true
 			f.mu.Unlock()
@@ -87,6 +87,13 @@ func (f *Fake) Connections() int {
 	return f.conns
 }
 
+// Live is how many connections are open now.
+func (f *Fake) Live() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.live
+}
+
 // Port is where the fake listens.
 func (f *Fake) Port() int { return f.listener.Addr().(*net.TCPAddr).Port }
 
@@ -109,17 +116,20 @@ func (f *Fake) Config(t testing.TB) imapconn.Config {
 }
 
 func (f *Fake) serve(conn net.Conn, n int) {
-	defer conn.Close()
+	defer func() {
+		conn.Close()
+		f.mu.Lock()
+		f.live--
+		f.mu.Unlock()
+	}()
 	greeting := f.Greeting
 	if greeting == "" {
 		greeting = "* OK ready"
 	}
 	if f.Greet != nil {
-		f.turn.Lock()
 		if own := f.Greet(n); own != "" {
 			greeting = own
 		}
-		f.turn.Unlock()
 	}
 	if text, cut := strings.CutSuffix(greeting, Cut); cut {
 		greeting = text + "\r\n" + Cut
@@ -221,19 +231,11 @@ func (f *Fake) write(conn net.Conn, answer, tag string) bool {
 
 func (f *Fake) answer(n int, command string) string {
 	if f.Answer != nil {
-		if answer, ok := f.ask(n, command); ok {
+		if answer, ok := f.Answer(n, command); ok {
 			return answer
 		}
 	}
 	return f.standard(command)
-}
-
-func (f *Fake) ask(n int, command string) (string, bool) {
-	if f.serial {
-		f.turn.Lock()
-		defer f.turn.Unlock()
-	}
-	return f.Answer(n, command)
 }
 
 // standard is how an account of one mailbox answers.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"stagecoach/engine/internal/imapwire"
@@ -22,8 +23,10 @@ type Script struct {
 	Bend func(conn int, command, answer string) string
 	// Message makes one FETCH answer of a body odd, in the same way.
 	Message func(conn int, m ScriptMessage, answer string) string
-	// Refused is how the next connections are greeted, one each; they are closed then.
-	Refused []string
+	// Greets, where given, may greet a connection otherwise; "" is the Greeting.
+	Greets func(conn int) string
+
+	open sync.Map // the ScriptFolder that a connection has open
 }
 
 // ScriptFolder is a mailbox of a Script.
@@ -50,18 +53,9 @@ func (s *Script) Start(t testing.TB) *Fake {
 			}
 		}
 	}
-	open := map[int]*ScriptFolder{} // by connection; the fake's lock is held while it answers
-	fake := &Fake{Greeting: s.Greeting, Capability: s.Capability, serial: true}
-	fake.Greet = func(conn int) string {
-		if len(s.Refused) > 0 {
-			greeting := s.Refused[0]
-			s.Refused = s.Refused[1:]
-			return greeting + Cut
-		}
-		return ""
-	}
+	fake := &Fake{Greeting: s.Greeting, Capability: s.Capability, Greet: s.Greets}
 	fake.Answer = func(conn int, command string) (string, bool) {
-		answer, ok := s.sound(conn, command, open)
+		answer, ok := s.sound(conn, command)
 		if s.Bend == nil {
 			return answer, ok
 		}
@@ -87,7 +81,7 @@ func (s *Script) folder(argument string) *ScriptFolder {
 	return &s.Folders[i]
 }
 
-func (s *Script) sound(conn int, command string, open map[int]*ScriptFolder) (string, bool) {
+func (s *Script) sound(conn int, command string) (string, bool) {
 	word, rest, _ := strings.Cut(command, " ")
 	switch word {
 	case "LIST":
@@ -112,15 +106,17 @@ func (s *Script) sound(conn int, command string, open map[int]*ScriptFolder) (st
 		if f == nil {
 			return "TAG NO no such mailbox\r\n", true
 		}
-		open[conn] = f
+		s.open.Store(conn, f)
 		return fmt.Sprintf("* %d EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT %d] ok\r\n* OK [HIGHESTMODSEQ 1] ok\r\nTAG OK [READ-ONLY] done\r\n", len(f.Messages), f.next()), true
 	case "UID":
-		if open[conn] == nil {
+		selected, found := s.open.Load(conn)
+		if !found {
 			return "TAG BAD no mailbox is open\r\n", true
 		}
+		f := selected.(*ScriptFolder)
 		if fetch, ok := strings.CutPrefix(rest, "FETCH "); ok {
 			set, items, _ := strings.Cut(fetch, " ")
-			return s.fetch(conn, open[conn], set, items), true
+			return s.fetch(conn, f, set, items), true
 		}
 	}
 	return "", false
@@ -144,7 +140,7 @@ func (s *Script) fetch(conn int, f *ScriptFolder, set, items string) string {
 			answer = s.Message(conn, ScriptMessage{m, f.Wire}, answer)
 		}
 		b.WriteString(answer)
-		if strings.Contains(answer, Cut) || strings.Contains(answer, Endless) {
+		if strings.Contains(answer, Cut) || strings.Contains(answer, Endless) || strings.Contains(answer, Hang) {
 			return b.String()
 		}
 	}

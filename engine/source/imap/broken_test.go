@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"stagecoach/engine/internal/clock"
+	"stagecoach/engine/internal/imapconn"
 	"stagecoach/engine/internal/servertest"
 	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/mail"
@@ -147,6 +149,10 @@ func fetch(t *testing.T, fake *servertest.Fake, stall time.Duration) (map[uint32
 	t.Helper()
 	config := fake.Config(t)
 	config.StallTimeout = stall
+	return fetchFrom(t, config)
+}
+
+func fetchFrom(t *testing.T, config imapconn.Config) (map[uint32][]string, []*mail.BadMessage, error) {
 	config.Spool = spool.Spool{Dir: t.TempDir(), Max: 1 << 20}
 	src, err := Open(t.Context(), Options{Server: config})
 	if err != nil {
@@ -176,14 +182,48 @@ func fetch(t *testing.T, fake *servertest.Fake, stall time.Duration) (map[uint32
 	return got, bad, nil
 }
 
+// TestSilentServerIsNoticed is on the test clock: a server that falls silent in the middle of a message, or before
+// it says anything, is given up after the stall timeout, and not before.
 func TestSilentServerIsNoticed(t *testing.T) {
-	fake := (&servertest.Fake{Answer: func(_ int, command string) (string, bool) {
-		_, ok := asked(command)
-		return good(1) + servertest.Hang, ok
-	}}).Start(t)
-	_, _, err := fetch(t, fake, 100*time.Millisecond)
-	if mail.ClassOf(err) != mail.Lost || !strings.Contains(err.Error(), "silent for 100ms") {
-		t.Errorf("got %v", err)
+	for name, answer := range map[string]string{"in a message": good(1) + good(2)[:60] + servertest.Hang, "at once": servertest.Hang} {
+		t.Run(name, func(t *testing.T) {
+			silent := make(chan struct{})
+			fake := (&servertest.Fake{Answer: func(_ int, command string) (string, bool) {
+				_, ok := asked(command)
+				if ok {
+					close(silent)
+				}
+				return answer, ok
+			}}).Start(t)
+			c := clock.NewFake(time.Unix(1e9, 0))
+			ended := make(chan error, 1)
+			config := fake.Config(t)
+			config.Clock = c
+			go func() {
+				_, _, err := fetchFrom(t, config)
+				ended <- err
+			}()
+			<-silent
+			began := c.Now()
+			for {
+				reads := make(chan struct{})
+				go func() {
+					c.BlockUntil(1) // it reads: what has been sent, or in vain
+					close(reads)
+				}()
+				select {
+				case err := <-ended:
+					if mail.ClassOf(err) != mail.Lost || !strings.Contains(err.Error(), "silent for 5m0s") || c.Now().Sub(began) < imapconn.DefaultStallTimeout {
+						t.Errorf("after %v: %v", c.Now().Sub(began), err)
+					}
+					c.After(time.Hour)
+					<-reads
+					return
+				case <-reads:
+					c.Advance(imapconn.DefaultStallTimeout / 2)
+				}
+			}
+		})
 	}
 }
 

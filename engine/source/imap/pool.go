@@ -3,6 +3,7 @@ package imap
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ type pool struct {
 	failed error                // of one of them, for the next taker
 	closed bool
 	near   time.Duration // the shortest round trip
+	say    func(string)  // nil: nobody listens
 }
 
 // slot is a connection and what it is at.
@@ -155,9 +157,29 @@ func (p *pool) claim(box *mailbox, waited *bool) (s *slot, isNew bool, wait <-ch
 	return s, isNew, nil
 }
 
-// settleForFewer goes on with the connections there are when the server allows no more. Where it says
+// settleForFewer goes on with the connections there are when the server allows no more, and says so. Where it says
 // for how long to wait, it means all of them.
 func (p *pool) settleForFewer(failed *slot, err error) bool {
+	fewer := p.drop(failed, err)
+	p.mu.Lock()
+	say, limit := p.say, p.limit
+	p.mu.Unlock()
+	if fewer && say != nil {
+		text := "The server allows no more than one connection at a time; the migration goes on with that."
+		if limit > 1 {
+			text = fmt.Sprintf("The server allows no more than %d connections at a time; the migration goes on with those.", limit)
+		}
+		var e *mail.Error
+		if errors.As(err, &e) && e.Text != "" {
+			text += " --> " + e.Text
+		}
+		say(text)
+	}
+	return fewer
+}
+
+// drop gives a slot up that could not be connected, where there are others.
+func (p *pool) drop(failed *slot, err error) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var asked *mail.Error

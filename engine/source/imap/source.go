@@ -102,5 +102,12 @@ func (s *Source) Open(ctx context.Context, m mail.Mailbox) (mail.SourceMailbox, 
 	return b, nil
 }
 
+// Notify has it told when the server allows fewer connections than were tried.
+func (s *Source) Notify(say func(string)) {
+	s.pool.mu.Lock()
+	defer s.pool.mu.Unlock()
+	s.pool.say = say
+}
+
 // Close ends the session.
 func (s *Source) Close() error { return s.pool.close() }
