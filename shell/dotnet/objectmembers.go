@@ -438,6 +438,20 @@ func enumMembers(m members) {
 		a[3] = r
 		return err == nil, nil
 	})
+	for _, decl := range []string{"bool TryParse(string value, [ref] System.Object result)", "bool TryParse(string value, bool ignoreCase, [ref] System.Object result)"} {
+		m.static(decl, func(_ object.Invoker, _ any, a []any) (any, error) { // TryParse[TEnum], by the reference's value
+			last := len(a) - 1
+			e, ok := a[last].(object.Enum)
+			if !ok {
+				return nil, object.Throw(object.ArgumentExceptionType, "The type of the enumeration cannot be told from the argument.")
+			}
+			r, err := parseEnum(e.Type, str(a[0]), last == 2 && a[1].(bool))
+			if a[last] = r; err != nil {
+				a[last] = e.Type.Zero
+			}
+			return err == nil, nil
+		})
+	}
 	m.static("bool TryParse(type enumType, string value, [ref] System.Object result)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		r, err := parse(a, false)
 		a[2] = r

@@ -135,7 +135,7 @@ func forwardMembers(set *object.MemberSet, t *object.Type) {
 }
 
 func insideOf(self any) any {
-	if o, ok := self.(*Object); ok && o.base != nil {
+	if o, ok := instanceOf(self); ok && o.base != nil {
 		return o.base
 	}
 	return self
@@ -216,9 +216,10 @@ func (field *classField) accept(inv object.Invoker, v any) (any, error) {
 }
 
 func fieldsOfInstance(self any) map[string]any {
+	if o, ok := instanceOf(self); ok {
+		return o.fields
+	}
 	switch x := object.Unwrap(self).(type) {
-	case *Object:
-		return x.fields
 	case *object.Exception:
 		if x.Fields == nil {
 			x.Fields = map[string]any{}
@@ -343,8 +344,7 @@ func (k *classInfo) allocate() (any, error) {
 	if k.t.Is(object.ExceptionType) {
 		return &object.Exception{Type: k.t, Message: "Exception of type '" + k.t.Name + "' was thrown.", Fields: map[string]any{}}, nil
 	}
-	o := &Object{class: k.t, fields: map[string]any{}}
-	return o, nil
+	return k.newInstance(), nil
 }
 
 // construct sets the fields' initial values, base classes first, and runs the constructor.
@@ -453,11 +453,14 @@ func (k *classInfo) baseConstructor(self any, args []any) error {
 		return nil
 	}
 	if k.t.Base != object.ObjectType {
-		o := self.(*Object)
 		inside, err := object.New(k.s, k.t.Base, args)
-		if err == nil {
-			o.base = inside
+		if err != nil {
+			if len(k.t.Base.Own().Constructors) == 0 {
+				return nil // an abstract class, or one that cannot be made here
+			}
+			return err
 		}
+		setBase(self, inside)
 	}
 	return nil
 }

@@ -79,9 +79,6 @@ func (st *scriptStage) prepare(expectInput bool) error {
 			st.scope.script = st.scope
 		}
 	}
-	if st.method != nil {
-		st.scope.parent = st.method.class.scope
-	}
 	inv := &invocation{s: st.s, call: c, fn: st.fn, block: st.block, name: c.name, file: st.code.tree.Extent().File()}
 	inv.expect = expectInput
 	inv.command = st.calledCommand()

@@ -1,6 +1,11 @@
 package format
 
-import "stagecoach/shell/cmdlet"
+import (
+	"strings"
+
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
 
 const automation = "System.Management.Automation."
 
@@ -58,9 +63,25 @@ func (s *System) powershellViews() []*cmdlet.View {
 		tableView("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus", types("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus"),
 			fixed("Id", 4, right), fixed("Source", 16, left), labelled("Address", 25, left, property("TargetAddress")), fixed("Port", 7, right),
 			labelled("Latency(ms)", 7, right, property("Latency")), fixed("Connected", 10, left), fixed("Status", 24, left)),
+		{Name: "System.Management.Automation.PSMethod", TypeNames: types(automation + "PSMethod"),
+			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines))}}},
 		byteView(),
 	}
 	return append(append(views, fileViews()...), styleViews()...)
+}
+
+// overloadLines are a method's definitions as Out-String writes them.
+func overloadLines(inv object.Invoker, v any) (any, error) {
+	list, _, err := object.GetProperty(inv, v, "OverloadDefinitions")
+	if err != nil {
+		return nil, err
+	}
+	items, _ := object.Elements(list)
+	var b strings.Builder
+	for _, x := range items {
+		b.WriteString(object.Text(inv, x) + "\n")
+	}
+	return b.String(), nil
 }
 
 // streamRecordView shows the message of a record; the stream it goes to says what it is.

@@ -216,8 +216,15 @@ func argument(inv Invoker, p *Parameter, name string, arg any, i int) (any, erro
 	if err != nil {
 		return nil, argumentFailed(inv, p.Name, name, arg, p.Type, err)
 	}
+	if d, ok := v.(Derived); ok && !p.Type.Script && d.BaseValue() != nil {
+		v = d.BaseValue()
+	}
 	return v, nil
 }
+
+// Derived is an instance of a script's class; BaseValue is the object of the .NET class
+// that it derives from, nil when there is none.
+type Derived interface{ BaseValue() any }
 
 // objectArgument is what a parameter of type Object gets: the value without wrapper.
 func objectArgument(arg any) any {
@@ -308,7 +315,9 @@ func constructorMember(t *Type) *Member {
 func SetStatic(inv Invoker, t *Type, name string, value any) error {
 	m := t.Member(name, true)
 	if m == nil {
-		return noSuchProperty(name)
+		r := noSuchProperty(name)
+		r.ID = "PropertyAssignmentException"
+		return r
 	}
 	return WriteMember(inv, nil, m, value)
 }
