@@ -114,3 +114,24 @@ func TestWriteErrorNames(t *testing.T) {
 		{"a block has none", `& { Write-Error e }`, "ERROR Microsoft.PowerShell.Commands.WriteErrorException"},
 	})
 }
+
+// The operators' less used forms.
+func TestOperatorRules(t *testing.T) {
+	checkRules(t, []rule{
+		{"-is by a name that is none", `try { 'x' -is 'foo' } catch { "$_" }; 'x' -is 'string'`, `Cannot convert the "foo" value of type "System.String" to type "System.Type". True`},
+		{"-split from the right", `('a1b2c3d' -split '\d', -2) -join '|'; ('abcabc' -split { $_ -eq 'b' }, -2) -join '|'`, "a1b2c|d abca|c"},
+		{"-split with what options do not go together", `try { 'a' -split 'b', 0, 'simplematch,multiline' } catch { $_.FullyQualifiedErrorId }`, "InvalidSplitOptionCombination"},
+		{"-split by nothing", `('abc' -split $null).Count; (-split '').Count`, "5 1"},
+		{"-replace by a delegate", `'a1' -replace '\d', [System.Text.RegularExpressions.MatchEvaluator] { param($m) [int]$m.Value + 1 }`, "a2"},
+		{"the value of a typed assignment", `([int]$x = '5').GetType().Name; ([bool]$b = 42)`, "Int32 True"},
+		{"a wildcard pattern by itself", `[WildcardPattern]::Escape('a[1]*'); [WildcardPattern]::new('A*', 'IgnoreCase').IsMatch('abc')`, "a`[1`]`* True"},
+	})
+}
+
+// What the streams of a pipeline's commands reach.
+func TestStreamRules(t *testing.T) {
+	checkRules(t, []rule{
+		{"only the last command's errors reach the variable around", `function a { [CmdletBinding()] param() Write-Error a; 1 }; function b { [CmdletBinding()] param([Parameter(ValueFromPipeline)]$i) process { Write-Error b } }; function c { [CmdletBinding()] param() a | b }; c -ErrorVariable ev 2>$null; $ev | ForEach-Object { "$_" }`, "b"},
+		{"clean runs when another block did", `function a { clean { $global:c = 'ran' } }; a; "[$c]"; function b { end { } clean { $global:c = 'ran' } }; b; "[$c]"`, "[] [ran]"},
+	})
+}

@@ -63,6 +63,9 @@ func openTypes() []generic {
 	}
 }
 
+// actionType is System.Action, the delegate without parameters.
+var actionType = &object.Type{Name: "Action", Namespace: "System", Base: object.DelegateType, Kind: object.KindDelegate}
+
 var (
 	listContracts = []*object.Type{object.IListType}
 	mapContracts  = []*object.Type{object.IDictionaryType}

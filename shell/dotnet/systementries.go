@@ -35,6 +35,7 @@ func systemEntries() []entry {
 		{MailAddressType, mailAddressMembers, "mailaddress"}, {IPAddressType, ipAddressMembers, "ipaddress"}, {addressFamily, nil, ""},
 		{URIType, uriMembers, "uri"}, {uriBuilderType, uriBuilderMembers, ""}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
 		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},
+		{wildcardPatternType, wildcardPatternMembers, "wildcardpattern"}, {wildcardOptions, nil, ""}, {automationNullType, automationNullMembers, ""}, {actionType, nil, ""},
 		{timeZoneType, timeZoneMembers, ""}, {enumerableType, enumerableMembers, ""},
 	}
 	list = append(list, compressionEntries()...)

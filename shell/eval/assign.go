@@ -47,14 +47,38 @@ func (c *compiler) assignmentValue(n *ast.AssignmentStatementAst) expr {
 			}
 		}
 	}
-	set := c.assignTo(n.Left)
+	set, held := c.assignTo(n.Left), c.declaredVariable(n.Left)
 	return func(f *frame) (any, error) {
 		v, err := right(f)
 		if err != nil {
 			return nil, err
 		}
 		v = plainValue(v)
-		return v, set(f, v)
+		if err := set(f, v); err != nil || held == nil {
+			return v, err
+		}
+		return held(f)
+	}
+}
+
+// declaredVariable reads the variable of `[type]$x = ...`: the value of such an
+// assignment is what the variable holds then.
+func (c *compiler) declaredVariable(n ast.Expression) expr {
+	typed := false
+	for {
+		switch x := n.(type) {
+		case *ast.ConvertExpressionAst:
+			n, typed = x.Child, true
+			continue
+		case *ast.AttributedExpressionAst:
+			n, typed = x.Child, true
+			continue
+		case *ast.VariableExpressionAst:
+			if typed && !x.VariablePath.IsDriveQualified() {
+				return c.readVariable(x)
+			}
+		}
+		return nil
 	}
 }
 

@@ -280,19 +280,25 @@ func (c *compiler) typeOperator(n *ast.BinaryExpressionAst) expr {
 	}
 }
 
+// typeOperand is the type that -is or -as was given, by its name too.
 func (s *Session) typeOperand(r any, kind ast.TokenKind) (*object.Type, error) {
-	name := object.Text(s, r)
-	t, err := s.FindType(name)
+	if object.IsNull(r) {
+		if kind == ast.As {
+			return nil, object.RuntimeError("AsOperatorRequiresType", object.InvalidOperation, nil, "The right operand of '-as' must be a type.")
+		}
+		return nil, object.RuntimeError("IsOperatorRequiresType", object.InvalidOperation, nil, "The right operand of '-is' must be a type.")
+	}
+	t, err := object.Convert(s, r, object.TypeType)
 	if err == nil {
-		return t, nil
+		return t.(*object.Type), nil
 	}
 	if kind == ast.As {
-		return nil, object.RuntimeError("AsOperatorRequiresType", object.InvalidOperation, r, "The right operand of '-as' must be a type.")
+		return nil, err
 	}
-	if r == nil {
-		return nil, object.RuntimeError("IsOperatorRequiresType", object.InvalidArgument, r, "'-is' operator requires a type for its right operand.")
-	}
-	return nil, object.RuntimeError("IsOperatorRequiresType", object.InvalidArgument, r, "The right operand of '-is' must be a type.")
+	inner := object.FromGo(err)
+	e := object.RuntimeError("RuntimeException", object.NotSpecified, nil, "%s", inner.Message)
+	e.Exception.Inner = inner
+	return nil, e
 }
 
 func isInstance(v any, t *object.Type) bool {

@@ -39,6 +39,7 @@ type scriptStage struct {
 	dotted      bool
 	saved       *scope
 	began       bool
+	ran         bool // one of its blocks ran, so the clean block will
 	file        bool // a script file: exit ends it
 	done        bool // a script file exited
 	errs        bool
@@ -299,7 +300,7 @@ func (st *scriptStage) run(b *block) error {
 	st.scope.inv = st.inv
 	s.depth++
 	savedPropagate, savedUnheard := s.propagate, s.unheard
-	s.unheard = st.unheard
+	s.unheard, st.ran = st.unheard, true
 	err := b.run(st.frame)
 	s.propagate, s.unheard = savedPropagate, savedUnheard
 	s.depth--
@@ -479,7 +480,7 @@ func (st *scriptStage) clean() error {
 	if st.scope != nil && st.scope.functions != nil && !st.dotted {
 		st.s.commandsChanged()
 	}
-	if st.code.clean == nil || !st.began {
+	if st.code.clean == nil || !st.ran {
 		return nil
 	}
 	saved := st.frame.out

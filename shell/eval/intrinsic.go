@@ -10,9 +10,9 @@ import (
 // IntrinsicMember gives every value PowerShell's ForEach and Where methods.
 func (s *Session) IntrinsicMember(_ any, name string) *object.Member {
 	switch {
-	case equalFold(name, "ForEach"):
+	case equalFold(name, "ForEach"), equalFold(name, "PSForEach"):
 		return intrinsic("ForEach", s.intrinsicForEach)
-	case equalFold(name, "Where"):
+	case equalFold(name, "Where"), equalFold(name, "PSWhere"):
 		return intrinsic("Where", s.intrinsicWhere)
 	}
 	return nil

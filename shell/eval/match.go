@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/dotnet"
@@ -124,12 +125,19 @@ func (f *frame) replacer(re *dotnet.Regex, with any) (func(text string) (any, er
 			})
 		}, nil
 	}
+	if d, ok := object.Unwrap(with).(*object.Delegate); ok {
+		return func(text string) (any, error) {
+			return re.ReplaceFunc(f.s.ctx, text, func(m *dotnet.Match) (string, error) {
+				v, err := d.Invoke(f.s, m)
+				return object.Text(f.s, v), err
+			})
+		}, nil
+	}
 	substitution := object.Text(f.s, with)
 	return func(text string) (any, error) { return re.Replace(f.s.ctx, text, substitution) }, nil
 }
 
-// splitOn is -split: on white space without a right side; else a pattern, a
-// limit and options, or a script block.
+// splitOn is -split: a pattern, a limit and options, or a script block.
 func (f *frame) splitOn(l, r any, ignoreCase bool) (any, error) {
 	texts, ok := object.Elements(l)
 	if !ok {
@@ -152,79 +160,118 @@ func (f *frame) splitOn(l, r any, ignoreCase bool) (any, error) {
 	return object.NewArrayOf(object.ArrayOf(object.StringType), parts), nil
 }
 
+// splitOptionsType is System.Management.Automation.SplitOptions.
+var splitOptionsType = splitOptionsEnum()
+
+const (
+	splitSimple, splitRegex = 1, 2
+	splitIgnoreCase         = 64
+)
+
+func splitOptionsEnum() *object.Type {
+	t := object.NewFlags("System.Management.Automation", "SplitOptions",
+		[]string{"SimpleMatch", "RegexMatch", "CultureInvariant", "IgnorePatternWhitespace", "Multiline", "Singleline", "IgnoreCase", "ExplicitCapture"},
+		splitSimple, splitRegex, 4, 8, 16, 32, splitIgnoreCase, 128)
+	t.Assembly = "System.Management.Automation"
+	return t
+}
+
 func (f *frame) splitter(r any, ignoreCase bool) (func(string) ([]string, error), error) {
 	args, ok := object.Elements(r)
 	if !ok {
 		args = []any{r}
 	}
-	if r == nil && !ok {
-		return func(s string) ([]string, error) { return fieldsOf(s), nil }, nil
+	if len(args) == 0 {
+		return nil, object.RuntimeError("BadOperatorArgument", object.InvalidOperation, r, "The argument to operator '%s' is not valid: %s.", "-split", object.Text(f.s, r))
 	}
-	var pattern any = ""
-	limit, options := 0, splitOptions{ignoreCase: ignoreCase}
-	if len(args) > 0 {
-		pattern = args[0]
+	limit, options := 0, int64(0)
+	if ignoreCase {
+		options = splitIgnoreCase
 	}
-	if len(args) > 1 {
-		n, err := object.Convert(f.s, args[1], object.Int32Type)
+	if len(args) > 1 && !object.IsNull(args[1]) {
+		n, err := f.operandAs(args[1], object.Int32Type)
 		if err != nil {
 			return nil, err
 		}
 		limit = int(n.(int32))
 	}
-	if len(args) > 2 {
-		if err := options.parse(f, args[2:]); err != nil {
-			return nil, err
+	block, isBlock := object.Unwrap(args[0]).(*ScriptBlock)
+	if len(args) > 2 && args[2] != nil {
+		if args[2] == "" {
+			options = 0
+		} else {
+			e, err := f.operandAs(args[2], splitOptionsType)
+			if err != nil {
+				return nil, err
+			}
+			if isBlock {
+				return nil, object.NewError(object.ParseExceptionType, "InvalidSplitOptionWithPredicate", object.ParserError, nil, "Options are not allowed on the -split operator with a predicate.")
+			}
+			options |= e.(object.Enum).Value
 		}
 	}
-	if sb, ok := object.Unwrap(pattern).(*ScriptBlock); ok {
-		return func(s string) ([]string, error) { return f.splitByBlock(s, sb, limit) }, nil
+	if isBlock {
+		return func(s string) ([]string, error) { return f.splitByBlock(s, block, limit) }, nil
 	}
-	text := object.Text(f.s, pattern)
-	if options.simple {
-		return func(s string) ([]string, error) { return splitLiteral(s, text, limit, options.ignoreCase), nil }, nil
-	}
-	re, ok2 := object.Unwrap(pattern).(*dotnet.Regex)
-	if !ok2 {
-		var err error
-		if re, err = dotnet.CompileRegexOptions(text, options.names()); err != nil {
-			return nil, err
+	return f.patternSplitter(object.Text(f.s, args[0]), limit, options)
+}
+
+// patternSplitter splits by a pattern, or by a text as it is.
+func (f *frame) patternSplitter(pattern string, limit int, options int64) (func(string) ([]string, error), error) {
+	if options&splitSimple != 0 {
+		if options&^(splitSimple|splitIgnoreCase) != 0 {
+			return nil, object.NewError(object.ParseExceptionType, "InvalidSplitOptionCombination", object.ParserError, nil, "The combination of options with the -split operator is not valid.")
 		}
+		if limit >= 0 && pattern != "" {
+			return func(s string) ([]string, error) {
+				return splitLiteral(s, pattern, limit, options&splitIgnoreCase != 0), nil
+			}, nil
+		}
+		pattern = dotnet.EscapeRegex(pattern)
+	}
+	var names []string
+	for i, v := range splitOptionsType.Enum.Values {
+		if v > splitRegex && options&v != 0 {
+			names = append(names, splitOptionsType.Enum.Names[i])
+		}
+	}
+	re, err := dotnet.CompileRegexOptions(pattern, names)
+	if err != nil {
+		return nil, err
 	}
 	return func(s string) ([]string, error) { return re.Split(f.s.ctx, s, limit) }, nil
 }
 
-// fieldsOf splits at white space, as the unary -split does: leading and
-// trailing white space leave nothing behind.
-func fieldsOf(s string) []string { return strings.Fields(s) }
-
-type splitOptions struct {
-	simple, ignoreCase bool
-	regexOptions       []string
+// operandAs converts what an operator was given; that it does not convert is an error of
+// the operator, with the conversion's message.
+func (f *frame) operandAs(v any, t *object.Type) (any, error) {
+	r, err := object.Convert(f.s, v, t)
+	if err == nil {
+		return r, nil
+	}
+	inner := object.FromGo(err)
+	e := object.RuntimeError("RuntimeException", object.NotSpecified, nil, "%s", inner.Message)
+	e.Exception.Inner = inner
+	return nil, e
 }
 
-func (o *splitOptions) parse(f *frame, args []any) error {
-	for _, a := range args {
-		for _, name := range strings.Split(object.Text(f.s, a), ",") {
-			switch strings.ToLower(strings.TrimSpace(name)) {
-			case "simplematch":
-				o.simple = true
-			case "ignorecase":
-				o.ignoreCase = true
-			case "regexmatch", "":
-			default:
-				o.regexOptions = append(o.regexOptions, strings.TrimSpace(name))
-			}
+// splitWords is the unary -split: what is between white space, without that at the ends.
+func (f *frame) splitWords(l any) (any, error) {
+	texts, ok := object.Elements(l)
+	if !ok {
+		texts = []any{l}
+	}
+	parts := []any{}
+	for _, t := range texts {
+		words := strings.Fields(object.Text(f.s, t))
+		if len(words) == 0 {
+			words = []string{""}
+		}
+		for _, w := range words {
+			parts = append(parts, w)
 		}
 	}
-	return nil
-}
-
-func (o *splitOptions) names() []string {
-	if o.ignoreCase {
-		return append([]string{"IgnoreCase"}, o.regexOptions...)
-	}
-	return o.regexOptions
+	return object.NewArrayOf(object.ArrayOf(object.StringType), parts), nil
 }
 
 func splitLiteral(s, sep string, limit int, ignoreCase bool) []string {
@@ -251,23 +298,46 @@ func splitLiteral(s, sep string, limit int, ignoreCase bool) []string {
 	return append(parts, s[at:])
 }
 
-// splitByBlock asks a script block of each character whether it separates.
+// splitByBlock asks a script block of each character whether it separates; with a limit
+// below zero from the end.
 func (f *frame) splitByBlock(s string, sb *ScriptBlock, limit int) ([]string, error) {
+	if limit == 1 || limit == -1 {
+		return []string{s}, nil
+	}
+	units := object.Chars(s)
+	backwards := limit < 0
+	limit = max(limit, -limit)
 	var parts []string
-	var b strings.Builder
-	for i, ch := range object.Chars(s) {
-		if limit <= 0 || len(parts) < limit-1 {
-			out, err := f.s.Call(sb, nil, object.CharText(ch.(object.Char)), s, object.Int(int32(i)))
+	var piece []string
+	join := func() string {
+		if backwards {
+			slices.Reverse(piece)
+		}
+		text := strings.Join(piece, "")
+		piece = piece[:0]
+		return text
+	}
+	for n := range units {
+		i := n
+		if backwards {
+			i = len(units) - 1 - n
+		}
+		ch := object.CharText(units[i].(object.Char))
+		if limit == 0 || len(parts) < limit-1 {
+			out, err := f.s.Call(sb, nil, ch, s, object.Int(int32(i)))
 			if err != nil {
 				return nil, err
 			}
 			if object.IsTrue(object.Collapse(out)) {
-				parts = append(parts, b.String())
-				b.Reset()
+				parts = append(parts, join())
 				continue
 			}
 		}
-		b.WriteString(object.CharText(ch.(object.Char)))
+		piece = append(piece, ch)
 	}
-	return append(parts, b.String()), nil
+	parts = append(parts, join())
+	if backwards {
+		slices.Reverse(parts)
+	}
+	return parts, nil
 }

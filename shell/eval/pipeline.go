@@ -205,12 +205,12 @@ func (f *frame) runPipeline(elements []element, in any) error {
 	defer func() { f.s.pipelineDepth-- }()
 	relays := make([]stageOutput, n-1)
 	for i := 0; i < n; i++ {
-		out := f.out
+		out, p := f.out, f.pipes
 		if i < n-1 {
 			relays[i].s = f.s
-			out = &relays[i]
+			out, p = &relays[i], p.withoutLists()
 		}
-		st, err := elements[i](f, out, f.pipes)
+		st, err := elements[i](f, out, p)
 		if err != nil {
 			cleanAll(stages[:i])
 			return err

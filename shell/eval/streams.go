@@ -65,6 +65,17 @@ func (p *pipeVariable) write(v any) error {
 	return p.out.write(v)
 }
 
+// withoutLists are the streams of a command that is not the last of its pipeline: what it
+// writes beside objects does not reach the variables of the commands around.
+func (p *pipes) withoutLists() *pipes {
+	if p == nil || p.errVar == nil && p.warnVar == nil && p.infoVar == nil {
+		return p
+	}
+	own := *p
+	own.errVar, own.warnVar, own.infoVar = nil, nil, nil
+	return &own
+}
+
 // outer lists the -ErrorVariable lists of the functions around, without own.
 func (p *pipes) outer(own *variableList) []*variableList {
 	if p == nil {

@@ -40,9 +40,9 @@ func (f *frame) unaryValue(kind ast.TokenKind, v any) (any, error) {
 	case ast.Join:
 		return f.join(asArray(v), ""), nil
 	case ast.Isplit:
-		return f.splitOn(v, nil, true)
+		return f.splitWords(v)
 	case ast.Csplit:
-		return f.splitOn(v, nil, false)
+		return f.splitWords(v)
 	case ast.Comma:
 		return object.NewArray([]any{v}), nil
 	}
