@@ -6,6 +6,7 @@ package cmdlets
 import (
 	"slices"
 
+	"stagecoach/cmdlets/archive"
 	"stagecoach/cmdlets/connection"
 	"stagecoach/cmdlets/management"
 	"stagecoach/cmdlets/migration"
@@ -21,6 +22,7 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 	return slices.Concat(
 		utility.Cmdlets(),
 		management.Cmdlets(),
+		archive.Cmdlets(),
 		connection.Cmdlets(open),
 		migration.Cmdlets(open),
 		recipient.Cmdlets(open),
@@ -29,5 +31,5 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 
 // Views lists the views of the packages' objects.
 func Views() []*cmdlet.View {
-	return slices.Concat(migration.Views(), recipient.Views(), utility.Views())
+	return slices.Concat(migration.Views(), recipient.Views(), utility.Views(), management.Views())
 }

@@ -2,6 +2,7 @@ package utility
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -11,8 +12,10 @@ import (
 
 type invokeRestMethod struct {
 	webRequest
-	ResponseHeadersVariable string `ps:"alias=RHV" help:"The variable that gets the answer's header."`
-	StatusCodeVariable      string `ps:"" help:"The variable that gets the answer's status."`
+	ResponseHeadersVariable string            `ps:"alias=RHV" help:"The variable that gets the answer's header."`
+	StatusCodeVariable      string            `ps:"" help:"The variable that gets the answer's status."`
+	FollowRelLink           cmdlet.Switch     `ps:"alias=FL" help:"Asks for the next page too, and those after it."`
+	MaximumFollowRelLink    cmdlet.Opt[int32] `ps:"alias=ML" range:"1..2147483647" help:"How many pages at most."`
 }
 
 func invokeRestMethodCmdlet() *cmdlet.Definition {
@@ -23,9 +26,27 @@ func invokeRestMethodCmdlet() *cmdlet.Definition {
 // Process sends the request and writes what the answer holds.
 func (c *invokeRestMethod) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	a, err := c.send(ctx, rt)
-	if err != nil {
-		return err
+	pages := c.MaximumFollowRelLink.Or(math.MaxInt32)
+	for page := int32(1); ; page++ {
+		if err != nil {
+			return err
+		}
+		if err := c.take(rt, a); err != nil {
+			return err
+		}
+		next := a.relation("next")
+		if !bool(c.FollowRelLink) || next == nil || page >= pages {
+			return nil
+		}
+		if err := rt.WriteVerbose("Following rel link " + next.String()); err != nil {
+			return err
+		}
+		a, err = c.ask(ctx, rt, next)
 	}
+}
+
+// take puts what one answer holds where it is wanted.
+func (c *invokeRestMethod) take(rt cmdlet.Runtime, a *answer) error {
 	if c.StatusCodeVariable != "" {
 		if err := rt.Session().SetVariable(c.StatusCodeVariable, object.Int(int32(a.StatusCode))); err != nil {
 			return err

@@ -5,7 +5,7 @@ import "stagecoach/shell/cmdlet"
 // Views lists the views of this package's objects.
 func Views() []*cmdlet.View {
 	property := func(name string) cmdlet.Value { return cmdlet.Value{Property: name} }
-	return []*cmdlet.View{
+	return append(webResponseViews(), []*cmdlet.View{
 		{Name: "Microsoft.PowerShell.Commands.ByteCollection", TypeNames: []string{"Microsoft.PowerShell.Commands.ByteCollection"},
 			Table: &cmdlet.TableView{Columns: []cmdlet.Column{
 				{Label: "Offset", Width: 16, Alignment: cmdlet.AlignRight, Value: property("HexOffset")},
@@ -13,5 +13,5 @@ func Views() []*cmdlet.View {
 				{Label: "Ascii", Width: 16, Alignment: cmdlet.AlignLeft, Value: property("Ascii")},
 			}},
 			GroupBy: &cmdlet.GroupBy{Value: property("Label")}},
-	}
+	}...)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/tls"
-	"encoding/base64"
 	"errors"
 	"io"
 	"mime"
@@ -26,31 +25,49 @@ import (
 
 // webRequest is what Invoke-RestMethod and Invoke-WebRequest have in common.
 type webRequest struct {
-	Uri                            *dotnet.URI          `ps:"position=0,mandatory" notempty:"true" help:"The address."`
-	Method                         string               `ps:"set=StandardMethod;set=StandardMethodNoProxy" set:"Default|Get|Head|Post|Put|Delete|Trace|Options|Merge|Patch" default:"Get" help:"What is asked for."`
-	CustomMethod                   string               `ps:"set=CustomMethod,mandatory,alias=CM;set=CustomMethodNoProxy,mandatory" notempty:"true" help:"A method that has no name here."`
-	NoProxy                        cmdlet.Switch        `ps:"set=CustomMethodNoProxy,mandatory;set=StandardMethodNoProxy,mandatory" help:"Goes to the server itself."`
-	Proxy                          *dotnet.URI          `ps:"set=StandardMethod;set=CustomMethod" help:"The proxy."`
-	Headers                        object.Dictionary    `ps:"" type:"IDictionary" help:"The header's fields."`
-	Body                           any                  `ps:"pipeline" help:"A text, bytes, or a table that becomes a form or, with Get, the query."`
-	Form                           object.Dictionary    `ps:"" type:"IDictionary" help:"A multipart form: texts, files, lists of them."`
-	ContentType                    string               `ps:"" help:"What the body is."`
-	InFile                         string               `ps:"" notempty:"true" help:"The file that is sent."`
-	OutFile                        string               `ps:"" notempty:"true" help:"The file the answer goes to."`
-	PassThru                       cmdlet.Switch        `ps:"" help:"Writes the answer beside the file."`
-	Authentication                 string               `ps:"" set:"None|Basic|Bearer|OAuth" default:"None" help:"How one signs in."`
-	Credential                     *dotnet.PSCredential `ps:"" help:"Who signs in."`
-	Token                          *dotnet.SecureString `ps:"" help:"The token to sign in with."`
-	AllowUnencryptedAuthentication cmdlet.Switch        `ps:"" help:"Signs in without TLS too."`
-	UserAgent                      string               `ps:"" help:"What the client calls itself."`
-	DisableKeepAlive               cmdlet.Switch        `ps:"" help:"Closes the connection afterwards."`
-	SkipCertificateCheck           cmdlet.Switch        `ps:"" help:"Takes any certificate."`
-	ConnectionTimeoutSeconds       int32                `ps:"alias=TimeoutSec" range:"0..2147483647" help:"How long to wait for an answer; 0: as long as it takes."`
-	MaximumRedirection             cmdlet.Opt[int32]    `ps:"" range:"0..2147483647" help:"How many redirections are followed."`
-	MaximumRetryCount              int32                `ps:"" range:"0..2147483647" help:"How often a request that fails is sent again."`
-	RetryIntervalSec               int32                `ps:"" range:"1..2147483647" default:"5" help:"How long to wait before it is."`
-	SkipHttpErrorCheck             cmdlet.Switch        `ps:"" help:"An answer that tells of an error is an answer."`
-	UseBasicParsing                cmdlet.Switch        `ps:"hidden" help:"Taken for the sake of older scripts."`
+	Uri                             *dotnet.URI          `ps:"position=0,mandatory" notempty:"true" help:"The address."`
+	Method                          string               `ps:"set=StandardMethod;set=StandardMethodNoProxy" set:"Default|Get|Head|Post|Put|Delete|Trace|Options|Merge|Patch" default:"Get" help:"What is asked for."`
+	CustomMethod                    string               `ps:"set=CustomMethod,mandatory,alias=CM;set=CustomMethodNoProxy,mandatory" notempty:"true" help:"A method that has no name here."`
+	NoProxy                         cmdlet.Switch        `ps:"set=CustomMethodNoProxy,mandatory;set=StandardMethodNoProxy,mandatory" help:"Goes to the server itself."`
+	Proxy                           *dotnet.URI          `ps:"set=StandardMethod;set=CustomMethod" help:"The proxy."`
+	Headers                         object.Dictionary    `ps:"" type:"IDictionary" help:"The header's fields."`
+	Body                            any                  `ps:"pipeline" help:"A text, bytes, or a table that becomes a form or, with Get, the query."`
+	Form                            object.Dictionary    `ps:"" type:"IDictionary" help:"A multipart form: texts, files, lists of them."`
+	ContentType                     string               `ps:"" help:"What the body is."`
+	InFile                          string               `ps:"" notempty:"true" help:"The file that is sent."`
+	OutFile                         string               `ps:"" notempty:"true" help:"The file the answer goes to."`
+	PassThru                        cmdlet.Switch        `ps:"" help:"Writes the answer beside the file."`
+	Authentication                  string               `ps:"" set:"None|Basic|Bearer|OAuth" default:"None" help:"How one signs in."`
+	Credential                      *dotnet.PSCredential `ps:"" help:"Who signs in."`
+	Token                           *dotnet.SecureString `ps:"" help:"The token to sign in with."`
+	AllowUnencryptedAuthentication  cmdlet.Switch        `ps:"" help:"Signs in without TLS too."`
+	UserAgent                       string               `ps:"" help:"What the client calls itself."`
+	DisableKeepAlive                cmdlet.Switch        `ps:"" help:"Closes the connection afterwards."`
+	SkipCertificateCheck            cmdlet.Switch        `ps:"" help:"Takes any certificate."`
+	ConnectionTimeoutSeconds        int32                `ps:"alias=TimeoutSec" range:"0..2147483647" help:"How long to wait for an answer; 0: as long as it takes."`
+	MaximumRedirection              cmdlet.Opt[int32]    `ps:"" range:"0..2147483647" help:"How many redirections are followed."`
+	MaximumRetryCount               int32                `ps:"" range:"0..2147483647" help:"How often a request that fails is sent again."`
+	RetryIntervalSec                int32                `ps:"" range:"1..2147483647" default:"5" help:"How long to wait before it is."`
+	SkipHttpErrorCheck              cmdlet.Switch        `ps:"" help:"An answer that tells of an error is an answer."`
+	UseBasicParsing                 cmdlet.Switch        `ps:"hidden" help:"Taken for the sake of older scripts."`
+	WebSession                      *webSession          `ps:"alias=SV" type:"WebRequestSession" help:"Cookies, headers and credentials of requests before."`
+	SessionVariable                 string               `ps:"" help:"The variable that gets the session."`
+	AllowInsecureRedirect           cmdlet.Switch        `ps:"" help:"Follows redirections from https to http."`
+	PreserveHttpMethodOnRedirect    cmdlet.Switch        `ps:"" help:"A redirected request keeps its method."`
+	PreserveAuthorizationOnRedirect cmdlet.Switch        `ps:"" help:"A redirected request signs in too."`
+	OperationTimeoutSeconds         int32                `ps:"" range:"0..2147483647" help:"How long to wait between parts of an answer; 0: as long as it takes."`
+	Resume                          cmdlet.Switch        `ps:"" help:"Goes on with a file that is there in part."`
+	ProxyCredential                 *dotnet.PSCredential `ps:"set=StandardMethod;set=CustomMethod" help:"Who signs in at the proxy."`
+	ProxyUseDefaultCredentials      cmdlet.Switch        `ps:"set=StandardMethod;set=CustomMethod" help:"Signs in at the proxy as the current user."`
+	UseDefaultCredentials           cmdlet.Switch        `ps:"" help:"Signs in as the current user."`
+	SslProtocol                     []string             `ps:"" set:"Default|Tls|Tls11|Tls12|Tls13" help:"The versions of TLS."`
+	HttpVersion                     string               `ps:"" set:"1.0|1.1|2.0" type:"version" help:"The version of HTTP."`
+	TransferEncoding                string               `ps:"" set:"chunked|compress|deflate|gzip|identity" help:"How the body is sent."`
+	SkipHeaderValidation            cmdlet.Switch        `ps:"" help:"Header fields are sent as they are."`
+	UnixSocket                      string               `ps:"" help:"The socket of the file system to connect to."`
+
+	session *webSession
+	partial int64 // octets of the file that are there, with -Resume
 }
 
 // largestAnswer is how much .NET's client keeps of an answer in memory, in bytes.
@@ -78,6 +95,9 @@ func invalidWeb(id, text string) error {
 
 // validate refuses parameters that do not go together.
 func (c *webRequest) validate() error {
+	if err := c.validateSession(); err != nil {
+		return err
+	}
 	auth := c.Authentication != "" && !strings.EqualFold(c.Authentication, "None")
 	basic := strings.EqualFold(c.Authentication, "Basic")
 	switch {
@@ -128,7 +148,17 @@ func (c *webRequest) send(ctx context.Context, rt cmdlet.Runtime) (*answer, erro
 	if err := c.validate(); err != nil {
 		return nil, err
 	}
-	address := c.address()
+	if err := c.prepareSession(rt); err != nil {
+		return nil, err
+	}
+	return c.ask(ctx, rt, c.address())
+}
+
+// ask sends one request of the session, to an address.
+func (c *webRequest) ask(ctx context.Context, rt cmdlet.Runtime, address *url.URL) (*answer, error) {
+	if err := c.measurePartial(rt); err != nil {
+		return nil, err
+	}
 	body, kind, err := c.content(rt, address)
 	if err != nil {
 		return nil, err
@@ -172,27 +202,28 @@ func (c *webRequest) pause(ctx context.Context, rt cmdlet.Runtime, a *answer) er
 }
 
 func (c *webRequest) client() *http.Client {
-	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: bool(c.DisableKeepAlive), ForceAttemptHTTP2: true,
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: bool(c.DisableKeepAlive), ForceAttemptHTTP2: c.HttpVersion == "" || c.HttpVersion == "2.0",
 		TLSClientConfig: &tls.Config{RootCAs: trustedRoots, InsecureSkipVerify: bool(c.SkipCertificateCheck)}}
+	transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tlsVersions(c.SslProtocol)
+	if !transport.ForceAttemptHTTP2 {
+		transport.TLSNextProto = map[string]func(string, *tls.Conn) http.RoundTripper{}
+	}
+	if c.UnixSocket != "" {
+		transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, "unix", c.UnixSocket)
+		}
+	}
 	if c.NoProxy {
 		transport.Proxy = nil
-	} else if c.Proxy != nil {
-		transport.Proxy = http.ProxyURL(c.Proxy.URL())
+	} else if proxy := c.session.proxy; proxy != nil {
+		transport.Proxy = http.ProxyURL(proxy)
 	}
-	limit := int(c.MaximumRedirection.Or(50))
-	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
-		if len(via) > limit || via[0].URL.Scheme == "https" && r.URL.Scheme == "http" {
-			return http.ErrUseLastResponse
-		}
-		r.Header.Del("Authorization")
-		return nil
-	}}
+	return &http.Client{Transport: transport, Jar: c.session.cookies.jar, CheckRedirect: c.redirect}
 }
 
 func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.Client, address *url.URL, body []byte, kind string) (*answer, error) {
 	limited, cancel := context.WithCancel(ctx)
 	defer cancel()
-	slow := false
 	if c.ConnectionTimeoutSeconds > 0 {
 		var done context.CancelFunc
 		limited, done = context.WithTimeout(limited, time.Duration(c.ConnectionTimeoutSeconds)*time.Second)
@@ -203,19 +234,27 @@ func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.C
 		return nil, webFailure(err)
 	}
 	c.header(rt, request, kind)
+	if c.TransferEncoding != "" {
+		request.TransferEncoding = []string{strings.ToLower(c.TransferEncoding)}
+	}
 	response, err := client.Do(request)
 	if err == nil {
 		defer response.Body.Close()
+		if c.OperationTimeoutSeconds > 0 {
+			response.Body = newPatientBody(response.Body, time.Duration(c.OperationTimeoutSeconds)*time.Second, cancel)
+		}
 		a := &answer{Response: response}
 		if err = c.read(rt, a); err == nil {
 			return a, nil
 		}
 	}
-	slow = errors.Is(err, context.DeadlineExceeded)
+	var late *operationTimeout
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case slow:
+	case errors.As(err, &late):
+		return nil, record(exceptionOf("System.TimeoutException", late.Error()), "OperationTimeoutReached", object.OperationTimeout, nil)
+	case errors.Is(err, context.DeadlineExceeded):
 		e := exceptionOf("System.Threading.Tasks.TaskCanceledException", "The request was canceled due to the configured HttpClient.Timeout of "+itoa(int(c.ConnectionTimeoutSeconds))+" seconds elapsing.")
 		return nil, record(e, "ConnectionTimeoutReached", object.OperationTimeout, nil)
 	}
@@ -254,23 +293,24 @@ func (c *webRequest) header(rt cmdlet.Runtime, r *http.Request, kind string) {
 	if kind != "" {
 		r.Header.Set("Content-Type", kind)
 	}
-	if c.Headers != nil {
-		for k, v := range c.Headers.All() {
-			name, value := object.Text(rt, k), object.Text(rt, v)
-			if strings.EqualFold(name, "Host") {
-				r.Host = value
-			}
-			r.Header.Set(name, value)
+	for k, v := range c.session.Headers.All() {
+		name, value := object.Text(rt, k), object.Text(rt, v)
+		if strings.EqualFold(name, "Host") {
+			r.Host = value
 		}
+		r.Header.Set(name, value)
 	}
-	if c.UserAgent != "" {
-		r.Header.Set("User-Agent", c.UserAgent)
+	if c.session.UserAgent != "" {
+		r.Header.Set("User-Agent", c.session.UserAgent)
 	}
-	switch {
+	switch credential := c.session.credential; {
 	case c.Token != nil:
 		r.Header.Set("Authorization", "Bearer "+c.Token.Plain())
-	case c.Credential != nil:
-		r.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.Credential.UserName+":"+c.Credential.Password.Plain())))
+	case credential != nil:
+		r.Header.Set("Authorization", basicAuthorization(credential))
+	}
+	if c.partial > 0 {
+		r.Header.Set("Range", "bytes="+strconv.FormatInt(c.partial, 10)+"-")
 	}
 }
 
@@ -370,12 +410,16 @@ func formPart(rt cmdlet.Runtime, w *multipart.Writer, name string, v any) error 
 
 // check makes an error of an answer that tells of one.
 func (c *webRequest) check(rt cmdlet.Runtime, a *answer) (*answer, error) {
-	if a.StatusCode >= 300 && a.StatusCode < 400 && c.MaximumRedirection.Given && c.MaximumRedirection.Value == 0 {
+	if c.insecure(a) {
+		e := &object.Exception{Type: object.InvalidOperationType, Message: "Cannot follow an insecure redirection by default. Reissue the command specifying the -AllowInsecureRedirect switch. "}
+		return a, rt.WriteError(record(e, "InsecureRedirection", object.InvalidOperation, nil))
+	}
+	if a.StatusCode >= 300 && a.StatusCode < 400 && c.session.redirections() == 0 {
 		r := record(&object.Exception{Type: object.InvalidOperationType, Message: "Operation is not valid due to the current state of the object."}, "MaximumRedirectExceeded", object.InvalidOperation, nil)
 		r.Details = "The maximum redirection count has been exceeded. To increase the number of redirections allowed, supply a higher value to the -MaximumRedirection parameter."
 		return a, rt.WriteError(r)
 	}
-	if bool(c.SkipHttpErrorCheck) || a.StatusCode < 300 {
+	if bool(c.SkipHttpErrorCheck) || a.StatusCode < 300 || c.wholeAlready(a) {
 		return a, nil
 	}
 	e := exceptionOf("Microsoft.PowerShell.Commands.HttpResponseException", "Response status code does not indicate success: "+itoa(a.StatusCode)+" ("+reason(a.Response)+").")
@@ -392,7 +436,7 @@ func (c *webRequest) check(rt cmdlet.Runtime, a *answer) (*answer, error) {
 
 // read takes the body of an answer: one that goes to a file never is in memory whole.
 func (c *webRequest) read(rt cmdlet.Runtime, a *answer) error {
-	if c.OutFile == "" || a.StatusCode >= 300 && !bool(c.SkipHttpErrorCheck) {
+	if c.OutFile == "" || a.StatusCode >= 300 && !bool(c.SkipHttpErrorCheck) || c.wholeAlready(a) {
 		body, err := io.ReadAll(io.LimitReader(a.Body, largestAnswer+1))
 		if err == nil && len(body) > largestAnswer {
 			return record(exceptionOf("System.Net.Http.HttpRequestException", "Cannot write more bytes to the buffer than the configured maximum buffer size: "+itoa(largestAnswer)+"."),
@@ -409,7 +453,12 @@ func (c *webRequest) read(rt cmdlet.Runtime, a *answer) error {
 	if err != nil {
 		return dotnet.FileError(err, path)
 	}
-	_, err = io.Copy(f, a.Body)
+	if c.partial > 0 && a.StatusCode == http.StatusPartialContent {
+		err = copyFile(f, path)
+	}
+	if err == nil {
+		_, err = io.Copy(f, a.Body)
+	}
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
@@ -436,7 +485,7 @@ func (c *webRequest) target(rt cmdlet.Runtime, a *answer) (string, error) {
 // save puts the answer at -OutFile; with -PassThru its text is wanted too.
 func (c *webRequest) save(rt cmdlet.Runtime, a *answer) error {
 	path, err := c.target(rt, a)
-	if err == nil {
+	if err == nil && a.file != "" {
 		if err = os.Rename(a.file, path); err == nil {
 			err = os.Chmod(path, 0o644) // a temporary file is its maker's alone
 		}

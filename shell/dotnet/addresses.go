@@ -214,3 +214,6 @@ func ipAddressMembers(m members) {
 		return &IPAddress{IP: net.IP(b)}, err
 	})
 }
+
+// NewIPAddress makes an address of Go's.
+func NewIPAddress(ip net.IP) *IPAddress { return &IPAddress{IP: ip} }

@@ -557,7 +557,7 @@ func (k *CmdletCommand) newStage(c *call) (Stage, error) {
 
 // implementingType is the .NET class that PowerShell's error ids name.
 func implementingType(d *cmdlet.Definition) string {
-	if !strings.HasPrefix(d.Options.Module, "Microsoft.PowerShell.") {
+	if !strings.HasPrefix(d.Options.Module, "Microsoft.PowerShell.") || d.Options.Module == "Microsoft.PowerShell.Archive" { // functions there
 		return d.Name
 	}
 	verb, noun, _ := strings.Cut(d.Name, "-")
