@@ -67,8 +67,8 @@ func (c *checker) enterNode(n ast.Node) bool {
 		c.members = append(c.members, n)
 		c.methodBody(n)
 	case *ast.PropertyMemberAst:
-		if n.PropertyType != nil && c.types.resolve(n.PropertyType.TypeName) == typeVoid {
-			c.fail(n.PropertyType.Ext, "TypeNotAllowedForProperty", n.PropertyType.TypeName.FullName())
+		if n.PropertyType != nil {
+			c.propertyType(n.PropertyType)
 		}
 		c.members = append(c.members, n)
 	case *ast.ParameterAst:
@@ -138,6 +138,15 @@ func (c *checker) leaveNode(n ast.Node) {
 		c.members = c.members[:len(c.members)-1]
 	}
 	c.path = c.path[:len(c.path)-1]
+}
+
+// propertyType refuses void and generic types without arguments.
+func (c *checker) propertyType(n *ast.TypeConstraintAst) {
+	full := c.types.resolve(n.TypeName)
+	name, plain := n.TypeName.(*ast.TypeName)
+	if full == typeVoid || plain && isOpenGeneric(name.TypeName, full) {
+		c.fail(n.Ext, "TypeNotAllowedForProperty", n.TypeName.FullName())
+	}
 }
 
 func (c *checker) parameters(list []*ast.ParameterAst) {
@@ -248,12 +257,15 @@ const maxTypeDepth = 200
 
 func (c *checker) typeDepth(t ast.ITypeName, ext ast.Extent) {
 	for n := 0; ; n++ {
-		array, ok := t.(*ast.ArrayTypeName)
-		if !ok {
+		if _, plain := t.(*ast.TypeName); plain {
 			return
 		}
 		if n >= maxTypeDepth {
 			c.fail(ext, "ScriptTooComplicated")
+			return
+		}
+		array, ok := t.(*ast.ArrayTypeName)
+		if !ok {
 			return
 		}
 		t = array.ElementType

@@ -22,6 +22,18 @@ const configurationCalls = `
    at Microsoft.PowerShell.DesiredStateConfiguration.Internal.DscClassCache.LoadDefaultCimKeywords(Collection` + "`1 errors)" + `
    at System.Management.Automation.Language.Parser.ConfigurationStatementRule(IEnumerable` + "`1 customAttributes, Token configurationToken)"
 
+// holdsCollection reports whether a list or a hashtable is in an expression: it is no
+// constant then, as it is made anew each time.
+func holdsCollection(e ast.Expression) bool {
+	return ast.Find(e, func(n ast.Node) bool {
+		switch n.(type) {
+		case *ast.ArrayLiteralAst, *ast.HashtableAst:
+			return true
+		}
+		return false
+	}) != nil
+}
+
 // configurationStatement refuses a DSC configuration, as PowerShell does where DSC
 // is not installed: it reads the name and gives up, so that the body is parsed as
 // if it stood alone. It returns nil.
@@ -41,11 +53,11 @@ func (p *parser) configurationStatement(keyword *token) ast.Statement {
 	if name := p.argument(asArgument, t); name == nil {
 		p.fail(after(p.ext(t)), "ParameterRequiresArgument", p.textOf(t))
 		p.failEnd(p.ext(t), "MissingConfigurationName")
-	} else if value, ok := constantValue(name); ok {
-		s, isString := value.(string)
-		_, isList := value.([]any)
-		if !isList && (!isString || !configurationName.MatchString(s)) {
-			p.fail(extOf(name), "InvalidConfigurationName", s)
+	} else if !holdsCollection(name) {
+		if value, ok := constantValue(name); ok {
+			if s, isString := value.(string); !isString || !configurationName.MatchString(s) {
+				p.fail(extOf(name), "InvalidConfigurationName", s)
+			}
 		}
 	}
 	p.skipLines()

@@ -18,8 +18,22 @@
 //     its productions.
 //   - requires.go, symbols.go, checks.go, flow.go, restricted.go, constants.go,
 //     attributes.go and dscresource.go: what is checked once the tree is there, in
-//     this order; a tree with errors in it is checked too.
+//     this order; a tree with errors in it is checked too. modules.go reads the classes
+//     that `using module` brings; nettypes.go and generics.go know .NET's types by name.
 //   - help.go finds comment-based help when someone asks for it.
+//
+// # What participle does, and why not more
+//
+// The three things that can be parsed, a script, a type's name and the inside of a
+// string, are one participle grammar: it picks the alternative, hands the text over and
+// takes the result. The statements and expressions inside are not written as participle
+// structs, because participle lexes first and parses then, and PowerShell's language
+// cannot be lexed first: `-join`, `a.b`, `1kb` or `[int]` are other tokens as an argument
+// than in an expression, only the production knows which it is, and after an error that
+// depends on how PowerShell's parser recovers. Trees and errors equal to PowerShell's
+// need its way: one token of lookahead that can be sent back and read in another mode.
+// A grammar of structs could neither do that nor keep the broken parts that PowerShell
+// keeps in error nodes.
 //
 // # Limits
 //

@@ -84,6 +84,8 @@ var messages = map[string]string{
 	"InvalidFunctionParameter":                                 "Parameter declarations are a comma-separated list of variable names with optional initializer expressions.",
 	"InvalidLeftHandSide":                                      "The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept assignments, such as a variable or a property.",
 	"InvalidNamespaceValue":                                    "The specified namespace in the 'using' statement contains invalid characters.",
+	"InvalidPSSnapInName":                                      "The format of the specified snap-in name was not valid.  PowerShell snap-in names can only contain alpha-numeric characters, dashes, underscores and periods. Correct the name and then try the operation again.",
+	"AmbiguousTypeReference":                                   "Type name '{0}' is ambiguous, it could be '{1}' or '{2}'.",
 	"InvalidParameterForDataSectionStatement":                  "The \"{0}\" parameter of the Data section is not valid. The valid Data section parameter is SupportedCommand.",
 	"InvalidSwitchFlag":                                        "The parameter {0} is not valid for the switch statement.",
 	"InvalidUnderlyingType":                                    "'{0}' is not a valid underlying type for enums. Expected a builtin integral type (one of byte, sbyte, short, ushort, int, uint, long or ulong)",

@@ -452,7 +452,9 @@ func (r *resolver) resolve(t ast.ITypeName) string {
 		if t.Definition != nil {
 			return ""
 		}
-		return r.named(t.TypeName, false)
+		if full := r.named(t.TypeName, false); !isOnlyGeneric(t.TypeName, full) {
+			return full
+		}
 	case *ast.ArrayTypeName:
 		if element := r.resolve(t.ElementType); element != "" {
 			return element + "[" + strings.Repeat(",", t.Rank-1) + "]"

@@ -41,6 +41,13 @@ func (p *parser) script() *ast.ScriptBlockAst {
 	return tree
 }
 
+// unchecked parses the whole text and checks nothing.
+func (p *parser) unchecked() (tree *ast.ScriptBlockAst) {
+	tree = &ast.ScriptBlockAst{}
+	p.guard(func() { tree = p.scriptBlock(nil, false, nil) })
+	return tree
+}
+
 // guard runs a production and returns when the text nests too deep for it, which
 // has been reported then.
 func (p *parser) guard(production func()) {

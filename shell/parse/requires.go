@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,10 +12,11 @@ import (
 // requirements is the state of reading the #requires lines.
 type requirements struct {
 	*parser
-	result  *ast.ScriptRequirements
-	snapIns bool // the line asks for a snap-in; its version is the snap-in's
-	snapIn  string
-	version [2]string // of PowerShell and of the snap-in, as read
+	result     *ast.ScriptRequirements
+	snapIns    bool // the line asks for a snap-in; its version is the snap-in's
+	snapIn     string
+	hasShellID bool
+	version    [2]string // of PowerShell and of the snap-in, as read
 }
 
 // scriptRequirements parses the #requires lines, each as a command without its `#`.
@@ -87,9 +89,9 @@ func (r *requirements) parameter(p *ast.CommandParameterAst, argument ast.Node) 
 	}
 	switch {
 	case startsWithFold("shellid", p.ParameterName):
-		r.text(p, argument, value, "shellid", &r.result.RequiredApplicationID)
+		r.shellID(p, argument, value)
 	case startsWithFold("pssnapin", p.ParameterName):
-		r.text(p, argument, value, "pssnapin", &r.snapIn)
+		r.snapInOf(p, argument, value)
 	case startsWithFold("psedition", p.ParameterName):
 		if r.result.RequiredPSEditions != nil {
 			r.fail(p.Ext, "ParameterAlreadyBound", "", "psedition")
@@ -123,15 +125,32 @@ func listOf(value any) []any {
 	return []any{value}
 }
 
-func (r *requirements) text(p *ast.CommandParameterAst, argument ast.Node, value any, name string, into *string) {
+func (r *requirements) shellID(p *ast.CommandParameterAst, argument ast.Node, value any) {
 	s, ok := value.(string)
 	switch {
-	case *into != "":
-		r.fail(p.Ext, "ParameterAlreadyBound", "", name)
+	case r.hasShellID:
+		r.fail(p.Ext, "ParameterAlreadyBound", "", "shellid")
 	case !ok:
-		r.fail(extOf(argument), "RequiresInvalidStringArgument", name)
+		r.fail(extOf(argument), "RequiresInvalidStringArgument", "shellid")
 	default:
-		*into = s
+		r.hasShellID, r.result.RequiredApplicationID = true, s
+	}
+}
+
+// snapInName is how the name of a snap-in may look.
+var snapInName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\n?$`)
+
+func (r *requirements) snapInOf(p *ast.CommandParameterAst, argument ast.Node, value any) {
+	s, ok := value.(string)
+	switch {
+	case !ok:
+		r.fail(extOf(argument), "RequiresInvalidStringArgument", "pssnapin")
+	case r.snapIn != "":
+		r.fail(p.Ext, "ParameterAlreadyBound", "", "pssnapin")
+	case !snapInName.MatchString(s):
+		r.fail(extOf(argument), "InvalidPSSnapInName")
+	default:
+		r.snapIn = s
 	}
 }
 

@@ -1,8 +1,6 @@
 package parse
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -16,6 +14,8 @@ type symbols struct {
 	script string // the script's path, for modules next to it
 	scopes []symbolScope
 	path   []ast.Node
+	// imported has the modules that export a class of a name, as `using module` lists them.
+	imported map[string][]string
 }
 
 // symbolScope is a script block, function, method or class.
@@ -29,7 +29,7 @@ type symbolScope struct {
 // resolveSymbols binds names in a tree. It runs before check, which needs to know
 // what is a class of the script.
 func (p *parser) resolveSymbols(tree *ast.ScriptBlockAst, types *resolver) {
-	s := &symbols{fail: p.fail, types: types, script: p.source.File}
+	s := &symbols{fail: p.fail, types: types, script: p.source.File, imported: map[string][]string{}}
 	s.enterScope(symbolScope{}, tree)
 	ast.Walk(tree, s.enterNode, s.leaveNode)
 }
@@ -94,8 +94,13 @@ func (s *symbols) enterNode(n ast.Node) bool {
 	case *ast.FunctionMemberAst:
 		s.enterScope(symbolScope{method: true}, n.Body())
 	case *ast.AssignmentStatementAst:
-		if s.inMethod() {
-			s.assignment(n.Left)
+		switch left := n.Left.(type) {
+		default:
+			s.assignment(left)
+		case *ast.ArrayLiteralAst: // what is nested deeper is not looked at
+			for _, e := range left.Elements {
+				s.assignment(e)
+			}
 		}
 	case *ast.TypeExpressionAst:
 		s.bind(n.TypeName, 0, false)
@@ -123,18 +128,7 @@ func (s *symbols) leaveNode(n ast.Node) {
 
 // assignment refuses to assign to a property of the class without $this.
 func (s *symbols) assignment(target ast.Expression) {
-	switch t := target.(type) {
-	case *ast.ParenExpressionAst:
-		if pipeline, ok := t.Pipeline.(*ast.PipelineAst); ok {
-			if inner := pipeline.PureExpression(); inner != nil {
-				s.assignment(inner)
-			}
-		}
-		return
-	case *ast.ArrayLiteralAst:
-		for _, e := range t.Elements {
-			s.assignment(e)
-		}
+	if !s.inMethod() {
 		return
 	}
 	for {
@@ -196,7 +190,16 @@ func (s *symbols) bindName(t *ast.TypeName, arguments int, attribute bool) {
 			}
 		}
 	}
-	if s.class() == nil || s.types.named(t.TypeName, attribute) != "" || strings.EqualFold(t.FullName(), "ordered") {
+	if modules := s.imported[foldKey(t.TypeName)]; t.Assembly == "" && modules != nil {
+		if len(modules) > 1 {
+			s.fail(t.Ext, "AmbiguousTypeReference", t.TypeName, modules[0]+"."+t.TypeName, modules[1]+"."+t.TypeName)
+			return
+		}
+		if arguments == 0 {
+			return
+		}
+	}
+	if s.class() == nil || s.types.known(t.TypeName, arguments, attribute) || strings.EqualFold(t.FullName(), "ordered") {
 		return
 	}
 	id := "TypeNotFound"
@@ -233,38 +236,11 @@ func (s *symbols) usingModule(n *ast.UsingStatementAst) {
 		}
 	}
 	switch {
-	case strings.ContainsAny(module.Name, "*?["):
+	case hasWildcard(module.Name):
 		s.fail(n.Ext, "WildCardModuleNameError")
 	case !moduleExists(module.Name, s.script):
 		s.fail(n.Ext, "ModuleNotFoundDuringParse", text)
+	default:
+		s.importClasses(module.Name)
 	}
-}
-
-// shippedModules come with PowerShell.
-var shippedModules = map[string]bool{
-	"microsoft.powershell.archive": true, "microsoft.powershell.host": true, "microsoft.powershell.management": true,
-	"microsoft.powershell.psresourceget": true, "microsoft.powershell.security": true, "microsoft.powershell.threadjob": true,
-	"microsoft.powershell.utility": true, "packagemanagement": true, "powershellget": true, "psreadline": true, "threadjob": true,
-}
-
-// moduleExists reports whether a module can be found: by its path, relative to the
-// script, or by its name in one of the module folders.
-func moduleExists(name, script string) bool {
-	if shippedModules[strings.ToLower(name)] {
-		return true
-	}
-	if strings.ContainsAny(name, `/\`) {
-		path := filepath.FromSlash(strings.ReplaceAll(name, `\`, "/"))
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(filepath.Dir(script), path)
-		}
-		_, err := os.Stat(path)
-		return err == nil
-	}
-	for _, folder := range filepath.SplitList(os.Getenv("PSModulePath")) {
-		if info, err := os.Stat(filepath.Join(folder, name)); err == nil && info.IsDir() {
-			return true
-		}
-	}
-	return false
 }
