@@ -70,7 +70,8 @@ type Target interface {
 	Create(ctx context.Context, name Name, use SpecialUse) (Mailbox, error)
 	Subscribe(ctx context.Context, m Mailbox) error
 	// Rename moves the mailbox and what lies below it; the messages keep their UIDs. It
-	// fails, changing nothing, where a mailbox of that name is there already.
+	// fails, changing nothing, where a mailbox of that name is there already. What it returns says whether the
+	// subscription moved along.
 	Rename(ctx context.Context, m Mailbox, to Name) (Mailbox, error)
 	// Open selects a mailbox. Only one TargetMailbox of a Target is used at a time.
 	Open(ctx context.Context, m Mailbox) (TargetMailbox, error)

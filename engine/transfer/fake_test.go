@@ -266,14 +266,16 @@ func (m *fakeSourceBox) Fetch(_ context.Context, uids []uint32) iter.Seq2[mail.M
 // applied, and some of that answered.
 type fakeTarget struct {
 	*wire
-	a        *account
-	uidplus  bool
-	applied  int  // of what was sent when the connection broke: 0 none, 1 half, 2 all
-	told     bool // of what was applied, half was answered
-	toldLast bool
-	piped    bool      // landings are told while more is under way
-	late     *[]func() // appends that the server applies after the connection is gone
-	refuse   func(message) string
+	a            *account
+	uidplus      bool
+	applied      int  // of what was sent when the connection broke: 0 none, 1 half, 2 all
+	told         bool // of what was applied, half was answered
+	toldLast     bool
+	subscribe    func(mail.Mailbox) error
+	unsubscribes bool      // a renamed mailbox loses its subscription
+	piped        bool      // landings are told while more is under way
+	late         *[]func() // appends that the server applies after the connection is gone
+	refuse       func(message) string
 }
 
 func (t *fakeTarget) Mailboxes(context.Context) iter.Seq2[mail.Mailbox, error] {
@@ -305,6 +307,11 @@ func (t *fakeTarget) Create(_ context.Context, name mail.Name, use mail.SpecialU
 }
 
 func (t *fakeTarget) Subscribe(_ context.Context, m mail.Mailbox) error {
+	if t.subscribe != nil {
+		if err := t.subscribe(m); err != nil {
+			return err
+		}
+	}
 	b := t.a.box(m.Name...)
 	t.a.mu.Lock()
 	defer t.a.mu.Unlock()
@@ -322,12 +329,13 @@ func (t *fakeTarget) Rename(_ context.Context, m mail.Mailbox, to mail.Name) (ma
 	for _, b := range t.a.boxes {
 		if len(b.name) >= len(m.Name) && b.name[:len(m.Name)].Equal(m.Name) {
 			b.name = append(slices.Clone(to), b.name[len(m.Name):]...)
+			b.sub = b.sub && !t.unsubscribes
 		}
 	}
 	if err := t.pass("target renamed"); err != nil {
 		return mail.Mailbox{}, err
 	}
-	return mail.Mailbox{Name: to}, nil
+	return mail.Mailbox{Name: to, Subscribed: m.Subscribed && !t.unsubscribes}, nil
 }
 
 func (t *fakeTarget) Open(_ context.Context, m mail.Mailbox) (mail.TargetMailbox, error) {

@@ -41,9 +41,15 @@ func (l *lane) folder(ctx context.Context, f folder) error {
 	var made *making
 	if h == nil {
 		made = l.make(f)
-		h = made.header
-	} else if f.HasStatus && unchanged(*h, f.Status) {
-		return nil
+		h = &made.header
+	} else {
+		var err error
+		if h, err = l.subscribeAgain(f, h); err != nil {
+			return err
+		}
+		if f.HasStatus && unchanged(*h, f.Status) {
+			return nil
+		}
 	}
 	sm, err := r.src.Open(ctx, f.Mailbox)
 	if err != nil {
@@ -85,8 +91,10 @@ func unchanged(h journal.Header, s mail.Status) bool {
 // making is a mailbox of the target that is being made for one of the source, while
 // that one is being opened and listed.
 type making struct {
-	header *journal.Header // as the journal begins; Target is right once done is closed
-	done   chan struct{}
+	header journal.Header // as the journal begins
+	done   chan struct{}  // closed when the rest is known
+	name   mail.Name      // of the target's mailbox
+	asks   bool           // it is still to be subscribed
 	err    error
 }
 
@@ -100,26 +108,22 @@ func (m *making) wait() error {
 // first record, an intent or the folder's end, comes later: making one that is there is no error, so a crash before
 // costs nothing.
 func (l *lane) make(f folder) *making {
-	h := &journal.Header{Source: f.Name, Next: 1, ModSeq: f.Status.HighestModSeq}
+	m := &making{header: journal.Header{Source: f.Name, Next: 1, ModSeq: f.Status.HighestModSeq}, done: make(chan struct{})}
 	if f.HasStatus {
-		h.SourceValidity = f.Status.UIDValidity
+		m.header.SourceValidity = f.Status.UIDValidity
 	}
-	m := &making{header: h, done: make(chan struct{})}
 	go func() {
 		defer close(m.done)
-		var name mail.Name
-		if name, m.err = l.makeAndSubscribe(f); m.err == nil {
-			h.Target = name
-		}
+		m.err = l.makeAndSubscribe(f, m)
 	}()
 	return m
 }
 
-func (l *lane) makeAndSubscribe(f folder) (mail.Name, error) {
+func (l *lane) makeAndSubscribe(f folder, made *making) error {
 	r := l.r
 	tgt, boxes, err := l.target()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	r.mu.Lock()
 	name := r.place(f)
@@ -131,7 +135,7 @@ func (l *lane) makeAndSubscribe(f folder) (mail.Name, error) {
 	r.mu.Unlock()
 	if !there {
 		if m, err = tgt.Create(r.late, name, use); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	r.mu.Lock()
@@ -142,12 +146,51 @@ func (l *lane) makeAndSubscribe(f folder) (mail.Name, error) {
 	if m.Shown != "" || !m.Name.Equal(f.Name) {
 		r.say(fmt.Sprintf("Folder %s is %s at the target.", f.Name, cmp.Or(m.Shown, m.Name.String())))
 	}
+	made.name = m.Name
 	if f.Subscribed && !m.Subscribed {
-		if err := tgt.Subscribe(r.late, m); err != nil && !skippable(err) {
-			return nil, err
+		made.asks, err = r.refusesToSubscribe(tgt, m)
+	}
+	return err
+}
+
+// refusesToSubscribe subscribes. A target that refuses is asked again by the next pass; an error
+// is one that has the whole attempt made again.
+func (r *runner) refusesToSubscribe(tgt mail.Target, m mail.Mailbox) (bool, error) {
+	err := tgt.Subscribe(r.late, m)
+	if err == nil {
+		return false, nil
+	}
+	if transient(mail.ClassOf(err)) || r.late.Err() != nil {
+		return true, err
+	}
+	r.p.Log.Info("the target does not subscribe a mailbox", "mailbox", m.Name.String(), "err", err)
+	return true, nil
+}
+
+// subscribeAgain is for a mailbox whose subscription the target refused in an earlier pass. One that the user
+// has deleted since, or that is not subscribed at the source any more, needs none.
+func (l *lane) subscribeAgain(f folder, h *journal.Header) (*journal.Header, error) {
+	if !h.Unsubscribed {
+		return h, nil
+	}
+	tgt, boxes, err := l.target()
+	if err != nil {
+		return nil, err
+	}
+	l.r.mu.Lock()
+	m, there := boxes.byKey[h.Target.Key()]
+	l.r.mu.Unlock()
+	if there && f.Subscribed && !m.Subscribed {
+		if refuses, err := l.r.refusesToSubscribe(tgt, m); refuses || err != nil {
+			return h, err
 		}
 	}
-	return m.Name, nil
+	after := *h
+	after.Unsubscribed = false
+	if err := l.r.record(Record{Header: &after}); err != nil {
+		return nil, err
+	}
+	return l.r.header(f.Name), nil
 }
 
 // place is where a folder without a journal lands; nobody else does. r.mu is held.
@@ -254,13 +297,13 @@ func (w *work) await() error {
 	if err := made.wait(); err != nil {
 		return err
 	}
-	w.h.Target = made.header.Target
+	w.h.Target, w.h.Unsubscribed = made.name, made.asks
 	return nil
 }
 
 func same(a, b journal.Header) bool {
 	return a.Source.Equal(b.Source) && a.Target.Equal(b.Target) && slices.Equal(counters(a), counters(b)) &&
-		a.Open == b.Open && a.Done == b.Done
+		a.Open == b.Open && a.Done == b.Done && a.Unsubscribed == b.Unsubscribed
 }
 
 func counters(h journal.Header) []uint64 {

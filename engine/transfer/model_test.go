@@ -1,6 +1,9 @@
 package transfer
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 // renumber gives a mailbox another UIDVALIDITY and its messages other UIDs, as a server does that has
 // lost its index: from 1 on, in the order in which they lie there.
@@ -25,18 +28,19 @@ func TestNumberedAnewWhileInDoubt(t *testing.T) {
 					r := newShape(shape)
 					event, again := 0, false
 					r.wire = func() *wire {
-						wires.Lock()
-						defer wires.Unlock()
-						if event >= at && !again {
-							again = true
-							if side&1 != 0 {
-								renumber(r.target.box("INBOX"))
-							}
-							if side&2 != 0 {
-								renumber(r.source.box("INBOX"))
-							}
-						}
 						return &wire{cut: func(string) bool { event++; return event == at }}
+					}
+					r.clock.after = func(time.Duration) { // between two attempts: nothing is connected
+						if again {
+							return
+						}
+						again = true
+						if side&1 != 0 {
+							renumber(r.target.box("INBOX"))
+						}
+						if side&2 != 0 {
+							renumber(r.source.box("INBOX"))
+						}
 					}
 					r.shape = func(f *fakeTarget) { f.applied, f.told = applied, at%2 == 0 }
 					if _, err := r.run(t.Context()); err != nil {

@@ -148,11 +148,13 @@ func (r *runner) rename(f folder, h journal.Header) error {
 			break
 		}
 		h.Target = renamed.Name
+		h.Unsubscribed = h.Unsubscribed || m.Subscribed && !renamed.Subscribed
 		if r.boxes, err = r.listTarget(tgt); err != nil { // what lay below it moved along
 			return err
 		}
 	case !there && occupied:
 		h.Target = wish // renamed before a crash kept it from being recorded
+		h.Unsubscribed = f.Subscribed && !boxes.byKey[wish.Key()].Subscribed
 	}
 	h.Source = f.Name
 	r.boxes.taken[h.Target.Key()] = f.Name.Key()

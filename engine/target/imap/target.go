@@ -259,8 +259,8 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 		return mail.Mailbox{}, err
 	}
 	t.naming = nil // what lies below has new names too
-	if m.Subscribed {
-		return renamed, conn.SubscribeWire(ctx, renamed.Wire)
+	if m.Subscribed && conn.SubscribeWire(ctx, renamed.Wire) != nil {
+		renamed.Subscribed = false
 	}
 	return renamed, nil
 }

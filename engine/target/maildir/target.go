@@ -243,8 +243,8 @@ func (t *Target) Rename(ctx context.Context, m mail.Mailbox, to mail.Name) (mail
 		}
 	}
 	out := mail.Mailbox{Name: t.nameOf(dest), Wire: dest, Use: m.Use, Subscribed: m.Subscribed}
-	if err := t.renameSubscriptions(ctx, from[1:], dest[1:]); err != nil {
-		return out, classified(refused.Op, err)
+	if t.renameSubscriptions(ctx, from[1:], dest[1:]) != nil {
+		out.Subscribed = false
 	}
 	return out, classified(refused.Op, t.syncDir(t.opt.Root))
 }

@@ -53,8 +53,8 @@ func DecodeHeader(b []byte) (Header, error) {
 		return Header{}, fmt.Errorf("%w: header", ErrDamaged)
 	}
 	h := Header{Source: nameOf(d.text()), Target: nameOf(d.text())}
-	bits := d.number(3)
-	h.Open, h.Done = bits&1 != 0, bits&2 != 0
+	bits := d.number(7)
+	h.Open, h.Done, h.Unsubscribed = bits&1 != 0, bits&2 != 0, bits&4 != 0
 	for _, p := range []*uint32{&h.SourceValidity, &h.TargetValidity, &h.Next, &h.Fence, &h.Landed, &h.UIDNext, &h.Messages} {
 		*p = d.uint32()
 	}
@@ -72,16 +72,16 @@ func (f *Folder) Add(segment []byte) error {
 	if d.bad {
 		return fmt.Errorf("%w: empty segment", ErrDamaged)
 	}
-	for n := d.number(other); n > 0 && !d.bad; n-- {
-		if f.sets = append(f.sets, d.text()); len(f.sets) > other {
+	for n := d.number(maxSets); n > 0 && !d.bad; n-- {
+		if f.sets = append(f.sets, d.text()); len(f.sets) > maxSets {
 			d.bad = true
 		}
 	}
 	switch kind[0] {
-	case kindLanded:
-		f.addLanded(d)
-	case kindFlags:
-		f.addFlags(d)
+	case kindLanded, kindLandedWide:
+		f.addLanded(d, kind[0] == kindLandedWide)
+	case kindFlags, kindFlagsWide:
+		f.addFlags(d, kind[0] == kindFlagsWide)
 	default:
 		d.bad = true
 	}
@@ -92,7 +92,13 @@ func (f *Folder) Add(segment []byte) error {
 	return nil
 }
 
-func (f *Folder) addLanded(d *decoder) {
+// past is the number that stands for a flags byte of 255.
+func (d *decoder) past() (place uint32, ok bool) {
+	n := d.number(maxSets)
+	return uint32(n) - 1, n > 0 && !d.bad
+}
+
+func (f *Folder) addLanded(d *decoder, wide bool) {
 	at, total := uint64(len(f.prints)), uint64(0)
 	end := uint64(0)
 	for n := d.number(maxMessages); n > 0 && !d.bad; n-- {
@@ -115,17 +121,36 @@ func (f *Folder) addLanded(d *decoder) {
 		f.prints = append(f.prints, Print(binary.BigEndian.Uint64(prints)))
 	}
 	f.flags = append(f.flags, flags...)
+	for i := range flags {
+		if !wide || flags[i] != other {
+			continue
+		}
+		if place, ok := d.past(); ok {
+			f.setPast(uint32(at)+uint32(i), place)
+		}
+	}
 }
 
-func (f *Folder) addFlags(d *decoder) {
+func (f *Folder) addFlags(d *decoder, wide bool) {
 	f.sortRuns()
 	source := uint64(0)
 	for n := d.number(maxMessages); n > 0 && !d.bad; n-- {
 		source += uint64(d.uint32())
 		index := d.bytes(1)
-		if d.bad || source > math.MaxUint32 || !f.setFlags(uint32(source), index[0]) {
+		if d.bad || source > math.MaxUint32 {
 			d.bad = true
+			return
 		}
+		place := uint32(index[0])
+		if place == other {
+			place = unrecorded
+			if n, ok := uint32(0), false; wide {
+				if n, ok = d.past(); ok {
+					place = n
+				}
+			}
+		}
+		d.bad = d.bad || !f.setFlags(uint32(source), place)
 	}
 }
 

@@ -41,6 +41,9 @@ type Header struct {
 	UIDNext  uint32
 	Messages uint32
 	ModSeq   uint64
+
+	// Unsubscribed: the source's mailbox is subscribed, and the target would not subscribe its own. Later passes ask again.
+	Unsubscribed bool
 }
 
 // Entry is one message that landed.
@@ -72,11 +75,12 @@ type Folder struct {
 	runs     []run // by source UID
 	prints   []Print
 	flags    []uint8
-	sets     []string // dictionary of flag sets; flags index it
+	past     map[uint32]uint32 // flags of 255: what they stand for, by index; nothing: not recorded
+	sets     []string          // dictionary of flag sets; flags index it
 	segments int
 }
 
-// other is the index of flag sets that found no room in the dictionary.
+// other is a flags byte that is no place in the dictionary.
 const other = 255
 
 // Len is the number of entries.
@@ -111,8 +115,15 @@ func (f *Folder) find(source uint32) (int, bool) {
 
 func (f *Folder) entry(r run, i uint32) Entry {
 	e := Entry{Source: r.source + i, Target: r.targetOf(i), Print: f.prints[r.at+i], Flags: Unrecorded}
-	if x := f.flags[r.at+i]; int(x) < len(f.sets) {
-		e.Flags = f.sets[x]
+	place := uint32(f.flags[r.at+i])
+	if place == other {
+		var known bool
+		if place, known = f.past[r.at+i]; !known {
+			return e
+		}
+	}
+	if int(place) < len(f.sets) {
+		e.Flags = f.sets[place]
 	}
 	return e
 }
@@ -150,26 +161,36 @@ func (f *Folder) sortRuns() {
 
 // SetFlags notes the flags of an entry in memory; a Reflagged segment keeps them.
 func (f *Folder) SetFlags(source uint32, set string) {
-	index := slices.Index(f.sets, set)
-	if index < 0 {
-		if len(f.sets) >= other {
-			index = other
-		} else {
-			index = len(f.sets)
-			f.sets = append(f.sets, set)
-		}
+	place := uint32(unrecorded)
+	if i := slices.Index(f.sets, set); i >= 0 {
+		place = uint32(i)
+	} else if len(f.sets) < maxSets {
+		place = uint32(len(f.sets))
+		f.sets = append(f.sets, set)
 	}
-	f.setFlags(source, uint8(index))
+	f.setFlags(source, place)
 }
 
-func (f *Folder) setFlags(source uint32, index uint8) bool {
+func (f *Folder) setFlags(source, place uint32) bool {
 	at, ok := f.find(source)
 	if !ok {
 		return false
 	}
 	r := f.runs[at]
-	f.flags[r.at+source-r.source] = index
+	i := r.at + source - r.source
+	f.flags[i] = byte(min(place, other))
+	delete(f.past, i)
+	if place >= other && place != unrecorded {
+		f.setPast(i, place)
+	}
 	return true
+}
+
+func (f *Folder) setPast(i, place uint32) {
+	if f.past == nil {
+		f.past = map[uint32]uint32{}
+	}
+	f.past[i] = place
 }
 
 // Rewrite encodes entries as the one segment of a journal begun anew, and reads it back.

@@ -17,7 +17,7 @@ func TestHeaderKeepsEverything(t *testing.T) {
 	for _, h := range []Header{
 		{Source: mail.Inbox},
 		{Source: mail.Name{"a/b", "\u00fc", ""}, Target: mail.Name{"x"}, SourceValidity: math.MaxUint32, TargetValidity: 1, Next: 2, Fence: 3,
-			Open: true, Landed: 4, Done: true, UIDNext: 5, Messages: 6, ModSeq: math.MaxUint64},
+			Open: true, Landed: 4, Done: true, UIDNext: 5, Messages: 6, ModSeq: math.MaxUint64, Unsubscribed: true},
 	} {
 		got, err := DecodeHeader(h.Encode())
 		if err != nil || !reflect.DeepEqual(got, h) {
@@ -97,15 +97,44 @@ func TestSegmentsKeepEverything(t *testing.T) {
 	}
 }
 
-// A dictionary that is full loses flags, never messages.
+// What lies past a byte is kept, too, and so is what was not recorded among it.
 func TestMoreFlagSetsThanAByteHolds(t *testing.T) {
 	var want []Entry
 	for i := range uint32(300) {
 		want = append(want, Entry{i + 1, i + 1, 1, fmt.Sprint("k", i)})
 	}
+	want[280].Flags = Unrecorded
+	sets := NewSets()
+	f := read(t, [][]byte{sets.Landed(slices.Clone(want))}, len(want))
+	for i, e := range f.Entries() {
+		if e.Flags != want[i].Flags {
+			t.Fatalf("%d: %q", i, e.Flags)
+		}
+	}
+	changed := []Entry{{Source: 3, Flags: "k299"}, {Source: 290, Flags: "k1"}, {Source: 291, Flags: "quite new"}, {Source: 292, Flags: Unrecorded}}
+	if err := f.Add(sets.Reflagged(slices.Clone(changed))); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range changed {
+		if e, _ := f.Lookup(c.Source); e.Flags != c.Flags {
+			t.Errorf("%d: %q, want %q", c.Source, e.Flags, c.Flags)
+		}
+		f.SetFlags(c.Source, "k298")
+		if e, _ := f.Lookup(c.Source); e.Flags != "k298" {
+			t.Errorf("%d: %q after it was set", c.Source, e.Flags)
+		}
+	}
+}
+
+// TestFullDictionary loses flags, never messages.
+func TestFullDictionary(t *testing.T) {
+	var want []Entry
+	for i := range uint32(maxSets + 3) {
+		want = append(want, Entry{i + 1, i + 1, 1, fmt.Sprint("k", i)})
+	}
 	f := read(t, [][]byte{NewSets().Landed(slices.Clone(want))}, len(want))
 	for i, e := range f.Entries() {
-		if e.Flags != want[i].Flags && (i < 255 || e.Flags != Unrecorded) {
+		if e.Flags != want[i].Flags && (i < maxSets || e.Flags != Unrecorded) {
 			t.Fatalf("%d: %q", i, e.Flags)
 		}
 	}
