@@ -108,6 +108,12 @@ func TestErrors(t *testing.T) {
 		{"1 +", "ExpectedValueExpression 4-4 incomplete"},
 		{"$a ? 1", "MissingColonInTernaryExpression 8-8 incomplete"},
 		{"$a ? 1 :", "ExpectedValueExpression 9-9 incomplete"},
+		// in the part of a string offsets are those of the script: what PowerShell asks is
+		// whether the part is over, but it counts from the script's start
+		{"\"$(1 +) \"", "ExpectedValueExpression 7-7 incomplete"},
+		{"\"$(1 +;'aaa') \"", "ExpectedValueExpression 7-7"},
+		{"\"$(1 +     ) \"", "ExpectedValueExpression 7-7"},
+		{"\"\u00e9$(1 +", "IncompleteDollarSubexpressionReference 3-8 incomplete; TerminatorExpectedAtEndOfString 1-8 incomplete; ExpectedValueExpression 8-8 incomplete; MissingEndParenthesisInSubexpression 9-9 incomplete"},
 		{"(", "ExpectedExpression 2-2 incomplete; MissingEndParenthesisInExpression 2-2 incomplete"},
 		{"a > ", "MissingFileSpecification 4-4"},
 		{"a 3>&2", "RedirectionNotSupported 3-7"},

@@ -21,6 +21,7 @@ type parser struct {
 	elements []ast.CommandElement // of the commands being parsed, inner ones behind outer ones
 	seen     errorIndex
 	texts    map[errorKind]*ErrorText // of the errors so far
+	part     *ast.Source              // the `$(...)` of a string being parsed, as a text of its own
 	symbols  bool                     // there is a class, an enum or a using statement
 }
 
@@ -104,6 +105,9 @@ func (p *parser) textOfError(id string, incomplete bool, args []string) *ErrorTe
 	if text == nil {
 		text = &ErrorText{id, message(id, args), incomplete}
 		p.texts[kind] = text
+		// A message that quotes half a text costs what reading that much costs, or a text
+		// of such errors would take as much memory as its length squared.
+		p.budget -= len(text.Message)
 	}
 	return text
 }
@@ -127,18 +131,9 @@ func (p *parser) failSeen(ext, seen ast.Extent, id string, args ...string) bool 
 }
 
 // endsText reports whether nothing but blanks and comments follows the extent; a
-// line end does count as something. Inside a `$(...)` of a string PowerShell
-// compares offsets in the script with the length of that part, and so do we.
+// line end does count as something.
 func (p *parser) endsText(ext ast.Extent) bool {
-	end := ext.EndByte()
-	if p.base > 0 || len(p.dropped) > 0 {
-		end = ext.EndOffset()
-		text := p.text
-		if !isASCII(text) {
-			return end >= utf16Length(text)
-		}
-	}
-	for i := end; i < len(p.text); {
+	for i := p.endIndex(ext); i < len(p.text); {
 		rest := p.text[i:]
 		c, n := utf8.DecodeRuneInString(rest)
 		switch {
@@ -155,24 +150,16 @@ func (p *parser) endsText(ext ast.Extent) bool {
 	return true
 }
 
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+// endIndex returns where in the text the extent ends. Inside a `$(...)` of a string
+// PowerShell takes the offset in the script for one in that part, and so do we.
+func (p *parser) endIndex(ext ast.Extent) int {
+	if p.base == 0 && len(p.dropped) == 0 {
+		return ext.EndByte()
 	}
-	return true
-}
-
-func utf16Length(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x10000 {
-			n++
-		}
+	if p.part == nil || p.part.Text != p.text {
+		p.part = ast.NewSource("", p.text)
 	}
-	return n
+	return p.part.ByteOffset(ext.EndOffset())
 }
 
 func (p *parser) ext(t *token) ast.Extent { return t.extent(p.source) }

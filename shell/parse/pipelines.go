@@ -154,7 +154,7 @@ func (p *parser) pipeline(first ast.Expression) *ast.PipelineAst {
 			p.failEnd(at, "EmptyPipeElement")
 		}
 		pipe = p.peekToken()
-		if pipe.kind == ast.NewLine && p.continuesWithPipe(int(pipe.end)) {
+		if pipe.kind == ast.NewLine && p.continuesWithPipe(p.endIndex(p.ext(pipe))) {
 			p.skipLines()
 			pipe = p.peekToken()
 		}
