@@ -37,6 +37,10 @@ func Explain(u migration.User, err error) string {
 	}
 	var e *mail.Error
 	errors.As(err, &e)
+	var folder *transfer.FolderError
+	if errors.As(err, &folder) {
+		return fmt.Sprintf("The folder '%s' can't be made at the target; the other folders were migrated.%s", folder.Name, words(e))
+	}
 	switch mail.ClassOf(err) {
 	case mail.Auth:
 		if atTarget {

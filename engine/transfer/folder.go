@@ -135,7 +135,7 @@ func (l *lane) makeAndSubscribe(f folder, made *making) error {
 	r.mu.Unlock()
 	if !there {
 		if m, err = tgt.Create(r.late, name, use); err != nil {
-			return err
+			return unmade(f.Name, err)
 		}
 	}
 	r.mu.Lock()
@@ -191,6 +191,30 @@ func (l *lane) subscribeAgain(f folder, h *journal.Header) (*journal.Header, err
 		return nil, err
 	}
 	return l.r.header(f.Name), nil
+}
+
+// FolderError: the target would not have one of the folders. The others have been migrated.
+type FolderError struct {
+	Name mail.Name // the source's
+	Err  error     // the target's refusal
+}
+
+func (e *FolderError) Error() string { return fmt.Sprintf("make folder %s: %v", e.Name, e.Err) }
+
+// Unwrap gives the classified refusal.
+func (e *FolderError) Unwrap() error { return e.Err }
+
+// unmade makes a FolderError of a refusal that concerns this one folder.
+func unmade(name mail.Name, err error) error {
+	var refused *mail.Error
+	if !errors.As(err, &refused) {
+		return err
+	}
+	switch refused.Class {
+	case mail.Unknown, mail.Denied, mail.NotFound, mail.BadItem:
+		return &FolderError{name, err}
+	}
+	return err
 }
 
 // place is where a folder without a journal lands; nobody else does. r.mu is held.

@@ -25,6 +25,7 @@ type runner struct {
 	left    []string             // folders left out, each with its reason
 	narrow  bool                 // the server asked to be spared: from now on with one connection
 	moves   int                  // grows with everything that was recorded
+	unmade  error                // the first folder that the target would not have
 	note    string               // what the source said last, for the status
 	refused map[string]int       // flags that the target would not take, and of how many messages
 	places  map[string]mail.Name // where folders without a journal land, by their keys

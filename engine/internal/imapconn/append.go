@@ -82,9 +82,10 @@ type batch struct {
 }
 
 type outcome struct {
-	landed  []mail.Landing
-	refused map[int]string
-	fault   error // a refusal that is not about the message: the target is full, for instance
+	landed   []mail.Landing
+	refused  map[int]string
+	suspects map[int]string // refused by a server that has stored nothing since
+	fault    error          // a refusal that is not about the message: the target is full, for instance
 }
 
 // NewAppender appends to the selected mailbox.
@@ -325,6 +326,10 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 	}
 	switch err.Class {
 	case mail.BadItem, mail.Unknown, mail.Protocol:
+		if st.Code == "SERVERBUG" || broken.MatchString(st.Text) {
+			a.suspect(b.entries[0].ticket, st.Text)
+			return
+		}
 		a.refuseLocked(b.entries[0].ticket, st.Text)
 	default:
 		if a.outcome.fault == nil {
@@ -333,7 +338,31 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 	}
 }
 
+// suspect notes a message at which the server failed. Whether the message is at fault or the server, which may have
+// become unable to store anything, the next ones tell: one that lands clears the server. a.mu is held.
+func (a *Appender) suspect(ticket int, text string) {
+	if a.outcome.suspects == nil {
+		a.outcome.suspects = map[int]string{}
+	}
+	a.outcome.suspects[ticket] = text
+	if len(a.outcome.suspects) >= enoughSuspects && a.outcome.fault == nil {
+		a.outcome.fault = a.failing(text)
+	}
+}
+
+// enoughSuspects is how many failures in a row are the server's for sure.
+const enoughSuspects = 3
+
+// failing is the error of a server that stores nothing at the moment.
+func (a *Appender) failing(text string) error {
+	return &mail.Error{Class: mail.Lost, Op: opAppend, Host: a.c.config.Host, Text: text}
+}
+
 func (a *Appender) land(b *batch, st imapwire.Status) {
+	for ticket, text := range a.outcome.suspects {
+		a.refuseLocked(ticket, text)
+	}
+	a.outcome.suspects = nil
 	var uids []uint32
 	if st.Code == "APPENDUID" { // RFC 4315 3
 		validity, set, _ := strings.Cut(st.Args, " ")
@@ -418,7 +447,7 @@ func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (land
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	landed, a.outcome.landed = a.outcome.landed, nil
-	over = a.err != nil || len(a.redo) > 0 || a.outcome.fault != nil || len(a.outcome.refused) > 0
+	over = a.err != nil || len(a.redo) > 0 || a.outcome.fault != nil || len(a.outcome.refused)+len(a.outcome.suspects) > 0
 	for _, l := range landed {
 		over = over || l.UID == 0
 	}
@@ -483,6 +512,11 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 	defer a.mu.Unlock()
 	out := a.outcome
 	a.outcome = outcome{}
+	if len(out.suspects) > 0 && out.fault == nil {
+		for _, text := range out.suspects {
+			out.fault = a.failing(text)
+		}
+	}
 	var doubt []int
 	for _, b := range a.waiting {
 		for _, e := range b.entries {

@@ -45,6 +45,7 @@ var (
 	quota   = regexp.MustCompile(`(?i)quota`)
 	tooBig  = regexp.MustCompile(`(?i)too (?:big|large)|message size|exceeds .*size|maximum size`)
 	absent  = regexp.MustCompile(`(?i)doesn't exist|does not exist|nonexistent|non-existent|no such mailbox|unknown mailbox|mailbox not found`)
+	broken  = regexp.MustCompile(`(?i)internal (?:server )?error|(?:system )?i/o error|input/output error`)
 	denied  = regexp.MustCompile(`(?i)permission denied|not permitted|access denied`)
 )
 

@@ -132,6 +132,33 @@ func TestOutcomesOfAppends(t *testing.T) {
 					t.Errorf("landed %v, refused %v: %v", o.landed, o.refused, o.err)
 				}
 			}},
+		{"a server that can store nothing any more", multi, 50, func(string, *atomic.Uint32) string {
+			return "TAG NO [SERVERBUG] Internal error occurred. Refer to server log for more information.\r\n"
+		}, func(t *testing.T, o outcome, heard []string) {
+			if len(o.landed)+len(o.refused)+len(o.doubt) != 0 || mail.ClassOf(o.err) != mail.Lost || len(heard) > 60 {
+				t.Errorf("landed %v, refused %v, in doubt %v: %v", o.landed, o.refused, o.doubt, o.err)
+			}
+		}},
+		{"a message that the server fails at", multi, 50, func(command string, next *atomic.Uint32) string {
+			if strings.Contains(command, "Subject: 42\r\n") {
+				return "TAG NO [SERVERBUG] Internal error occurred.\r\n"
+			}
+			return landing(next, command)
+		}, func(t *testing.T, o outcome, _ []string) {
+			if len(o.landed) != 49 || o.refused[42] != "Internal error occurred." || len(o.doubt) != 0 {
+				t.Errorf("%d landed, refused %v, in doubt %v: %v", len(o.landed), o.refused, o.doubt, o.err)
+			}
+		}},
+		{"a keyword that the server does not take", multi, 3, func(command string, next *atomic.Uint32) string {
+			if strings.Contains(command, "$Odd") {
+				return "TAG NO [CANNOT] Keyword length too long\r\n"
+			}
+			return landing(next, command)
+		}, func(t *testing.T, o outcome, heard []string) {
+			if len(o.landed) != 3 || len(o.refused) != 0 || o.err != nil {
+				t.Errorf("%d landed, refused %v: %v", len(o.landed), o.refused, o.err)
+			}
+		}},
 		{"too large for the server", "IMAP4rev1 LITERAL+ UIDPLUS", 3, func(command string, next *atomic.Uint32) string {
 			if strings.Contains(command, "Subject: 2\r\n") {
 				return "TAG NO [TOOBIG] Message too large\r\n"
@@ -191,7 +218,11 @@ func TestOutcomesOfAppends(t *testing.T) {
 				}
 				return c.answer(command, &next), true
 			}}).Start(t)
-			c.check(t, appendAll(t, fake, c.messages), fake.Heard())
+			flags := []string(nil)
+			if strings.Contains(c.name, "keyword") {
+				flags = []string{"$Odd"}
+			}
+			c.check(t, appendAll(t, fake, c.messages, flags...), fake.Heard())
 		})
 	}
 }

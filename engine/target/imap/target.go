@@ -179,18 +179,7 @@ func (t *Target) Create(ctx context.Context, name mail.Name, use mail.SpecialUse
 			refusal = err
 		}
 	}
-	return mail.Mailbox{}, named(name, refusal)
-}
-
-// named says which folder a refusal is about.
-func named(name mail.Name, refusal error) error {
-	var e *mail.Error
-	if !errors.As(refusal, &e) {
-		return refusal
-	}
-	with := *e
-	with.Text = fmt.Sprintf("the folder %s can't be made: %s", name, e.Text)
-	return &with
+	return mail.Mailbox{}, refusal
 }
 
 func (t *Target) created(written string, use mail.SpecialUse) mail.Mailbox {
@@ -207,7 +196,7 @@ func isOfRequest(err error) bool {
 	}
 	switch mail.ClassOf(err) {
 	case mail.Denied, mail.NotFound, mail.Protocol, mail.Unknown, mail.BadItem:
-		return refused.Code != "NOPERM"
+		return refused.Code != "NOPERM" && refused.Code != "SERVERBUG"
 	}
 	return false
 }
