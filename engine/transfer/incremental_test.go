@@ -459,7 +459,7 @@ func TestGivesUpWithoutProgressAndNotBefore(t *testing.T) {
 		return nil, &mail.Error{Class: mail.Connect, Op: "connect", Host: "h"}
 	}
 	var gave *GaveUpError
-	if _, err := p.Run(t.Context()); !errors.As(err, &gave) || n != 5 {
+	if _, err := p.Run(t.Context()); !errors.As(err, &gave) || n != 10 { // a server that cannot be reached is given twice as long
 		t.Fatalf("%v after %d", err, n)
 	}
 	p.OpenSource = func(context.Context) (mail.Source, error) {

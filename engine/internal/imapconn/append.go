@@ -37,6 +37,8 @@ type Appender struct {
 	mu          sync.Mutex
 	answered    sync.Cond
 	waiting     map[string]*batch // sent, or being sent, and not answered
+	messages    int               // of those ...
+	octets      int64             // ... and theirs
 	reading     bool
 	continued   int // continuation requests not yet used
 	err         error
@@ -147,6 +149,10 @@ func (a *Appender) write(e entry, single bool) error {
 	a.mu.Lock()
 	a.open.entries = append(a.open.entries, e)
 	a.open.octets += size
+	if a.waiting[a.open.tag] != nil {
+		a.messages++
+		a.octets += size
+	}
 	a.mu.Unlock()
 	w := a.c.w
 	w.WriteString(" (")
@@ -303,6 +309,8 @@ func (a *Appender) take(res *imapwire.Response) {
 	default:
 		if b := a.waiting[res.Tag]; b != nil {
 			delete(a.waiting, res.Tag)
+			a.messages -= len(b.entries)
+			a.octets -= b.octets
 			a.judge(b, res.Status())
 		}
 	}
@@ -458,11 +466,7 @@ func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (land
 func (a *Appender) unanswered() (messages int, octets int64, only bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, b := range a.waiting {
-		messages += len(b.entries)
-		octets += b.octets
-	}
-	return messages, octets, a.open != nil && len(a.waiting) == 1
+	return a.messages, a.octets, a.open != nil && len(a.waiting) == 1
 }
 
 // await sends what is written and waits until fewer than so many are unanswered; false: that will not be.
@@ -473,11 +477,7 @@ func (a *Appender) await(messages int) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for {
-		n := 0
-		for _, b := range a.waiting {
-			n += len(b.entries)
-		}
-		if n < messages {
+		if a.messages < messages {
 			return true
 		}
 		if a.err != nil || !a.reading {
@@ -524,6 +524,7 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 		}
 	}
 	clear(a.waiting)
+	a.messages, a.octets = 0, 0
 	slices.Sort(doubt)
 	var errs []error
 	switch {
