@@ -27,7 +27,8 @@ func (c *matchCollection) At(i int) any { return c.list[i] }
 // groupCollection is Match.Groups: by number or name.
 type groupCollection struct {
 	object.Instance
-	list []*Group
+	match *Match // group 0 is the match itself
+	list  []*Group
 }
 
 // PSType is the collection's type.
@@ -36,8 +37,12 @@ func (*groupCollection) PSType() *object.Type { return groupCollectionType }
 // Each yields the groups.
 func (c *groupCollection) Each() iter.Seq[any] {
 	return func(yield func(any) bool) {
-		for _, g := range c.list {
-			if !yield(g) {
+		for i, g := range c.list {
+			var v any = g
+			if i == 0 {
+				v = c.match
+			}
+			if !yield(v) {
 				return
 			}
 		}
@@ -46,7 +51,10 @@ func (c *groupCollection) Each() iter.Seq[any] {
 
 // Index finds a group; one that does not exist is a group without success.
 func (c *groupCollection) Index(inv object.Invoker, key any) (any, bool, error) {
-	return c.find(object.Text(inv, key)), true, nil
+	if g := c.find(object.Text(inv, key)); g != &c.match.Group {
+		return g, true, nil
+	}
+	return c.match, true, nil
 }
 
 func (c *groupCollection) find(name string) *Group {
@@ -61,7 +69,8 @@ func (c *groupCollection) find(name string) *Group {
 // captureList is Group.Captures.
 type captureList struct {
 	object.Instance
-	list []Capture
+	match *Match // of group 0: the match is its capture
+	list  []Capture
 }
 
 // PSType is the collection's type.
@@ -71,7 +80,12 @@ func (*captureList) PSType() *object.Type { return captureListType }
 func (c *captureList) Len() int { return len(c.list) }
 
 // At returns capture i.
-func (c *captureList) At(i int) any { return &c.list[i] }
+func (c *captureList) At(i int) any {
+	if c.match != nil && i == 0 {
+		return c.match
+	}
+	return &c.list[i]
+}
 
 func asCapture(v any) *Capture {
 	switch x := v.(type) {
@@ -91,10 +105,14 @@ func asGroup(v any) *Group {
 	return v.(*Group)
 }
 
+// charSpan is System.ReadOnlySpan[char].
+var charSpan = &object.Type{Name: "ReadOnlySpan`1", Namespace: "System", Base: object.ValueTypeType, Kind: object.KindStruct, Args: []*object.Type{object.CharType}}
+
 func captureMembers(m members) {
 	m.prop("int Index", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(asCapture(v).Index)), nil })
 	m.prop("int Length", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(asCapture(v).Length)), nil })
 	m.prop("string Value", func(_ object.Invoker, v any) (any, error) { return asCapture(v).Value, nil })
+	m.Add(&object.Member{Name: "ValueSpan", Kind: object.Property, Type: charSpan, Get: constantly(nil)}) // a span cannot leave its method
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return asCapture(v).Value, nil })
 }
 
@@ -102,13 +120,14 @@ func groupMembers(m members) {
 	m.prop("bool Success", func(_ object.Invoker, v any) (any, error) { return asGroup(v).Success, nil })
 	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return asGroup(v).Name, nil })
 	m.prop("System.Text.RegularExpressions.CaptureCollection Captures", func(_ object.Invoker, v any) (any, error) {
-		return &captureList{list: asGroup(v).captures}, nil
+		match, _ := v.(*Match)
+		return &captureList{match: match, list: asGroup(v).captures}, nil
 	})
 }
 
 func matchMembers(m members) {
 	m.prop("System.Text.RegularExpressions.GroupCollection Groups", func(_ object.Invoker, v any) (any, error) {
-		return &groupCollection{list: v.(*Match).Groups()}, nil
+		return &groupCollection{match: v.(*Match), list: v.(*Match).Groups()}, nil
 	})
 	m.method("System.Text.RegularExpressions.Match NextMatch()", func(inv object.Invoker, v any, _ []any) (any, error) {
 		return v.(*Match).Next(inv.Context())

@@ -419,13 +419,13 @@ func stringSplitting(m members) {
 		}
 		return seps
 	}
-	m.method("string[] Split(Params char[] separator)", func(_ object.Invoker, v any, a []any) (any, error) { return split(v, chars(a[0]), all, nil) })
 	m.method("string[] Split(char separator, System.StringSplitOptions options = null)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return split(v, []string{object.CharText(a[0].(object.Char))}, all, a[1])
 	})
 	m.method("string[] Split(char separator, int count, System.StringSplitOptions options = null)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return split(v, []string{object.CharText(a[0].(object.Char))}, intArg(a[1]), a[2])
 	})
+	m.method("string[] Split(Params char[] separator)", func(_ object.Invoker, v any, a []any) (any, error) { return split(v, chars(a[0]), all, nil) })
 	m.method("string[] Split(char[] separator, int count)", func(_ object.Invoker, v any, a []any) (any, error) { return split(v, chars(a[0]), intArg(a[1]), nil) })
 	m.method("string[] Split(char[] separator, System.StringSplitOptions options)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return split(v, chars(a[0]), all, a[1])

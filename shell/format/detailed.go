@@ -7,3 +7,6 @@ import "stagecoach/shell/object"
 func (s *System) Detailed(inv object.Invoker, v any) string {
 	return "\n" + (&detail{s: s, inv: inv}).members(v, 0, 1) + "\n\n"
 }
+
+// detailed is the value of Get-Error's view.
+func (s *System) detailed(inv object.Invoker, v any) (any, error) { return s.Detailed(inv, v), nil }

@@ -36,7 +36,7 @@ func (d *detail) fields(v any) []detailField {
 		}
 		out = append(out, detailField{m.Name, value})
 	}
-	if e, ok := v.(*object.Exception); ok {
+	if e, ok := object.Unwrap(v).(*object.Exception); ok {
 		out = append(out, detailField{"Type", e.PSType().FullName()})
 	}
 	return out

@@ -9,6 +9,7 @@ import (
 type Options struct {
 	Kind         Kind
 	Properties   []*cmdlet.Calculated
+	Exclude      []*object.Wildcard // names of properties that are not shown
 	GroupBy      *cmdlet.Calculated
 	View         string
 	AutoSize     *bool

@@ -102,14 +102,29 @@ func elementName(inv object.Invoker, v any) string {
 // hasText tells whether a value's type has a ToString of its own.
 func hasText(v any) bool {
 	switch x := v.(type) {
-	case string, bool, int32, int64, float64, *object.Custom, *object.PSObject, object.Texter:
+	case string, bool, int32, int64, float64, *object.Custom, *object.PSObject:
 		return true
+	case object.Texter:
+		return !inheritsText(object.TypeOf(x))
 	case object.Dictionary:
 		return false
 	default:
 		t := object.TypeOf(x)
 		return t == nil || t.Format != nil || t.Kind == object.KindStruct || t.Kind == object.KindArray || t.Own().Find("ToString", false) != nil
 	}
+}
+
+// inheritsText tells whether the ToString of a type is that of its base, as a regular expression's match has it.
+func inheritsText(t *object.Type) bool {
+	if t == nil || t.Own().Find("ToString", false) != nil {
+		return false
+	}
+	for b := t.Base; b != nil && b != object.ObjectType; b = b.Base {
+		if b.Own().Find("ToString", false) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // namePatterns are the properties an object is known by, best first.

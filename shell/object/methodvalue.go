@@ -47,10 +47,22 @@ func (o *Overload) Definition(name string, static bool) string {
 		}
 		b.WriteString(p.Type.Display() + " " + p.Name)
 		if p.Optional && !p.ParamArray {
-			b.WriteString(" = " + Text(nil, p.Default))
+			b.WriteString(" = " + p.defaultText())
 		}
 	}
 	return b.String() + ")"
+}
+
+// defaultText is the default as a signature shows it, an enumeration's with the name of its type.
+func (p *Parameter) defaultText() string {
+	if p.Type.Kind != KindEnum {
+		return Text(nil, p.Default)
+	}
+	e, ok := p.Default.(Enum)
+	if !ok {
+		e = Enum{Type: p.Type}
+	}
+	return p.Type.Display() + "." + Text(nil, e)
 }
 
 // Reference is [ref]: a variable handed to a method, or a value of its own.

@@ -26,6 +26,8 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 			cmdlet.Options{Module: module, DefaultParameterSet: "NoNewLineFormatting", Synopsis: "Writes as strings what would be shown.", Outputs: []string{"System.String"}}),
 		cmdlet.Define("Out-File", func() cmdlet.Cmdlet { return &outFile{system: f} },
 			cmdlet.Options{Module: module, DefaultParameterSet: "ByPath", SupportsShouldProcess: true, Synopsis: "Writes into a file what would be shown."}),
+		cmdlet.Define("Get-Error", func() cmdlet.Cmdlet { return &getError{} },
+			cmdlet.Options{Module: module, DefaultParameterSet: "Newest", Aliases: []string{"gerr"}, Synopsis: "Shows all there is to know of the newest errors."}),
 		cmdlet.Define("Tee-Object", func() cmdlet.Cmdlet { return &teeObject{system: f} },
 			cmdlet.Options{Module: module, DefaultParameterSet: "File", Aliases: []string{"tee"}, Synopsis: "Keeps objects in a file or variable and writes them on."}),
 		cmdlet.Define("Out-Host", func() cmdlet.Cmdlet { return &outHost{system: f} },
