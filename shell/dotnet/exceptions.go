@@ -355,7 +355,7 @@ func exceptionFields(m members, t *object.Type) {
 			if e == nil || e.Record == nil {
 				return nil, nil
 			}
-			return e.Record, nil
+			return innerRecord(e), nil
 		})
 	}
 	if t == object.RuntimeExceptionType {
@@ -364,4 +364,16 @@ func exceptionFields(m members, t *object.Type) {
 			return e != nil && e.Thrown, nil
 		})
 	}
+}
+
+// innerRecord is the record that an exception brings: its own exception says the same and has no record
+// in turn. What the command that reported it added is not there.
+func innerRecord(e *object.Exception) *object.ErrorRecord {
+	r, parent := *e.Record, *e
+	parent.Type, parent.Record, parent.Inner, parent.Fields = object.ParentContainsErrorRecordType, nil, nil, nil
+	r.Exception = &parent
+	if r.Command != "" {
+		r.Command, r.Activity, r.Invocation, r.Position, r.Stack = "", "", nil, object.Position{}, ""
+	}
+	return &r
 }

@@ -1,8 +1,6 @@
 package format
 
 import (
-	"slices"
-
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
@@ -41,17 +39,6 @@ func requested(inv object.Invoker, v any, properties []*cmdlet.Calculated, table
 		}
 	}
 	return out
-}
-
-// requested are the properties the user named, without those to leave out.
-func (f *Formatter) requested(v any, properties []*cmdlet.Calculated, table bool) []shown {
-	list := requested(f.inv, v, properties, table)
-	if f.options == nil || len(f.options.Exclude) == 0 {
-		return list
-	}
-	return slices.DeleteFunc(list, func(s shown) bool {
-		return slices.ContainsFunc(f.options.Exclude, func(w *object.Wildcard) bool { return w.Match(s.expression.String()) })
-	})
 }
 
 // usual are the properties shown when nobody named any: the default set of the

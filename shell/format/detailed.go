@@ -9,4 +9,6 @@ func (s *System) Detailed(inv object.Invoker, v any) string {
 }
 
 // detailed is the value of Get-Error's view.
-func (s *System) detailed(inv object.Invoker, v any) (any, error) { return s.Detailed(inv, v), nil }
+func (s *System) detailed(inv object.Invoker, v any) (any, error) {
+	return (&detail{s: s, inv: inv}).members(v, 0, 1), nil
+}

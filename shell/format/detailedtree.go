@@ -23,31 +23,47 @@ type detailField struct {
 	value any
 }
 
-// fields are the properties of v that say something.
-func (d *detail) fields(v any) []detailField {
-	var out []detailField
+// fields are the properties of v that say something, and the width of the longest name. An exception's type
+// comes first.
+func (d *detail) fields(v any) (out []detailField, width int) {
+	if e, ok := object.Unwrap(v).(*object.Exception); ok {
+		out, width = append(out, detailField{"Type", e.PSType().FullName()}), len("Type")
+	}
 	for _, m := range object.Properties(d.inv, v) {
 		value, err := object.ReadMember(d.inv, v, m)
-		if err != nil || value == nil || value == "" || m.Name == "PSErrorIndex" {
+		if err != nil || saysNothing(value) {
 			continue
 		}
-		if n, ok := object.Count(value); ok && n == 0 {
+		width = max(width, len([]rune(m.Name)))
+		if n, ok := object.Count(value); ok && n == 0 || m.Name == "PSErrorIndex" {
 			continue
 		}
 		out = append(out, detailField{m.Name, value})
 	}
-	if e, ok := object.Unwrap(v).(*object.Exception); ok {
-		out = append(out, detailField{"Type", e.PSType().FullName()})
+	return out, width
+}
+
+// saysNothing tells whether a value equals the empty text, as zero and $false do.
+func saysNothing(v any) bool {
+	switch x := object.Unwrap(v).(type) {
+	case nil:
+		return true
+	case string:
+		return x == ""
+	case bool:
+		return !x
+	case int32:
+		return x == 0
+	case int64:
+		return x == 0
+	case float64:
+		return x == 0
 	}
-	return out
+	return false
 }
 
 func (d *detail) members(v any, indent, depth int) string {
-	fields := d.fields(v)
-	width := 0
-	for _, f := range fields {
-		width = max(width, len([]rune(f.name)))
-	}
+	fields, width := d.fields(v)
 	var lines []string
 	for _, f := range fields {
 		lead := pad(indent) + d.s.Style.FormatAccent() + f.name + pad(width-len([]rune(f.name))) + " : " + reset

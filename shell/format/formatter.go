@@ -9,7 +9,6 @@ import (
 type Options struct {
 	Kind         Kind
 	Properties   []*cmdlet.Calculated
-	Exclude      []*object.Wildcard // names of properties that are not shown
 	GroupBy      *cmdlet.Calculated
 	View         string
 	AutoSize     *bool

@@ -47,7 +47,7 @@ func indented(pieces []piece) piece { return piece{frame: &frame{left: treeInden
 func (t tree) object(v any, level int, properties []*cmdlet.Calculated) ([]piece, error) {
 	var fields []shown
 	if len(properties) > 0 {
-		fields = t.f.requested(v, properties, false)
+		fields = requested(t.f.inv, v, properties, false)
 	} else {
 		fields, _ = usual(t.f.inv, v)
 	}

@@ -19,7 +19,7 @@ func (l *propertyList) entry(v any) (entry, error) { return l.f.listOf(v, l.f.pr
 func (f *Formatter) listOf(v any, properties []*cmdlet.Calculated) (entry, error) {
 	var fields []shown
 	if len(properties) > 0 {
-		fields = f.requested(v, properties, false)
+		fields = requested(f.inv, v, properties, false)
 	} else {
 		fields, _ = usual(f.inv, v)
 	}
@@ -91,7 +91,7 @@ func (w *propertyWide) entry(v any) (entry, error) {
 	f := w.f
 	fields := []shown{}
 	if p := f.properties(); len(p) > 0 {
-		fields = f.requested(v, p, false)
+		fields = requested(f.inv, v, p, false)
 	} else if x, ok := displayName(f.inv, v); ok {
 		fields = append(fields, shown{expression: x})
 	} else {

@@ -17,7 +17,7 @@ type propertyTable struct {
 func newPropertyTable(f *Formatter, v any) *propertyTable {
 	t := &propertyTable{f: f}
 	if p := f.properties(); len(p) > 0 {
-		t.columns = f.requested(v, p, true)
+		t.columns = requested(f.inv, v, p, true)
 		return t
 	}
 	list, fromSet := usual(f.inv, v)

@@ -8,7 +8,7 @@ import (
 )
 
 type formatCustom struct {
-	Property []any             `ps:"position=0" help:"The properties: names, wildcards, script blocks or calculated properties."`
+	Property []any             `ps:"position=0" notempty:"true" help:"The properties: names, wildcards, script blocks or calculated properties."`
 	Depth    cmdlet.Opt[int32] `ps:"" range:"1..2147483647" default:"5" help:"How deep objects inside objects are shown."`
 	shaping
 }

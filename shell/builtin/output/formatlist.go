@@ -8,7 +8,7 @@ import (
 )
 
 type formatList struct {
-	Property []any `ps:"position=0" help:"The properties: names, wildcards, script blocks or calculated properties."`
+	Property []any `ps:"position=0" notempty:"true" help:"The properties: names, wildcards, script blocks or calculated properties."`
 	shaping
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 type formatTable struct {
-	Property         []any                     `ps:"position=0" help:"The columns: property names, wildcards, script blocks or calculated properties."`
+	Property         []any                     `ps:"position=0" notempty:"true" help:"The columns: property names, wildcards, script blocks or calculated properties."`
 	AutoSize         cmdlet.Opt[cmdlet.Switch] `ps:"" help:"Sizes the columns by all objects of a group."`
 	RepeatHeader     cmdlet.Switch             `ps:"" help:"Repeats the header on every screen."`
 	HideTableHeaders cmdlet.Opt[cmdlet.Switch] `ps:"" help:"Leaves the header out."`

@@ -15,7 +15,6 @@ type shaping struct {
 
 	GroupBy      any                       `ps:"" help:"A property or calculated property; objects with another value of it start a group."`
 	View         string                    `ps:"" help:"The name of a view."`
-	Exclude      []string                  `ps:"name=ExcludeProperty" help:"Properties that are not shown; wildcards are permitted. Without others all but these are."`
 	ShowError    cmdlet.Opt[cmdlet.Switch] `ps:"" help:"Shows errors of properties behind the object."`
 	DisplayError cmdlet.Opt[cmdlet.Switch] `ps:"" help:"Shows #ERR where a property failed."`
 	Force        cmdlet.Switch             `ps:"" help:"Formats what is otherwise shown as it is: strings, numbers, error records."`
@@ -37,24 +36,12 @@ var (
 func (s *shaping) options(kind format.Kind, properties []any, entries []cmdlet.Entry) (*format.Options, error) {
 	o := &format.Options{Kind: kind, View: s.View, Force: bool(s.Force), ShowError: bool(s.ShowError.Value), DisplayError: bool(s.DisplayError.Value)}
 	var err error
-	if len(s.Exclude) > 0 {
-		for _, text := range s.Exclude {
-			w, err := object.CompileWildcard(text, true)
-			if err != nil {
-				return nil, err
-			}
-			o.Exclude = append(o.Exclude, w)
-		}
-		if len(properties) == 0 && o.View == "" {
-			properties = []any{"*"}
-		}
-	}
 	if len(properties) > 0 {
 		if o.Properties, err = cmdlet.Calculate(properties, entries); err != nil {
 			return nil, err
 		}
 	}
-	if o.View != "" && len(o.Properties)+len(o.Exclude) > 0 {
+	if o.View != "" && len(o.Properties) > 0 {
 		return nil, exclusive("FormatCannotSpecifyViewAndProperty", "Cmdlet parameters View and Property are mutually exclusive.")
 	}
 	if s.GroupBy != nil {
