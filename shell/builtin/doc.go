@@ -31,7 +31,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		getVariableCmdlet(), setVariableCmdlet(), newVariableCmdlet(), removeVariableCmdlet(), clearVariableCmdlet(),
 		getAliasCmdlet(), setAliasCmdlet(), newAliasCmdlet(), removeAliasCmdlet(),
 		invokeCommandCmdlet(), invokeExpressionCmdlet(), getHistoryCmdlet(), addHistoryCmdlet(), invokeHistoryCmdlet(), clearHistoryCmdlet(),
-		setStrictModeCmdlet(), setPSDebugCmdlet(), getPSCallStackCmdlet(),
+		setStrictModeCmdlet(), setPSDebugCmdlet(), getPSCallStackCmdlet(), getHostCmdlet(),
 		writeOutputCmdlet(), writeErrorCmdlet(), writeWarningCmdlet(), writeVerboseCmdlet(), writeDebugCmdlet(),
 		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(),
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),

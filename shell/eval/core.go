@@ -59,6 +59,8 @@ type Session struct {
 	exitCode              int
 	exitAsked             bool
 	nested                int // how many prompts inside prompts
+	raw                   rawSettings
+	hostID                dotnet.Guid // $Host.InstanceId
 	debugLevel            int
 	running               *frame
 	closureCount          int
@@ -98,6 +100,7 @@ func New(o Options) *Session {
 		s.cmdlets[strings.ToLower(d.Name)] = &CmdletCommand{Def: d, session: s}
 	}
 	s.jobs = newJobTable()
+	s.hostID = dotnet.NewGuid()
 	s.initDrives()
 	s.defineVariables()
 	s.defineAliases()

@@ -20,10 +20,13 @@ var hostValueType = &object.Type{Name: "InternalHost", Namespace: "System.Manage
 	Members: func(set *object.MemberSet) {
 		property(set, "Name", object.StringType, func(h *HostValue) any { return "ConsoleHost" })
 		property(set, "Version", object.ObjectType, func(h *HostValue) any { return versionValue(h.s, PSVersion) })
-		property(set, "InstanceId", object.StringType, func(h *HostValue) any { return "00000000-0000-0000-0000-000000000000" })
+		property(set, "InstanceId", dotnet.GuidType, func(h *HostValue) any { return h.s.hostID })
 		property(set, "UI", object.ObjectType, func(h *HostValue) any { return &hostUI{h.s} })
 		property(set, "CurrentCulture", object.CultureType, func(h *HostValue) any { return h.s.culture })
 		property(set, "CurrentUICulture", object.ObjectType, func(h *HostValue) any { return "en-US" })
+		property(set, "PrivateData", object.ObjectType, func(h *HostValue) any { return &privateData{h.s} })
+		writable(set, "DebuggerEnabled", object.BooleanType, func(*HostValue) any { return true }, func(*HostValue, any) error { return nil })
+		property(set, "IsRunspacePushed", object.BooleanType, func(*HostValue) any { return false })
 		method(set, "EnterNestedPrompt", nil, nil, func(_ object.Invoker, h *HostValue, _ []any) (any, error) {
 			return nil, h.s.EnterNestedPrompt()
 		})
@@ -81,26 +84,6 @@ var hostUIType = &object.Type{Name: "InternalHostUserInterface", Namespace: "Sys
 			}
 			return u.s.host.ReadLine("", false)
 		})
-	}}
-
-// hostRawUI is $Host.UI.RawUI.
-type hostRawUI struct{ s *Session }
-
-func (*hostRawUI) PSType() *object.Type { return hostRawUIType }
-
-var hostRawUIType = &object.Type{Name: "InternalHostRawUserInterface", Namespace: "System.Management.Automation.Internal.Host", Base: object.ObjectType, Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		size := func(u *hostRawUI) any {
-			c := object.NewCustom(2)
-			c.Set("Width", int32(u.s.host.Width()))
-			c.Set("Height", int32(u.s.host.Height()))
-			return c
-		}
-		property(set, "WindowSize", object.ObjectType, size)
-		property(set, "BufferSize", object.ObjectType, size)
-		writable(set, "WindowTitle", object.StringType, func(*hostRawUI) any { return "" }, func(*hostRawUI, any) error { return nil })
-		writable(set, "ForegroundColor", object.ObjectType, func(*hostRawUI) any { return int32(-1) }, func(*hostRawUI, any) error { return nil })
-		writable(set, "BackgroundColor", object.ObjectType, func(*hostRawUI) any { return int32(-1) }, func(*hostRawUI, any) error { return nil })
 	}}
 
 // ExecutionContext is $ExecutionContext and, by kind, what hangs below it.

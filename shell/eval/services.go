@@ -72,31 +72,6 @@ func (r *Running) SetStrictMode(version string) error {
 	return nil
 }
 
-// CallStack lists the frames, innermost first.
-func (r *Running) CallStack() []any {
-	var list []any
-	for f := r.call.f; f != nil; f = f.up {
-		if f.name == "" {
-			continue
-		}
-		c := object.NewCustom(4)
-		location := "<No file>"
-		line := 0
-		if f.pos != nil {
-			line = f.pos.StartLineNumber()
-			if f.pos.File() != "" {
-				location = baseName(f.pos.File()) + ": line " + itoa(line)
-			}
-		}
-		c.Set("Command", f.name)
-		c.Set("FunctionName", f.name)
-		c.Set("ScriptLineNumber", int32(line))
-		c.Set("Location", location)
-		list = append(list, c)
-	}
-	return list
-}
-
 // RunHere runs a block in the calling scope; its output goes down the pipeline.
 func (r *Running) RunHere(b *ScriptBlock) error {
 	f := *r.call.f
