@@ -53,8 +53,6 @@ func (s *System) powershellViews() []*cmdlet.View {
 		{Name: "GetErrorInstance", TypeNames: types(automation+"ErrorRecord#PSExtendedError", "System.Exception#PSExtendedError"),
 			GroupBy: &cmdlet.GroupBy{Label: "ErrorIndex", Value: property("PSErrorIndex")},
 			Custom:  []cmdlet.CustomItem{{Value: valueOf(computed(s.detailed))}}},
-		{Name: "System.Management.Automation.PSMethod", TypeNames: types(automation + "PSMethod"),
-			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines))}}},
 		streamRecordView("WarningRecord"), streamRecordView("VerboseRecord"), streamRecordView("DebugRecord"),
 		tableView("Module", module, fixed("ModuleType", 10, left), fixed("Version", 10, left), labelled("PreRelease", 10, left, computed(nothing)),
 			fixed("Name", 35, left), labelled("ExportedCommands", 0, left, computed(nested("ExportedCommands", "Keys")))),

@@ -28,17 +28,6 @@ func nested(path ...string) read {
 
 func itself(_ object.Invoker, self any) (any, error) { return self, nil }
 
-// overloadLines are the signatures of a method, each on a line with an end.
-func overloadLines(inv object.Invoker, self any) (any, error) {
-	v, _, err := object.GetProperty(inv, self, "OverloadDefinitions")
-	items, _ := object.Elements(v)
-	var b strings.Builder
-	for _, x := range items {
-		b.WriteString(object.Text(inv, x) + "\n")
-	}
-	return b.String(), err
-}
-
 func nothing(object.Invoker, any) (any, error) { return nil, nil }
 
 func number(inv object.Invoker, self any, name string) (float64, bool) {
