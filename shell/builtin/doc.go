@@ -27,7 +27,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 	return append(output.Cmdlets(f),
 		forEachObjectCmdlet(), whereObjectCmdlet(),
 		getCommandCmdlet(), getHelpCmdlet(),
-		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(),
+		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(), newModuleManifestCmdlet(), testModuleManifestCmdlet(),
 		getVariableCmdlet(), setVariableCmdlet(), newVariableCmdlet(), removeVariableCmdlet(), clearVariableCmdlet(),
 		getAliasCmdlet(), setAliasCmdlet(), newAliasCmdlet(), removeAliasCmdlet(),
 		invokeCommandCmdlet(), invokeExpressionCmdlet(), getHistoryCmdlet(), addHistoryCmdlet(), invokeHistoryCmdlet(), clearHistoryCmdlet(),

@@ -20,7 +20,14 @@ func getModuleCmdlet() *cmdlet.Definition {
 
 // Process writes the modules.
 func (c *getModule) Process(_ context.Context, rt cmdlet.Runtime) error {
-	for _, m := range eval.RunningOf(rt).Modules() {
+	r := eval.RunningOf(rt)
+	list := r.Modules()
+	if c.ListAvailable {
+		list = r.AvailableModules()
+	} else if c.All {
+		list = withNested(list)
+	}
+	for _, m := range list {
 		if matches(m.Name, c.Name) {
 			if err := rt.WriteObject(m); err != nil {
 				return err
@@ -28,4 +35,13 @@ func (c *getModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	return nil
+}
+
+// withNested adds the modules inside of modules.
+func withNested(list []*eval.Module) []*eval.Module {
+	var all []*eval.Module
+	for _, m := range list {
+		all = append(append(all, m), withNested(m.Nested)...)
+	}
+	return all
 }

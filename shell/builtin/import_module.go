@@ -10,7 +10,7 @@ import (
 
 type importModule struct {
 	Name                 []string      `ps:"set=Name,mandatory,position=0,pipeline" help:"Names or paths."`
-	ModuleInfo           any           `ps:"set=ModuleInfo,mandatory,position=0,pipeline" type:"System.Management.Automation.PSModuleInfo" help:"A module."`
+	ModuleInfo           moduleList    `ps:"set=ModuleInfo,mandatory,position=0,pipeline" help:"Modules."`
 	Global               cmdlet.Switch `ps:"" help:"Into the global session state."`
 	Prefix               string        `ps:"" help:"Before the nouns."`
 	Function             []string      `ps:"" help:"Only these functions."`
@@ -39,12 +39,14 @@ func importModuleCmdlet() *cmdlet.Definition {
 func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	o := eval.ImportOptions{Force: bool(c.Force), Global: bool(c.Global) || c.Scope == "Global", Prefix: c.Prefix, Functions: c.Function, Variables: c.Variable, Aliases: c.Alias,
-		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList}
-	if m, ok := object.Unwrap(c.ModuleInfo).(*eval.Module); ok {
+		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList, Minimum: c.MinimumVersion, Maximum: c.MaximumVersion, Required: c.RequiredVersion}
+	for _, m := range c.ModuleInfo {
 		if err := r.AddModule(m, o); err != nil {
 			return err
 		}
-		return c.pass(rt, m)
+		if err := c.pass(rt, m); err != nil {
+			return err
+		}
 	}
 	for _, name := range c.Name {
 		if r.HasModule(name) {
@@ -68,8 +70,28 @@ func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 }
 
 func (c *importModule) pass(rt cmdlet.Runtime, m *eval.Module) error {
+	if c.AsCustomObject {
+		return rt.WriteObject(m.AsCustomObject())
+	}
 	if !c.PassThru {
 		return nil
 	}
 	return rt.WriteObject(m)
+}
+
+// moduleList is a parameter that takes modules.
+type moduleList []*eval.Module
+
+// BindType is PSModuleInfo[].
+func (*moduleList) BindType() *object.Type { return object.ArrayOf(eval.ModuleType()) }
+
+// BindValue takes the modules over.
+func (l *moduleList) BindValue(v any) {
+	*l = nil
+	items, _ := object.Elements(v)
+	for _, x := range items {
+		if m, ok := object.Unwrap(x).(*eval.Module); ok {
+			*l = append(*l, m)
+		}
+	}
 }

@@ -10,7 +10,7 @@ import (
 
 type removeModule struct {
 	Name       []string      `ps:"set=name,mandatory,position=0,pipeline" help:"Names or patterns."`
-	ModuleInfo []any         `ps:"set=ModuleInfo,mandatory,position=0,pipeline" help:"Modules."`
+	ModuleInfo moduleList    `ps:"set=ModuleInfo,mandatory,position=0,pipeline" help:"Modules."`
 	Force      cmdlet.Switch `ps:"" help:"Read-only ones too."`
 }
 
@@ -22,11 +22,7 @@ func removeModuleCmdlet() *cmdlet.Definition {
 func (c *removeModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	var list []*eval.Module
-	for _, v := range c.ModuleInfo {
-		if m, ok := object.Unwrap(v).(*eval.Module); ok {
-			list = append(list, m)
-		}
-	}
+	list = append(list, c.ModuleInfo...)
 	for _, n := range c.Name {
 		found := false
 		for _, m := range r.Modules() {

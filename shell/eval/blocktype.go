@@ -38,6 +38,12 @@ func describeScriptBlocks() {
 			return object.Collapse(out), err
 		})
 		method(set, "InvokeWithContext", list, params("functionsToDefine", object.ObjectType, "variablesToDefine", object.ObjectType, "args", list), invokeWithContext)
+		property(set, "Module", object.ObjectType, func(b *ScriptBlock) any {
+			if b.state == nil || b.state.module == nil {
+				return nil
+			}
+			return b.state.module
+		})
 		method(set, "GetNewClosure", object.ScriptBlockTyp, nil, func(_ object.Invoker, b *ScriptBlock, _ []any) (any, error) {
 			return b.state.session.newClosure(b), nil
 		})

@@ -310,7 +310,7 @@ func (site *callSite) resolve(f *frame) (Command, error) {
 	case Command:
 		return x, nil
 	case *Module:
-		return nil, object.RuntimeError("BadExpression", object.InvalidOperation, nil, "The expression after '%s' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.", opText(site.op))
+		return &callModule{x}, nil
 	case nil:
 		return nil, site.badExpression()
 	}

@@ -64,6 +64,7 @@ type Session struct {
 	debugLevel            int
 	running               *frame
 	closureCount          int
+	moduleDepth           int
 	lastToken, firstToken string
 }
 

@@ -19,6 +19,7 @@ type Module struct {
 	Kind                                           string // Script, Manifest, Dynamic
 	OnRemove                                       *ScriptBlock
 	Prefix                                         string
+	Root                                           string // RootModule, when it has a manifest
 	state                                          *SessionState
 	exported                                       exports
 	explicit                                       bool // Export-ModuleMember was called
@@ -47,7 +48,7 @@ type importOptions struct {
 	functions, variables, aliases     []string
 	given                             bool // any of the lists was given
 	args                              []any
-	noClobber                         bool
+	minimum, maximum, required        string
 }
 
 // ImportOptions say how ImportModule imports.
@@ -57,11 +58,12 @@ type ImportOptions struct {
 	Functions, Variables, Aliases []string
 	Given                         bool
 	Args                          []any
+	Minimum, Maximum, Required    string // versions; empty: any
 }
 
 // ImportModule is Import-Module for a name or path.
 func (r *Running) ImportModule(name string, o ImportOptions) (*Module, error) {
-	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args})
+	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required})
 }
 
 func (s *Session) newModule(name, path string) *Module {
@@ -75,10 +77,14 @@ func (s *Session) newModule(name, path string) *Module {
 }
 
 func (s *Session) importModule(f *frame, name string, o importOptions) (*Module, error) {
-	if m := s.loadedModule(name); m != nil && !o.force {
-		return m, s.bringIn(f, m, o)
+	loaded := s.loadedModule(name)
+	if loaded != nil && !o.force && o.accepts(loaded.Version) {
+		return loaded, s.bringIn(f, loaded, o)
 	}
-	path, err := s.findModule(f, name)
+	path, err := s.findModule(f, name, o)
+	if err != nil && loaded != nil && loaded.Path != "" && o.accepts(loaded.Version) {
+		path, err = loaded.Path, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +92,9 @@ func (s *Session) importModule(f *frame, name string, o importOptions) (*Module,
 		if !o.force {
 			return old, s.bringIn(f, old, o)
 		}
-		s.removeModule(old)
+		if err := s.RemoveModule(old); err != nil {
+			return nil, err
+		}
 	}
 	m, err := s.loadModule(f, path, o)
 	if err != nil {
@@ -126,7 +134,7 @@ func moduleNotFound(name string) error {
 var fileNotFoundType = &object.Type{Name: "FileNotFoundException", Namespace: "System.IO", Base: &object.Type{Name: "IOException", Namespace: "System.IO", Base: object.SystemExceptionType}}
 
 // findModule finds the file of a module: a path, or a name in $env:PSModulePath.
-func (s *Session) findModule(f *frame, name string) (string, error) {
+func (s *Session) findModule(f *frame, name string, o importOptions) (string, error) {
 	if strings.ContainsAny(name, `/\`) || strings.HasSuffix(strings.ToLower(name), ".psm1") || strings.HasSuffix(strings.ToLower(name), ".psd1") || strings.HasSuffix(strings.ToLower(name), ".ps1") {
 		path, err := s.ResolvePath(strings.ReplaceAll(name, `\`, "/"), true)
 		if err != nil {
@@ -137,12 +145,49 @@ func (s *Session) findModule(f *frame, name string) (string, error) {
 		}
 		return "", moduleNotFound(name)
 	}
-	for _, dir := range filepath.SplitList(os.Getenv("PSModulePath")) {
-		if found := moduleFile(filepath.Join(dir, name)); found != "" {
-			return found, nil
+	for _, dir := range modulePath() {
+		for _, file := range moduleVersions(filepath.Join(dir, name)) {
+			if o.any() {
+				return file, nil
+			}
+			if m := s.describeFile(file); m != nil && o.accepts(m.Version) {
+				return file, nil
+			}
 		}
 	}
-	return "", moduleNotFound(name)
+	return "", o.notFound(name)
+}
+
+func (o *importOptions) any() bool { return o.minimum == "" && o.maximum == "" && o.required == "" }
+
+// accepts tells whether a version is one of those asked for.
+func (o *importOptions) accepts(version string) bool {
+	switch {
+	case o.required != "" && (newer(version, o.required) || newer(o.required, version)),
+		o.minimum != "" && newer(o.minimum, version),
+		o.maximum != "" && newer(version, o.maximum):
+		return false
+	}
+	return true
+}
+
+// notFound is the error when no module of the name has such a version.
+func (o *importOptions) notFound(name string) error {
+	err := moduleNotFound(name)
+	r, ok := err.(*object.ErrorRecord)
+	if !ok || o.any() {
+		return err
+	}
+	switch {
+	case o.required != "", o.minimum != "" && o.maximum == "":
+		r.Exception.Message = "The specified module '" + name + "' with version '" + o.required + o.minimum + "' was not loaded because no valid module file was found in any module directory."
+	case o.minimum == "":
+		r.Exception.Message = "The specified module '" + name + "' with MaximumVersion '" + o.maximum + "' was not loaded because no valid module file was found in any module directory."
+	default:
+		r.Exception.Message = "The specified module '" + name + "' with MinimumVersion '" + o.minimum + "' and MaximumVersion '" + o.maximum + "' was not loaded because no valid module file was found in any module directory."
+	}
+	r.ID = "Modules_ModuleWithVersionNotFound"
+	return r
 }
 
 // moduleFile is the file that path stands for: itself, with an extension, or in
@@ -189,7 +234,15 @@ func newestVersion(dir string) string {
 	return ""
 }
 
+// maxModuleDepth is how deep modules may load each other.
+const maxModuleDepth = 10
+
 func (s *Session) loadModule(f *frame, path string, o importOptions) (*Module, error) {
+	if s.moduleDepth >= maxModuleDepth {
+		return nil, object.NewError(object.InvalidOperationType, "Modules_ModuleTooDeeplyNested", object.InvalidOperation, path, "Cannot load the module '%s' because the module nesting limit has been exceeded. Modules can only be nested to %d levels. Evaluate and change the order in which you are loading modules to prevent exceeding the nesting limit, and then try running your script again.", path, maxModuleDepth)
+	}
+	s.moduleDepth++
+	defer func() { s.moduleDepth-- }()
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	m := s.newModule(name, path)
 	if strings.EqualFold(filepath.Ext(path), ".psd1") {
@@ -254,16 +307,17 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 	if err != nil {
 		return err
 	}
-	m.Manifest = data
-	text := func(key string) string { v, _ := data.Get(key); return object.Text(s, v) }
-	if v := text("ModuleVersion"); v != "" {
-		m.Version = v
-	}
-	m.Description, m.Author, m.GUID = text("Description"), text("Author"), text("GUID")
-	dir := filepath.Dir(path)
-	root := text("RootModule")
-	if root == "" {
-		root = text("ModuleToProcess")
+	m.readManifest(s, data)
+	dir, root := filepath.Dir(path), m.Root
+	if v, ok := data.Get("RequiredModules"); ok {
+		for _, name := range specNames(s, v) {
+			if s.builtinModule(name) {
+				continue
+			}
+			if _, err := s.importModule(f, name, importOptions{global: true}); err != nil {
+				return object.NewError(missingMemberType, "Modules_InvalidManifest", object.ResourceUnavailable, path, "The required module '%s' is not loaded. Load the module or remove the module from 'RequiredModules' in the file '%s'.", name, path)
+			}
+		}
 	}
 	if v, ok := data.Get("ScriptsToProcess"); ok {
 		for _, file := range texts(s, v) {
@@ -299,10 +353,7 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 }
 
 func (s *Session) loadNested(f *frame, m *Module, dir string, v any) error {
-	for _, name := range texts(s, v) {
-		if name == "" {
-			continue
-		}
+	for _, name := range specNames(s, v) {
 		file := moduleFile(filepath.Join(dir, name))
 		if file == "" {
 			return moduleNotFound(name)
@@ -333,9 +384,6 @@ func (m *Module) restrict(s *Session, data object.Dictionary) {
 	m.exported.aliases = keep("AliasesToExport", m.exported.aliases)
 	if v, ok := data.Get("VariablesToExport"); ok {
 		m.exported.variables = matching(texts(s, v), m.exported.variables)
-	}
-	if v, ok := data.Get("DefaultCommandPrefix"); ok {
-		m.Prefix = object.Text(s, v)
 	}
 }
 
@@ -675,5 +723,7 @@ func (s *Session) requirements(r *ast.ScriptRequirements, file string) error {
 	}
 	return s.checkRequirements(r, file)
 }
+
+var missingMemberType = &object.Type{Name: "MissingMemberException", Namespace: "System", Base: object.SystemExceptionType}
 
 var moduleType = automationType("PSModuleInfo", nil)

@@ -58,6 +58,36 @@ func describeModule(set *object.MemberSet) {
 	property(set, "Version", object.ObjectType, func(m *Module) any { return versionValue(m.state.session, m.Version) })
 	property(set, "Description", object.StringType, func(m *Module) any { return m.Description })
 	property(set, "Author", object.StringType, func(m *Module) any { return m.Author })
+	property(set, "RootModule", object.StringType, func(m *Module) any { return m.Root })
+	property(set, "Guid", dotnet.GuidType, func(m *Module) any {
+		g, err := dotnet.ParseGuid(m.GUID)
+		if err != nil {
+			return dotnet.Guid{}
+		}
+		return g
+	})
+	for key, t := range map[string]*object.Type{"CompanyName": object.StringType, "Copyright": object.StringType, "PowerShellVersion": object.StringType, "HelpInfoUri": object.StringType, "PrivateData": object.ObjectType, "FileList": object.ObjectType} {
+		property(set, key, t, func(m *Module) any {
+			if m.Manifest == nil {
+				return nil
+			}
+			v, _ := m.Manifest.Get(key)
+			return v
+		})
+	}
+	property(set, "RequiredModules", object.ObjectType, func(m *Module) any {
+		var list []any
+		if m.Manifest != nil {
+			v, _ := m.Manifest.Get("RequiredModules")
+			for _, name := range specNames(m.state.session, v) {
+				if x := m.state.session.loadedModule(name); x != nil {
+					list = append(list, x)
+				}
+			}
+		}
+		return object.NewArray(list)
+	})
+	property(set, "ExportedCmdlets", object.ObjectType, func(m *Module) any { return object.NewOrdered(false) })
 	property(set, "Prefix", object.StringType, func(m *Module) any { return m.Prefix })
 	property(set, "ExportedFunctions", object.ObjectType, func(m *Module) any {
 		t := object.NewOrdered(false)
