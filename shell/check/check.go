@@ -55,7 +55,7 @@ func text(path, src string, o Options, out io.Writer) (clean bool, err error) {
 // when it has doubled: the tree of a long and dense script is sixty times the script. It
 // returns what ends that.
 func collectOften(length int) func() {
-	const long, growth = 64 << 10, 20 // per cent
+	const long, growth = 512 << 10, 20 // per cent
 	if length < long {
 		return func() {}
 	}

@@ -41,6 +41,8 @@ func TestChecks(t *testing.T) {
 		{"class A { [System.Collections.Generic.List`1]$x }", "TypeNotAllowedForProperty 11"},
 		{"using namespace System.Collections.Generic\nclass A { [Dictionary[string, [List[int]]]]$x; [hashset]$y }", "TypeNotFound 49"},
 		{"class A { [Nullable[int]] $a; [Action] $b; [Func[int]] $c; [Func] $d }", "TypeNotFound 61"},
+		{"class A { [Environment+SpecialFolder]$x; [System.IServiceProvider]$y }", ""},
+		{"using namespace System.Management.Automation\nclass A { [CallStackFrame]$x; [PSTypeConverter]$y; [Nope]$z }", "TypeNotFound 53"},
 		// #requires
 		{"#requires -pssnapin a.b-c_1 -version 2", ""},
 		{"#requires -pssnapin 'a b'", "InvalidPSSnapInName 21"},

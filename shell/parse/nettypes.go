@@ -1,6 +1,7 @@
 package parse
 
 import (
+	_ "embed" // of powershelltypes.txt
 	"strings"
 	"sync"
 
@@ -137,27 +138,31 @@ func shortNames(lines string) map[string]string {
 // whose types are too few to trust any name in them.
 var knownTypes = sync.OnceValue(func() map[string]string {
 	return typeTable(map[string]string{
-		"System": `AccessViolationException Action Activator AggregateException AppContext AppDomain ApplicationException
-		ArgumentException ArgumentNullException ArgumentOutOfRangeException ArithmeticException Array ArraySegment ArrayTypeMismatchException
-		AsyncCallback Attribute AttributeTargets AttributeUsageAttribute BadImageFormatException Base64FormattingOptions BitConverter Boolean
-		Buffer Byte Char CharEnumerator Comparison Console ConsoleCancelEventArgs ConsoleColor ConsoleKey ConsoleKeyInfo ConsoleModifiers
-		ConsoleSpecialKey Convert Converter DataMisalignedException DateOnly DateTime DateTimeKind DateTimeOffset DayOfWeek DBNull Decimal
-		Delegate DivideByZeroException DllNotFoundException Double DuplicateWaitObjectException EntryPointNotFoundException Enum Environment
-		EnvironmentVariableTarget EventArgs EventHandler Exception ExecutionEngineException FieldAccessException FlagsAttribute
-		FormatException FormattableString Func GC GCCollectionMode Guid Half HashCode IAsyncDisposable IAsyncResult ICloneable IComparable
-		IConvertible ICustomFormatter IDisposable IEquatable IFormatProvider IFormattable Index IndexOutOfRangeException
-		InsufficientExecutionStackException InsufficientMemoryException Int128 Int16 Int32 Int64 IntPtr InvalidCastException
-		InvalidOperationException InvalidProgramException InvalidTimeZoneException IObservable IObserver IProgress Lazy Math MathF
-		MemberAccessException Memory MethodAccessException MidpointRounding MissingFieldException MissingMemberException
-		MissingMethodException MulticastDelegate MulticastNotSupportedException NonSerializedAttribute NotFiniteNumberException
-		NotImplementedException NotSupportedException Nullable NullReferenceException Object ObjectDisposedException ObsoleteAttribute
-		OperatingSystem OperationCanceledException OutOfMemoryException OverflowException ParamArrayAttribute PlatformID
-		PlatformNotSupportedException Predicate Progress Random Range RankException ReadOnlyMemory ReadOnlySpan SByte SerializableAttribute
-		Single Span StackOverflowException STAThreadAttribute String StringComparer StringComparison StringSplitOptions SystemException
-		ThreadStaticAttribute TimeoutException TimeOnly TimeSpan TimeZone TimeZoneInfo TimeZoneNotFoundException Tuple Type TypeAccessException
-		TypeCode TypedReference TypeInitializationException TypeLoadException UInt128 UInt16 UInt32 UInt64 UIntPtr UnauthorizedAccessException
-		UnhandledExceptionEventArgs Uri UriBuilder UriComponents UriFormat UriFormatException UriHostNameType UriKind UriParser ValueTuple
-		ValueType Version Void WeakReference`,
+		"System": `AccessViolationException Action Activator AggregateException AppContext AppDomain AppDomainSetup AppDomainUnloadedException ApplicationException
+		ApplicationId ArgIterator ArgumentException ArgumentNullException ArgumentOutOfRangeException ArithmeticException Array ArraySegment
+		ArrayTypeMismatchException AssemblyLoadEventArgs AssemblyLoadEventHandler AsyncCallback Attribute AttributeTargets AttributeUsageAttribute
+		BadImageFormatException Base64FormattingOptions BinaryData BitConverter Boolean Buffer Byte CannotUnloadAppDomainException Char CharEnumerator
+		CLSCompliantAttribute Comparison Console ConsoleCancelEventArgs ConsoleCancelEventHandler ConsoleColor ConsoleKey ConsoleKeyInfo ConsoleModifiers
+		ConsoleSpecialKey ContextBoundObject ContextMarshalException ContextStaticAttribute Convert Converter DataMisalignedException DateOnly DateTime
+		DateTimeKind DateTimeOffset DayOfWeek DBNull Decimal Delegate DivideByZeroException DllNotFoundException Double DuplicateWaitObjectException
+		EntryPointNotFoundException Enum Environment EnvironmentVariableTarget EventArgs EventHandler Exception ExecutionEngineException FieldAccessException
+		FileStyleUriParser FlagsAttribute FormatException FormattableString FtpStyleUriParser Func GC GCCollectionMode GCGenerationInfo GCKind GCMemoryInfo
+		GCNotificationStatus GenericUriParser GenericUriParserOptions GopherStyleUriParser Guid Half HashCode HttpStyleUriParser IAsyncDisposable IAsyncResult
+		ICloneable IComparable IConvertible ICustomFormatter IDisposable IEquatable IFormatProvider IFormattable Index IndexOutOfRangeException
+		InsufficientExecutionStackException InsufficientMemoryException Int128 Int16 Int32 Int64 IntPtr InvalidCastException InvalidOperationException
+		InvalidProgramException InvalidTimeZoneException IObservable IObserver IParsable IProgress IServiceProvider ISpanFormattable ISpanParsable
+		IUtf8SpanFormattable IUtf8SpanParsable Lazy LdapStyleUriParser LoaderOptimization LoaderOptimizationAttribute LocalDataStoreSlot MarshalByRefObject
+		Math MathF MemberAccessException Memory MemoryExtensions MethodAccessException MidpointRounding MissingFieldException MissingMemberException
+		MissingMethodException ModuleHandle MTAThreadAttribute MulticastDelegate MulticastNotSupportedException NetPipeStyleUriParser NetTcpStyleUriParser
+		NewsStyleUriParser NonSerializedAttribute NotFiniteNumberException NotImplementedException NotSupportedException Nullable NullReferenceException
+		Object ObjectDisposedException ObsoleteAttribute OperatingSystem OperationCanceledException OutOfMemoryException OverflowException ParamArrayAttribute
+		PlatformID PlatformNotSupportedException Predicate Progress Random Range RankException ReadOnlyMemory ReadOnlySpan ResolveEventArgs
+		ResolveEventHandler RuntimeArgumentHandle RuntimeFieldHandle RuntimeMethodHandle RuntimeTypeHandle SByte SequencePosition SerializableAttribute Single
+		Span StackOverflowException STAThreadAttribute String StringComparer StringComparison StringNormalizationExtensions StringSplitOptions SystemException
+		ThreadStaticAttribute TimeOnly TimeoutException TimeSpan TimeZone TimeZoneInfo TimeZoneNotFoundException Tuple TupleExtensions Type
+		TypeAccessException TypeCode TypedReference TypeInitializationException TypeLoadException UInt128 UInt16 UInt32 UInt64 UIntPtr
+		UnauthorizedAccessException UnhandledExceptionEventArgs UnhandledExceptionEventHandler Uri UriBuilder UriComponents UriCreationOptions UriFormat
+		UriFormatException UriHostNameType UriIdnScope UriKind UriParser UriTypeConverter ValueTuple ValueType Version Void WeakReference`,
 		"System.Web":            `HttpUtility`,
 		"System.Windows.Input":  `ICommand`,
 		"Microsoft.Win32":       `Registry RegistryHive RegistryKey RegistryKeyPermissionCheck RegistryOptions RegistryValueKind RegistryValueOptions RegistryView SystemEvents PowerModes`,
@@ -201,8 +206,35 @@ var commonTypes = sync.OnceValue(func() map[string]map[string]bool {
 			table[namespace][name] = true
 		}
 	}
+	addPowerShellTypes(table)
 	return table
 })
+
+// powerShellTypes lists PowerShell's own public types.
+//
+//go:embed powershelltypes.txt
+var powerShellTypes string
+
+// addPowerShellTypes adds PowerShell's own types to the names in each namespace.
+func addPowerShellTypes(table map[string]map[string]bool) {
+	var names map[string]bool
+	for line := range strings.Lines(strings.ToLower(powerShellTypes)) {
+		namespace, rest, starts := strings.Cut(line, ":")
+		switch {
+		case strings.HasPrefix(line, "#"):
+			continue
+		case starts:
+			if names = table[namespace]; names == nil {
+				names = map[string]bool{}
+				table[namespace] = names
+			}
+			line = rest
+		}
+		for name := range strings.FieldsSeq(line) {
+			names[name] = true
+		}
+	}
+}
 
 var commonNames = map[string]string{
 	"system.collections": ` arraylist bitarray comparer dictionaryentry hashtable icollection icomparer idictionary idictionaryenumerator
@@ -488,6 +520,12 @@ func (r *resolver) named(name string, attribute bool) string {
 func (r *resolver) lookUp(name string) string {
 	if i := strings.LastIndexByte(name, '`'); i > 0 {
 		name = name[:i]
+	}
+	if outer, nested, ok := strings.Cut(name, "+"); ok {
+		if full := r.lookUp(outer); full != "" {
+			return full + "+" + nested
+		}
+		return ""
 	}
 	lower := strings.ToLower(name)
 	if full, ok := accelerators()[lower]; ok {
