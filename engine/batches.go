@@ -51,7 +51,8 @@ type BatchChange struct {
 	ReportInterval           *time.Duration
 	StartAfter               *time.Time // the zero time: none any more
 	CompleteAfter            *time.Time
-	AddUsers                 []byte // a CSV: only its new rows are added
+	Selection                SelectionChange // for passes from now on; what has been migrated stays as it is
+	AddUsers                 []byte          // a CSV: only its new rows are added
 	AllowUnknownColumnsInCSV bool
 	SyncNow                  bool // an incremental pass now, for synced users
 	Options                  map[string]string
@@ -90,7 +91,7 @@ func (s *Batches) New(ctx context.Context, spec BatchSpec) (migration.Batch, err
 	if err != nil {
 		return migration.Batch{}, err
 	}
-	rules, err := s.e.selection(spec.Selection, now)
+	rules, err := spec.Selection.on(s.e.cfg.Selection, now)
 	if err != nil {
 		return migration.Batch{}, err
 	}
@@ -256,8 +257,15 @@ func (s *Batches) Set(ctx context.Context, identity string, c BatchChange) (migr
 		}
 		added, b.Warnings = s.users(st, file.Rows, status, now), append(b.Warnings, file.Warnings...)
 	}
+	rules, err := c.Selection.on(b.Selection, b.Selection.Since)
+	if err != nil {
+		return b, err
+	}
+	if otherMessages(b.Selection, rules) {
+		rules.Version++
+	}
 	c.apply(&b)
-	b.Touched = now.UTC()
+	b.Selection, b.Touched = rules, now.UTC()
 	if added != nil {
 		_, warnings, err := st.store.AddUsers(ctx, b.ID, added)
 		if err != nil {

@@ -8,7 +8,7 @@ import (
 	"stagecoach/engine/transfer/selection"
 )
 
-// SelectionChange is what a batch says of its selection; nil leaves the configuration's.
+// SelectionChange is what a batch says of its selection; nil leaves what there was: the configuration's, for a new batch.
 type SelectionChange struct {
 	Rewrites                         *[]string
 	Prefix, Subfolder                *string
@@ -19,9 +19,8 @@ type SelectionChange struct {
 	Search                           *string
 }
 
-// selection is a new batch's, checked. Errors: *InvalidError.
-func (e *Engine) selection(c SelectionChange, now time.Time) (migration.Selection, error) {
-	s := e.cfg.Selection
+// on is the selection after the change, checked; ages count from since. Errors: *InvalidError.
+func (c SelectionChange) on(s migration.Selection, since time.Time) (migration.Selection, error) {
 	set(&s.Rewrites, c.Rewrites)
 	set(&s.Prefix, c.Prefix)
 	set(&s.Subfolder, c.Subfolder)
@@ -35,9 +34,14 @@ func (e *Engine) selection(c SelectionChange, now time.Time) (migration.Selectio
 	if c.Automap != nil {
 		s.NoAutomap = !*c.Automap
 	}
-	s.Since = now.UTC()
+	s.Since = since.UTC()
 	_, err := compile(s)
 	return s, err
+}
+
+// otherMessages tells whether two selections may take different messages of a folder.
+func otherMessages(a, b migration.Selection) bool {
+	return a.MaxAge != b.MaxAge || a.MinAge != b.MinAge || a.MaxSize != b.MaxSize || a.MinSize != b.MinSize || a.Search != b.Search
 }
 
 // parameterOf are the names that people know the rules by.

@@ -32,18 +32,8 @@ type newMigrationBatch struct {
 	ReportInterval           cmdlet.Opt[dotnet.TimeSpan]    `ps:"" help:"How often status reports are sent; 0 for never."`
 	SkipReports              cmdlet.Switch                  `ps:"" help:"Send no reports."`
 	TimeZone                 string                         `ps:"" type:"ExTimeZoneValue" help:"The time zone of the administrator."`
-	FolderRewrite            []string                       `ps:"set=Onboarding" help:"Our own: rewrites of target folder paths, in order, as Perl and imapsync's --regextrans2 write them: s/pattern/replacement/, with the flags g, i, m and s."`
-	TargetFolderPrefix       cmdlet.Opt[string]             `ps:"set=Onboarding" help:"Our own: text in front of every target folder's path but the inbox's (--prefix2); a trailing / makes it a level."`
-	TargetSubfolder          cmdlet.Opt[string]             `ps:"set=Onboarding" help:"Our own: the target folder that everything lands in, the inbox too (--subfolder2)."`
-	Automap                  cmdlet.Opt[bool]               `ps:"set=Onboarding" help:"Our own: map folders by their role, so that a Gesendet lands in the target's Sent; $true unless the configuration says otherwise."`
-	IncludeFolderPattern     []string                       `ps:"set=Onboarding" help:"Our own: regular expressions; only folders whose path one of them fits are copied (--include)."`
-	ExcludeFolderPattern     []string                       `ps:"set=Onboarding" help:"Our own: regular expressions; folders whose path one of them fits are left out (--exclude)."`
-	MaxAge                   cmdlet.Opt[int32]              `ps:"set=Onboarding" help:"Our own: leave out messages that were older than so many days when the batch was made (--maxage)."`
-	MinAge                   cmdlet.Opt[int32]              `ps:"set=Onboarding" help:"Our own: leave out messages that were younger than so many days when the batch was made, and all that came since (--minage)."`
-	MaxSize                  cmdlet.Opt[int64]              `ps:"set=Onboarding" help:"Our own: leave out messages of more than so many bytes, without counting them as skipped (--maxsize)."`
-	MinSize                  cmdlet.Opt[int64]              `ps:"set=Onboarding" help:"Our own: leave out messages of fewer than so many bytes (--minsize)."`
-	Search                   cmdlet.Opt[string]             `ps:"set=Onboarding" help:"Our own: copy only messages that fit these IMAP SEARCH criteria at the source (--search)."`
-	TargetDeliveryDomain     string                         `ps:"set=Onboarding" help:"For moves between Exchange organizations; has no effect on an IMAP migration."`
+	ruleParameters
+	TargetDeliveryDomain string `ps:"set=Onboarding" help:"For moves between Exchange organizations; has no effect on an IMAP migration."`
 }
 
 func defineNewBatch(open Opener) *cmdlet.Definition {
@@ -92,45 +82,12 @@ func (c *newMigrationBatch) spec() engine.BatchSpec {
 		BadItemLimit: c.BadItemLimit.Value.Limit(c.BadItemLimit.Given), LargeItemLimit: c.LargeItemLimit.Value.Limit(c.LargeItemLimit.Given),
 		ExcludeFolders: c.ExcludeFolders, IncludeFolders: c.IncludeFolders, NotificationEmails: c.NotificationEmails,
 		TimeZone: c.TimeZone, Locale: c.Locale, StartAfter: instant(c.StartAfter), CompleteAfter: instant(c.CompleteAfter),
-		ReportInterval: reportInterval(c.ReportInterval, bool(c.SkipReports)), Selection: c.selection(),
+		ReportInterval: reportInterval(c.ReportInterval, bool(c.SkipReports)), Selection: c.rules(),
 	}
 	if c.TargetDeliveryDomain != "" {
 		s.Options = map[string]string{"TargetDeliveryDomain": c.TargetDeliveryDomain}
 	}
 	return s
-}
-
-// selection is what was given of the rules on folders and messages.
-func (c *newMigrationBatch) selection() (s engine.SelectionChange) {
-	if c.FolderRewrite != nil {
-		s.Rewrites = &c.FolderRewrite
-	}
-	if c.IncludeFolderPattern != nil {
-		s.IncludePatterns = &c.IncludeFolderPattern
-	}
-	if c.ExcludeFolderPattern != nil {
-		s.ExcludePatterns = &c.ExcludeFolderPattern
-	}
-	s.Prefix, s.Subfolder, s.Automap = given(c.TargetFolderPrefix), given(c.TargetSubfolder), given(c.Automap)
-	s.MaxAge, s.MinAge = days(c.MaxAge), days(c.MinAge)
-	s.MaxSize, s.MinSize, s.Search = given(c.MaxSize), given(c.MinSize), given(c.Search)
-	return s
-}
-
-// given is an optional parameter as the engine takes it: nil where it was not given.
-func given[T any](o cmdlet.Opt[T]) *T {
-	if !o.Given {
-		return nil
-	}
-	return &o.Value
-}
-
-func days(o cmdlet.Opt[int32]) *time.Duration {
-	if !o.Given {
-		return nil
-	}
-	d := time.Duration(o.Value) * 24 * time.Hour
-	return &d
 }
 
 // instant reads a time as the service does: without a zone it is UTC.

@@ -25,13 +25,15 @@ type setMigrationBatch struct {
 	ReportInterval           cmdlet.Opt[dotnet.TimeSpan]    `ps:"" help:"How often status reports are sent; 0 for never."`
 	SkipReports              cmdlet.Opt[bool]               `ps:"" help:"Send no reports."`
 	SyncNow                  cmdlet.Switch                  `ps:"" help:"Synchronize the users that are Synced again, now. Failed users are not tried again; Start-MigrationBatch does that."`
-	Update                   cmdlet.Switch                  `ps:"" help:"Apply the settings of endpoint and batch to the users again. They are read anew at each pass; it has no effect here."`
+	ruleParameters
+	Update cmdlet.Switch `ps:"" help:"Apply the settings of endpoint and batch to the users again. They are read anew at each pass; it has no effect here."`
 }
 
 func defineSetBatch(open Opener) *cmdlet.Definition {
 	return cmdlet.Define("Set-MigrationBatch", func() cmdlet.Cmdlet { return &setMigrationBatch{open: open} }, cmdlet.Options{
 		Module: module, SupportsShouldProcess: true,
-		Synopsis: "Change a batch, add users to it, or synchronize it now.",
+		Synopsis:    "Change a batch, add users to it, or synchronize it now.",
+		Description: "New rules on folders and messages hold from the next pass on. A folder that has been migrated stays where it is, and so do its messages; Test-MigrationBatch -ListFolders shows what the rules come to. An empty list, text or 0 takes a rule away.",
 	})
 }
 
@@ -56,6 +58,7 @@ func (c *setMigrationBatch) change() engine.BatchChange {
 		BadItemLimit: c.BadItemLimit.Value.Limit(c.BadItemLimit.Given), LargeItemLimit: c.LargeItemLimit.Value.Limit(c.LargeItemLimit.Given),
 		AddUsers: c.CSVData, AllowUnknownColumnsInCSV: c.AllowUnknownColumnsInCsv.Value, SyncNow: bool(c.SyncNow),
 	}
+	ch.Selection = c.rules()
 	if c.AllowIncrementalSyncs.Given {
 		ch.AllowIncrementalSyncs = &c.AllowIncrementalSyncs.Value
 	}

@@ -212,6 +212,7 @@ type Selection struct {
 	Since           time.Time     // when the batch was made: what was left out once stays out
 	MaxSize         int64         // octets; 0: only the general limit
 	MinSize         int64
+	Version         int    // grows when the rules on messages change: passes look at all of them again then
 	Search          string // criteria of IMAP SEARCH, for the source
 }
 
@@ -251,6 +252,7 @@ type User struct {
 	LargeItemLimit      *Unlimited
 	WaitUntil           time.Time // throttled until
 	WaitReason          string
+	Rules               int // the Version of the Selection that the last whole pass went by
 }
 
 // Progress is a user's counters.

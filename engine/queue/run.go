@@ -54,6 +54,7 @@ func (p *Pool) pass(ctx context.Context, r *running, l *ledger) (transfer.Result
 	if opt.Selection, err = selection.Compile(c.Batch.Selection); err != nil {
 		return transfer.Result{Progress: c.User.Progress, Score: c.User.Score}, recipient, err
 	}
+	opt.Relist = c.User.Rules != c.Batch.Selection.Version
 	opt.BadItemLimit, opt.LargeItemLimit = either(c.User.BadItemLimit, c.Batch.BadItemLimit), either(c.User.LargeItemLimit, c.Batch.LargeItemLimit)
 	if p.cfg.Settling != nil {
 		opt.SettleWait = p.cfg.Settling(c.Batch.Target)
@@ -115,7 +116,7 @@ func (p *Pool) finish(c *store.Claim, l *ledger, result transfer.Result, r migra
 			event = lifecycle.Warned
 		}
 		o.Transition, err = event(c.User)
-		o.Synced = now
+		o.Synced, o.Rules = now, c.Batch.Selection.Version
 		l.say(entry(now, passNames[c.User.Status]+" completed. "+copied(result.Progress)))
 	} else {
 		o.Transition, err = lifecycle.Failed(c.User, Explain(c.User, failure))

@@ -114,6 +114,7 @@ type UserOutcome struct {
 	Progress   migration.Progress
 	Score      migration.Score
 	Synced     time.Time // when the pass went through; zero: it did not
+	Rules      int       // with Synced: the version of the rules that it went by
 	NextSync   time.Time
 	MailboxID  string // the target mailbox's GUID and address, once found
 	Mailbox    string

@@ -58,6 +58,9 @@ func newRunner(ctx context.Context, p *Pass) (*runner, error) {
 	}
 	landed := int64(0)
 	for _, h := range headers {
+		if p.Options.Relist {
+			h.Next, h.Done = 1, false // what landed is in the journal, and stays
+		}
 		r.headers[h.Source.Key()] = &h
 		landed += int64(h.Landed)
 	}

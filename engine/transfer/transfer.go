@@ -60,6 +60,7 @@ var ErrClaimLost = errors.New("the claim on the user is lost")
 type Options struct {
 	Exclude, Include []string // folder filters, as -ExcludeFolders and -IncludeFolders take them
 	Selection        *selection.Selection
+	Relist           bool // the selection is another one: messages it left out so far are looked at again
 	BadItemLimit     *migration.Unlimited
 	LargeItemLimit   *migration.Unlimited
 	MaxSize          int64         // larger messages are skipped; default 35 MB

@@ -145,7 +145,7 @@ func (s *Store) Finish(ctx context.Context, c *store.Claim, o store.UserOutcome)
 	u.Error, u.Score, u.Progress = o.Transition.Error, o.Score, o.Progress
 	u.WaitUntil, u.WaitReason = time.Time{}, ""
 	if !o.Synced.IsZero() {
-		u.LastSynced = o.Synced.UTC()
+		u.LastSynced, u.Rules = o.Synced.UTC(), o.Rules
 	}
 	if o.Mailbox != "" {
 		u.MailboxEmailAddress, u.MailboxGUID = o.Mailbox, o.MailboxID
