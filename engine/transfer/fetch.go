@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/semaphore"
@@ -37,7 +38,8 @@ const (
 type stream struct {
 	events chan event
 	ahead  *semaphore.Weighted
-	most   int64 // the weight of ahead
+	most   int64  // the weight of ahead
+	begin  func() // says that the first body has come
 	group  *errgroup.Group
 	cancel context.CancelFunc
 }
@@ -47,11 +49,12 @@ func (w *work) startStream(ctx context.Context, from uint32, pick func([]mail.Me
 	ctx, cancel := context.WithCancel(ctx)
 	g, ctx := errgroup.WithContext(ctx)
 	most := w.r.p.Gate.share(aheadBytes, aheadLeast)
-	s := &stream{make(chan event, aheadEvents), semaphore.NewWeighted(most), most, g, cancel}
+	begun := make(chan struct{})
+	s := &stream{make(chan event, aheadEvents), semaphore.NewWeighted(most), most, sync.OnceFunc(func() { close(begun) }), g, cancel}
 	chunks := make(chan event, 1)
 	g.Go(func() error {
 		defer close(chunks)
-		return w.listChunks(ctx, from, chunks)
+		return w.listChunks(ctx, from, chunks, begun)
 	})
 	g.Go(func() error {
 		defer close(s.events)
@@ -60,6 +63,7 @@ func (w *work) startStream(ctx context.Context, from uint32, pick func([]mail.Me
 			if err := s.fetchChunk(ctx, w.sm, c); err != nil {
 				return err
 			}
+			s.begin()
 		}
 		return nil
 	})
@@ -90,8 +94,10 @@ func (s *stream) wait() error {
 // release lets a taken message's bytes be fetched ahead again.
 func (s *stream) release(e event) { s.ahead.Release(e.weight) }
 
-// listChunks lists in stretches of UIDs, wider where they are sparse.
-func (w *work) listChunks(ctx context.Context, from uint32, out chan<- event) error {
+// listChunks lists in stretches of UIDs, wider where they are sparse. After the first it waits until its messages
+// come: they are asked for on the same connection then, and not on another that has to open the mailbox first,
+// which takes a server long where it is large.
+func (w *work) listChunks(ctx context.Context, from uint32, out chan<- event, begun <-chan struct{}) error {
 	end := uint64(w.status.UIDNext)
 	if end == 0 || w.status.Messages <= wholeFolder {
 		end = math.MaxUint32
@@ -108,6 +114,11 @@ func (w *work) listChunks(ctx context.Context, from uint32, out chan<- event) er
 			return err
 		}
 		at = to
+		select {
+		case <-begun:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 		switch {
 		case n < int(min(span, laterChunk))/4:
 			span *= 4
@@ -188,6 +199,7 @@ func (s *stream) deliver(ctx context.Context, asked map[uint32]mail.Meta, m mail
 		return m.Body.Close()
 	}
 	delete(asked, m.UID)
+	s.begin()
 	m.Meta = meta
 	weight := min(max(m.Body.Size(), 512), s.most)
 	if err := s.ahead.Acquire(ctx, weight); err != nil {

@@ -15,8 +15,12 @@ import (
 type used struct {
 	wall, cpu time.Duration
 	peak      int64 // octets, of the process and its children at one time
+	curve     []resident
 	out       string
 }
+
+// resident is the memory of the process alone at one moment: what it allocated, and what of its own file is mapped.
+type resident struct{ allocated, file int64 }
 
 // sampleEvery is how often memory is looked at. What a process had at most is kept by
 // the system; only the sum over several is a matter of the moment.
@@ -47,6 +51,9 @@ func measure(cmd *exec.Cmd) (used, error) {
 			return u, err
 		case <-tick.C:
 			u.peak = max(u.peak, memory(cmd.Process.Pid))
+			if now := (resident{status(cmd.Process.Pid, "RssAnon:"), status(cmd.Process.Pid, "RssFile:")}); now.file > 0 {
+				u.curve = append(u.curve, now)
+			}
 		}
 	}
 }

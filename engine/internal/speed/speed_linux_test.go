@@ -70,10 +70,7 @@ func manyFolders(n int) []share {
 
 // BenchmarkTable prints the table. -bench Table/NAME makes one case of it.
 func BenchmarkTable(b *testing.B) {
-	built = filepath.Join(b.TempDir(), "stagecoach")
-	if out, err := exec.Command("go", "build", "-o", built, "stagecoach/cmd/stagecoach").CombinedOutput(); err != nil {
-		b.Fatalf("%v\n%s", err, out)
-	}
+	buildProduct(b)
 	var rows []string
 	for _, s := range scenes {
 		b.Run(s.name, func(b *testing.B) {

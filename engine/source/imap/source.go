@@ -3,6 +3,10 @@
 // It changes nothing at the source: mailboxes are EXAMINEd, bodies PEEKed.
 // It decides no state and retries nothing but a message that came in pieces;
 // a connection that breaks is opened again with the next call.
+//
+// What has changed is asked for by CONDSTORE (RFC 7162 3.1). QRESYNC would add news of expunges, which are
+// not carried over, so it would save nothing. Nor is COMPRESS used (RFC 4978): most octets are attachments in base64,
+// which deflate shrinks by a quarter, and inflating costs both ends more time than a link of the last decades does.
 package imap
 
 import (
