@@ -130,6 +130,8 @@ func mailAddressMembers(m members) {
 type IPAddress struct {
 	object.Instance
 	IP net.IP
+	// Mapped is an address of version 4 in the form of version 6.
+	Mapped bool
 }
 
 // IPAddressType is System.Net.IPAddress.
@@ -141,7 +143,12 @@ var addressFamily = object.NewEnum("System.Net.Sockets", "AddressFamily", []stri
 func (*IPAddress) PSType() *object.Type { return IPAddressType }
 
 // String is the usual notation.
-func (a *IPAddress) String() string { return a.IP.String() }
+func (a *IPAddress) String() string {
+	if a.Mapped {
+		return "::ffff:" + a.IP.String()
+	}
+	return a.IP.String()
+}
 
 // EqualTo compares the addresses.
 func (a *IPAddress) EqualTo(o any) bool {
@@ -161,9 +168,10 @@ func parseIP(text string) (*IPAddress, error) {
 }
 
 func ipAddressMembers(m members) {
+	addressForms(m)
 	self := func(v any) *IPAddress { return v.(*IPAddress) }
 	m.prop("System.Net.Sockets.AddressFamily AddressFamily", func(_ object.Invoker, v any) (any, error) {
-		if self(v).IP.To4() != nil {
+		if self(v).IP.To4() != nil && !self(v).Mapped {
 			return object.Enum{Type: addressFamily, Value: 2}, nil
 		}
 		return object.Enum{Type: addressFamily, Value: 23}, nil

@@ -262,6 +262,7 @@ func inPlace(v any, from, n int, f func(items []any) error) error {
 }
 
 func arrayStatics(m members) {
+	m = m.guarded("array")
 	m.static("void Sort(System.Array array)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return nil, inPlace(a[0], 0, lengthOf(a[0]), func(items []any) error { return sortItems(inv, items) })
 	})

@@ -23,6 +23,9 @@ type dbNull struct{ object.Instance }
 // PSType is System.DBNull.
 func (*dbNull) PSType() *object.Type { return dbNullType }
 
+// NullLike makes it equal $null.
+func (*dbNull) NullLike() {}
+
 // String is empty.
 func (*dbNull) String() string { return "" }
 

@@ -14,6 +14,13 @@ type call = func(inv object.Invoker, self any, a []any) (any, error)
 type members struct {
 	*object.MemberSet
 	vars map[string]*object.Type // type parameters by name
+	null string                  // what a first argument that is null is called in its error; empty: not looked at
+}
+
+// guarded declares static methods whose first argument may not be null.
+func (m members) guarded(name string) members {
+	m.null = name
+	return m
 }
 
 // method declares an instance method: "string Substring(int startIndex, int length)".
@@ -28,11 +35,23 @@ func (m members) add(signature string, static bool, do call) {
 		panic("dotnet: not a method signature: " + signature)
 	}
 	returns, name := lastWord(head)
+	if m.null != "" && static && params != "" {
+		do = m.refuseNull(do)
+	}
 	o := &object.Overload{Params: m.parameters(params), Call: do}
 	if returns != "void" {
 		o.Return = m.typeNamed(returns)
 	}
 	m.Add(&object.Member{Name: name, Kind: object.Method, Static: static, Overloads: []*object.Overload{o}})
+}
+
+func (m members) refuseNull(do call) call {
+	return func(inv object.Invoker, self any, a []any) (any, error) {
+		if len(a) > 0 && a[0] == nil {
+			return nil, object.ThrowArgument(object.ArgumentNullExceptionType, m.null, "Value cannot be null.")
+		}
+		return do(inv, self, a)
+	}
 }
 
 // ctor declares a constructor: "int year, int month".

@@ -363,6 +363,7 @@ func sortedListMembers(m members) {
 var sortedListType = collectionType("System.Collections", "SortedList", object.IDictionaryType)
 
 func sortedAccess(m members) {
+	sortedPlaces(m)
 	at := func(v any, i int) (key any, err error) {
 		keys := v.(*Dictionary).sortedKeys()
 		if i < 0 || i >= len(keys) {

@@ -10,7 +10,7 @@ import (
 // allEntries is the table: every type with a name of its own.
 func allEntries() []entry {
 	var list []entry
-	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries()} {
+	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries(), comparerEntries(), specializedEntries(), languageEntries(), threadingEntries(), runtimeEntries(), networkEntries()} {
 		list = append(list, part...)
 	}
 	for _, t := range declaredExceptions() {
@@ -138,7 +138,7 @@ func powershellEntries() []entry {
 		{numberFormatType, numberFormatMembers, ""}, {dateFormatType, dateFormatMembers, ""}, {textInfoType, textInfoMembers, ""}, {cultureTypes, nil, ""},
 	}
 	for kind, t := range infoTypes {
-		list = append(list, entry{t, infoConstructors(kind), ""})
+		list = append(list, entry{t, infoConstructors(kind), infoShort[kind]})
 	}
 	return list
 }
@@ -152,3 +152,8 @@ func registerGoTypes() {
 
 // AttributeType is the base of the attributes, which package eval makes objects of.
 var AttributeType = &object.Type{Name: "Attribute", Namespace: "System", Base: object.ObjectType, Abstract: true}
+
+// infoShort are the accelerators of the members that scripts make.
+var infoShort = map[object.MemberKind]string{
+	object.NoteProperty: "psnoteproperty", object.AliasProperty: "psaliasproperty", object.ScriptProperty: "psscriptproperty", object.ScriptMethod: "psscriptmethod",
+}

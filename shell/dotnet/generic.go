@@ -30,14 +30,18 @@ func openTypes() []generic {
 		{"System.Collections.ObjectModel", "Collection", []string{"T"}, listContracts, object.KindClass, listOf},
 		{"System.Collections.ObjectModel", "ObservableCollection", []string{"T"}, listContracts, object.KindClass, listOf},
 		{"System.Collections.Generic", "Dictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(false)},
-		{"System.Collections.Concurrent", "ConcurrentDictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(false)},
+		{"System.Collections.Concurrent", "ConcurrentDictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, concurrentDictionaryOf},
 		{"System.Collections.Generic", "SortedDictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(true)},
 		{"System.Collections.Generic", "SortedList", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(true)},
 		{"System.Collections.Generic", "HashSet", []string{"T"}, setContracts, object.KindClass, setOf(false)},
 		{"System.Collections.Generic", "SortedSet", []string{"T"}, setContracts, object.KindClass, setOf(true)},
 		{"System.Collections.Generic", "Queue", []string{"T"}, setContracts, object.KindClass, queueOf},
 		{"System.Collections.Generic", "Stack", []string{"T"}, setContracts, object.KindClass, stackOf},
-		{"System.Collections.Concurrent", "ConcurrentQueue", []string{"T"}, setContracts, object.KindClass, queueOf},
+		{"System.Collections.Concurrent", "ConcurrentQueue", []string{"T"}, setContracts, object.KindClass, concurrentQueueOf},
+		{"System.Collections.Concurrent", "ConcurrentStack", []string{"T"}, setContracts, object.KindClass, concurrentStackOf},
+		{"System.Collections.ObjectModel", "ReadOnlyCollection", []string{"T"}, listContracts, object.KindClass, readOnlyCollectionOf},
+		{"System.Collections.Generic", "Comparer", []string{"T"}, nil, object.KindClass, comparerOf},
+		{"System.Collections.Generic", "EqualityComparer", []string{"T"}, nil, object.KindClass, equalityComparerOf},
 		{"System.Collections.Concurrent", "ConcurrentBag", []string{"T"}, setContracts, object.KindClass, bagOf},
 		{"System.Collections.Generic", "LinkedList", []string{"T"}, setContracts, object.KindClass, linkedOf},
 		{"System.Collections.Generic", "LinkedListNode", []string{"T"}, nil, object.KindClass, linkedNodeOf},
@@ -139,7 +143,7 @@ func (g *generic) close(args []*object.Type) *object.Type {
 		for i, a := range args {
 			vars[g.params[i]] = a
 		}
-		t.Members = func(set *object.MemberSet) { g.members(members{set, vars}, t) }
+		t.Members = func(set *object.MemberSet) { g.members(members{MemberSet: set, vars: vars}, t) }
 	}
 	return t
 }
@@ -147,6 +151,9 @@ func (g *generic) close(args []*object.Type) *object.Type {
 func listOf(m members, t *object.Type) {
 	elem := t.Args[0]
 	genericListMembers(m)
+	if t.Namespace == "System.Collections.Generic" {
+		listParts(m, t)
+	}
 	m.Constructors = nil
 	m.ctor("", func(object.Invoker, []any) (any, error) { return &List{Type: t, Elem: elem}, nil })
 	m.ctor("int capacity", func(_ object.Invoker, a []any) (any, error) {
@@ -180,6 +187,7 @@ func dictionaryOf(sorted bool) func(m members, t *object.Type) {
 			}
 			return true, d.Set(a[0], a[1])
 		})
+		dictionarySearching(m)
 		if sorted {
 			sortedAccess(m)
 		}

@@ -89,6 +89,8 @@ func intArg(v any) int { n, _ := v.(int32); return int(n) }
 // arrayListMembers declares ArrayList's members.
 func arrayListMembers(m members) {
 	m.vars = map[string]*object.Type{"T": object.ObjectType}
+	arrayListStatics(m)
+	listSearching(m)
 	m.method("int Add(T value)", func(_ object.Invoker, v any, a []any) (any, error) {
 		l := v.(*List)
 		l.Items = append(l.Items, a[0])
@@ -154,6 +156,7 @@ func genericListMembers(m members) {
 		return i >= 0, nil
 	})
 	listMembers(m)
+	listSearching(m)
 	listPredicates(m)
 	m.ctor("", func(object.Invoker, []any) (any, error) { return nil, nil })
 }

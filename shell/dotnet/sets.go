@@ -66,6 +66,7 @@ func setOf(sorted bool) func(m members, t *object.Type) {
 		m.ctor("T[] collection", func(_ object.Invoker, a []any) (any, error) { return filled(a[0], nil) })
 		m.ctor("T[] collection, System.StringComparer comparer", func(_ object.Invoker, a []any) (any, error) { return filled(a[0], a[1]) })
 		setMembers(m)
+		setSearching(m, sorted)
 	}
 }
 
@@ -266,6 +267,19 @@ func bagOf(m members, t *object.Type) {
 		return nil, nil
 	})
 	m.prop("bool IsEmpty", func(_ object.Invoker, v any) (any, error) { return v.(*List).Len() == 0, nil })
+	for name, remove := range map[string]bool{"TryTake": true, "TryPeek": false} {
+		m.method("bool "+name+"([ref] T result)", plain(func(v any, a []any) (any, error) {
+			l := v.(*List)
+			if len(l.Items) == 0 {
+				a[0] = l.Elem.Zero
+				return false, nil
+			}
+			if a[0] = l.Items[0]; remove {
+				l.Items = l.Items[1:]
+			}
+			return true, nil
+		}))
+	}
 }
 
 // Tuple is System.Tuple and System.ValueTuple.
@@ -392,6 +406,7 @@ func ignoresCase(v any) bool {
 }
 
 func comparerMembers(m members) {
+	comparerStatics(m)
 	for _, c := range append(slices.Clone(comparersByName), invariantComparer, invariantFoldComparer) {
 		m.constant("System.StringComparer "+c.name, c)
 	}

@@ -1,6 +1,7 @@
 package dotnet
 
 import (
+	"fmt"
 	"html"
 	"net/url"
 	"strings"
@@ -226,6 +227,7 @@ func uriMembers(m members) {
 		}
 		return s + u.u.Host + path(u) + query(u), nil
 	})
+	uriRelations(m)
 	m.static("string EscapeDataString(string stringToEscape)", func(_ object.Invoker, _ any, a []any) (any, error) { return escapeData(str(a[0])), nil })
 	m.static("string UnescapeDataString(string stringToUnescape)", func(_ object.Invoker, _ any, a []any) (any, error) { return unescapeData(str(a[0])), nil })
 	m.static("string EscapeUriString(string stringToEscape)", func(_ object.Invoker, _ any, a []any) (any, error) {
@@ -370,7 +372,38 @@ func webMembers(lower bool) func(m members) {
 			text("string HtmlAttributeEncode(string s)", func(s string) string {
 				return strings.NewReplacer("&", "&amp;", `"`, "&quot;", "'", "&#39;", "<", "&lt;").Replace(s)
 			})
+			m.static("System.Collections.Specialized.NameValueCollection ParseQueryString(string query)", plain(func(_ any, a []any) (any, error) { return parseQuery(str(a[0])) }))
+			text("string JavaScriptStringEncode(string value)", scriptText)
 			text("string UrlPathEncode(string str)", func(s string) string { return strings.ReplaceAll(s, " ", "%20") })
 		}
 	}
+}
+
+// scriptText is HttpUtility.JavaScriptStringEncode: what a script's string may not hold, as escapes.
+func scriptText(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch r {
+		case '"', '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case '\b':
+			b.WriteString(`\b`)
+		case '\f':
+			b.WriteString(`\f`)
+		case '\n':
+			b.WriteString(`\n`)
+		case '\r':
+			b.WriteString(`\r`)
+		case '\t':
+			b.WriteString(`\t`)
+		default:
+			if r < ' ' || strings.ContainsRune("'<>&\u0085\u2028\u2029", r) {
+				fmt.Fprintf(&b, `\u%04x`, r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
 }

@@ -1,6 +1,7 @@
 package dotnet
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -86,6 +87,9 @@ func uriBuilderMembers(m members) {
 				if prefix != "" && s != "" && !strings.HasPrefix(s, prefix) {
 					s = prefix + s
 				}
+				if prefix == "/" {
+					s = (&url.URL{Path: strings.ReplaceAll(s, `\`, "/")}).EscapedPath()
+				}
 				*field(self(v)) = s
 				return nil
 			})
@@ -121,5 +125,15 @@ func uriBuilderMembers(m members) {
 	})
 	m.ctor("string scheme, string host, int port, string pathValue", func(_ object.Invoker, a []any) (any, error) {
 		return &uriBuilder{scheme: str(a[0]), host: str(a[1]), path: "/" + strings.TrimPrefix(str(a[3]), "/"), port: a[2].(int32)}, nil
+	})
+	m.ctor("string scheme, string host, int port, string path, string extraValue", func(_ object.Invoker, a []any) (any, error) {
+		b := &uriBuilder{scheme: str(a[0]), host: str(a[1]), path: "/" + strings.TrimPrefix(str(a[3]), "/"), port: a[2].(int32)}
+		switch extra := str(a[4]); {
+		case strings.HasPrefix(extra, "#"):
+			b.fragment = extra
+		case extra != "":
+			b.query = "?" + strings.TrimPrefix(extra, "?")
+		}
+		return b, nil
 	})
 }

@@ -35,7 +35,7 @@ func Equal(inv Invoker, a, b any, ignoreCase bool) bool {
 			return x == y
 		}
 	case nil:
-		return IsNull(b)
+		return IsNullLike(b)
 	}
 	return equalSlow(inv, a, b, ignoreCase)
 }
@@ -43,7 +43,7 @@ func Equal(inv Invoker, a, b any, ignoreCase bool) bool {
 func equalSlow(inv Invoker, a, b any, ignoreCase bool) bool {
 	a, b = Unwrap(a), Unwrap(b)
 	if IsNull(a) || IsNull(b) {
-		return IsNull(a) && IsNull(b)
+		return IsNullLike(a) && IsNullLike(b)
 	}
 	if s, ok := a.(string); ok {
 		return EqualText(s, Text(inv, b), ignoreCase)
@@ -83,6 +83,18 @@ func IsNull(v any) bool {
 		return o.Base == nil
 	}
 	return false
+}
+
+// NullLike is implemented by values that equal $null: [DBNull]::Value, [NullString]::Value.
+type NullLike interface{ NullLike() }
+
+// IsNullLike tells whether a value equals $null.
+func IsNullLike(v any) bool {
+	if IsNull(v) {
+		return true
+	}
+	_, ok := Unwrap(v).(NullLike)
+	return ok
 }
 
 // SameValue is Object.Equals.

@@ -17,6 +17,8 @@ func figureLanguage(from, to *Type) (scalar, found *conversion) {
 		return nil, &conversion{RankLanguage, func(Invoker, any, *Type) (any, error) { return Null, nil }}
 	case to == BooleanType:
 		return nil, &conversion{RankLanguage, func(_ Invoker, v any, _ *Type) (any, error) { return Bool(IsTrue(v)), nil }}
+	case to == StringType && from == NullStringType:
+		return nil, &conversion{RankLanguage, func(Invoker, any, *Type) (any, error) { return nil, nil }}
 	case to == StringType:
 		return nil, &conversion{RankToString, toText}
 	case to.Kind == KindArray && to.Elem != nil:

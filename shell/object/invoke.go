@@ -1,6 +1,9 @@
 package object
 
-import "strings"
+import (
+	"runtime"
+	"strings"
+)
 
 // InvokeMethod is v.name(args). Errors of the method itself come wrapped in a
 // MethodInvocationException, those of a script's class as they are. A void
@@ -136,7 +139,7 @@ func callOverloads(inv Invoker, t *Type, name string, list []*Overload, self any
 	if err != nil {
 		return nil, err
 	}
-	r, err := best.Call(inv, self, values)
+	r, err := best.protected(inv, self, values)
 	if err != nil {
 		return nil, callFailed(t, name, len(args), err)
 	}
@@ -387,9 +390,32 @@ func callConstructor(inv Invoker, t *Type, list []*Overload, args []any) (any, e
 	if err != nil {
 		return nil, err
 	}
-	r, err := best.Call(inv, t, values)
+	r, err := best.protected(inv, t, values)
 	if err != nil {
 		return nil, callFailed(t, ".ctor", len(args), err)
 	}
 	return r, writeReferences(best, args, values)
+}
+
+// protected calls; where a member meets a null that it cannot use, the failure is
+// .NET's, and the session goes on.
+func (o *Overload) protected(inv Invoker, self any, args []any) (r any, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if _, ok := p.(runtime.Error); !ok || !hasNull(args) {
+				panic(p)
+			}
+			r, err = nil, Throw(NullReferenceExceptionType, "Object reference not set to an instance of an object.")
+		}
+	}()
+	return o.Call(inv, self, args)
+}
+
+func hasNull(args []any) bool {
+	for _, a := range args {
+		if a == nil {
+			return true
+		}
+	}
+	return false
 }

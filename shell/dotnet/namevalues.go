@@ -1,0 +1,197 @@
+package dotnet
+
+import (
+	"iter"
+	"net/url"
+	"strings"
+
+	"stagecoach/shell/object"
+)
+
+var (
+	nameValueType  = collectionType("System.Collections.Specialized", "NameValueCollection", object.ICollectionType)
+	queryType      = collectionType("System.Web", "HttpQSCollection", object.ICollectionType)
+	stringListType = collectionType("System.Collections.Specialized", "StringCollection", object.IListType)
+)
+
+// nameValues is NameValueCollection: several values for a name, whose case does not count.
+type nameValues struct {
+	object.Instance
+	names  []string
+	values map[string][]string
+	query  bool // its text is a query string
+}
+
+// PSType is the collection's type.
+func (n *nameValues) PSType() *object.Type {
+	if n.query {
+		return queryType
+	}
+	return nameValueType
+}
+
+// Len is the number of names.
+func (n *nameValues) Len() int { return len(n.names) }
+
+// Each yields the names.
+func (n *nameValues) Each() iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for _, name := range n.names {
+			if !yield(name) {
+				return
+			}
+		}
+	}
+}
+
+// SetIndex is $n['name'] = value.
+func (n *nameValues) SetIndex(inv object.Invoker, key, value any) error {
+	n.set(object.Text(inv, key), object.Text(inv, value))
+	return nil
+}
+
+func (n *nameValues) set(name, value string) {
+	key := strings.ToLower(name)
+	if _, ok := n.values[key]; ok {
+		n.values[key] = []string{value}
+		return
+	}
+	n.add(name, value)
+}
+
+// String is the query string of what HttpUtility.ParseQueryString made, else the type's name.
+func (n *nameValues) String() string {
+	if !n.query {
+		return nameValueType.FullName()
+	}
+	var parts []string
+	for _, name := range n.names {
+		for _, v := range n.values[strings.ToLower(name)] {
+			parts = append(parts, url.QueryEscape(name)+"="+url.QueryEscape(v))
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+func (n *nameValues) add(name, value string) {
+	key := strings.ToLower(name)
+	if _, ok := n.values[key]; !ok {
+		n.names = append(n.names, name)
+	}
+	n.values[key] = append(n.values[key], value)
+}
+
+func (n *nameValues) remove(name string) {
+	delete(n.values, strings.ToLower(name))
+	for i, x := range n.names {
+		if strings.EqualFold(x, name) {
+			n.names = append(n.names[:i], n.names[i+1:]...)
+			return
+		}
+	}
+}
+
+func (n *nameValues) get(name string) any {
+	if v, ok := n.values[strings.ToLower(name)]; ok {
+		return strings.Join(v, ",")
+	}
+	return nil
+}
+
+func newNameValues(query bool) *nameValues {
+	return &nameValues{values: map[string][]string{}, query: query}
+}
+
+func nameValueMembers(m members) {
+	self := func(v any) *nameValues { return v.(*nameValues) }
+	m.prop("int Count", getter(func(v any) any { return object.Int(int32(self(v).Len())) }))
+	m.prop("string[] AllKeys", getter(func(v any) any { return stringArray(append([]string{}, self(v).names...)) }))
+	m.prop("string[] Keys", getter(func(v any) any { return stringArray(append([]string{}, self(v).names...)) }))
+	byName := plain(func(v any, a []any) (any, error) { return self(v).get(str(a[0])), nil })
+	byIndex := plain(func(v any, a []any) (any, error) {
+		if i := intArg(a[0]); i >= 0 && i < self(v).Len() {
+			return self(v).get(self(v).names[i]), nil
+		}
+		return nil, errIndex()
+	})
+	m.indexer("string Item(string name)", byName)
+	m.method("string Get(string name)", byName)
+	m.method("string Get(int index)", byIndex)
+	m.method("string GetKey(int index)", plain(func(v any, a []any) (any, error) {
+		if i := intArg(a[0]); i >= 0 && i < self(v).Len() {
+			return self(v).names[i], nil
+		}
+		return nil, errIndex()
+	}))
+	m.method("string[] GetValues(string name)", plain(func(v any, a []any) (any, error) {
+		if list, ok := self(v).values[strings.ToLower(str(a[0]))]; ok {
+			return stringArray(append([]string{}, list...)), nil
+		}
+		return nil, nil
+	}))
+	m.method("void Add(string name, string value)", plain(func(v any, a []any) (any, error) { self(v).add(str(a[0]), str(a[1])); return nil, nil }))
+	set := plain(func(v any, a []any) (any, error) { self(v).set(str(a[0]), str(a[1])); return nil, nil })
+	m.method("void Set(string name, string value)", set)
+	m.method("void set_Item(string name, string value)", set)
+	m.method("void Remove(string name)", plain(func(v any, a []any) (any, error) { self(v).remove(str(a[0])); return nil, nil }))
+	m.method("void Clear()", plain(func(v any, _ []any) (any, error) {
+		self(v).names, self(v).values = nil, map[string][]string{}
+		return nil, nil
+	}))
+	m.method("bool HasKeys()", plain(func(v any, _ []any) (any, error) { return self(v).Len() > 0, nil }))
+	m.method("System.Collections.IEnumerator GetEnumerator()", plain(func(v any, _ []any) (any, error) { return newEnumerator(v), nil }))
+	m.method("string ToString()", plain(func(v any, _ []any) (any, error) { return self(v).String(), nil }))
+	m.ctor("", func(object.Invoker, []any) (any, error) { return newNameValues(false), nil })
+	m.ctor("int capacity", func(object.Invoker, []any) (any, error) { return newNameValues(false), nil })
+}
+
+// parseQuery is HttpUtility.ParseQueryString.
+func parseQuery(text string) (any, error) {
+	n := newNameValues(true)
+	for _, part := range strings.Split(strings.TrimPrefix(text, "?"), "&") {
+		if part == "" {
+			continue
+		}
+		name, value, _ := strings.Cut(part, "=")
+		n.add(unescapeQuery(name), unescapeQuery(value))
+	}
+	return n, nil
+}
+
+func unescapeQuery(s string) string {
+	if out, err := url.QueryUnescape(s); err == nil {
+		return out
+	}
+	return s
+}
+
+// stringCollectionMembers declares StringCollection, a list of strings.
+func stringCollectionMembers(m members) {
+	m.vars = map[string]*object.Type{"T": object.StringType}
+	m.method("int Add(string value)", plain(func(v any, a []any) (any, error) {
+		l := v.(*List)
+		l.Items = append(l.Items, a[0])
+		return object.Int(int32(len(l.Items) - 1)), nil
+	}))
+	m.method("void Remove(string value)", func(inv object.Invoker, v any, a []any) (any, error) {
+		l := v.(*List)
+		if i := indexOf(inv, l.Items, a[0]); i >= 0 {
+			l.Items = append(l.Items[:i], l.Items[i+1:]...)
+		}
+		return nil, nil
+	})
+	listMembers(m)
+	m.ctor("", func(object.Invoker, []any) (any, error) {
+		return &List{Type: stringListType, Elem: object.StringType}, nil
+	})
+}
+
+func specializedEntries() []entry {
+	small := func(name string) entry {
+		return entry{collectionType("System.Collections.Specialized", name, object.IDictionaryType), func(m members) {
+			m.ctor("", func(object.Invoker, []any) (any, error) { return object.NewOrdered(true), nil })
+			m.ctor("bool caseInsensitive", func(_ object.Invoker, a []any) (any, error) { return object.NewOrdered(!a[0].(bool)), nil })
+		}, ""}
+	}
+	return []entry{{nameValueType, nameValueMembers, ""}, {queryType, nameValueMembers, ""}, {stringListType, stringCollectionMembers, ""}, small("ListDictionary"), small("HybridDictionary")}
+}
