@@ -259,6 +259,9 @@ func (s *sweeper) sweep(t *testing.T, w wire, m mischief) (points int) {
 	t.Helper()
 	if os.Getenv("STAGECOACH_FULL") == "" {
 		events, _ := s.try(t, w, m, 0)
+		if events < 2 {
+			t.Fatalf("%d events without a mischief", events)
+		}
 		r := rand.New(rand.NewPCG(*seed, uint64(len(t.Name()))))
 		for range sampled {
 			if _, did := s.try(t, w, m, 1+r.IntN(events*9/10)); did {

@@ -74,7 +74,7 @@ func connect(ctx context.Context, config Config) (c *Conn, preauth bool, err err
 	if err := c.needCapabilities(ctx); err != nil {
 		return nil, false, err
 	}
-	c.net.timeout, c.net.readUntil = config.stallTimeout(), time.Time{}
+	c.net.timeout, c.net.readUntil, c.net.clock = config.stallTimeout(), time.Time{}, config.watch()
 	c.startSession(preauth)
 	return c, preauth, nil
 }
@@ -82,7 +82,7 @@ func connect(ctx context.Context, config Config) (c *Conn, preauth bool, err err
 // use reads from and writes to conn from now on; what was received before and
 // not yet read is forgotten.
 func (c *Conn) use(conn net.Conn, timeout time.Duration) {
-	c.net = &timedConn{Conn: conn, timeout: timeout, clock: c.config.watch()}
+	c.net = &timedConn{Conn: conn, timeout: timeout}
 	c.r = imapwire.NewReader(c.net)
 	c.r.Spool = c.config.Spool
 	c.w = bufio.NewWriterSize(c.net, 32<<10)

@@ -13,7 +13,7 @@ import (
 // server is noticed wherever the silence falls.
 type timedConn struct {
 	net.Conn
-	clock     clock.Clock // nil: the machine's, by which the connection's own deadlines go
+	clock     clock.Clock // nil (as until the log-in): the machine's, by which the connection's own deadlines go
 	timeout   time.Duration
 	readUntil time.Time
 	heard     time.Time // when something was last read
