@@ -90,8 +90,13 @@ func environment(home string) []string {
 // runPiped runs the program without a terminal.
 func runPiped(t *testing.T, folder, stdin string, args ...string) (out, errs string, exit int) {
 	t.Helper()
-	home := t.TempDir()
-	command := shelltest.Child(filepath.Join(home, "report"), args...)
+	return runPipedAt(t, t.TempDir(), folder, stdin, args...)
+}
+
+// runPipedAt is runPiped with a home that outlives the run.
+func runPipedAt(t *testing.T, home, folder, stdin string, args ...string) (out, errs string, exit int) {
+	t.Helper()
+	command := shelltest.Child(filepath.Join(t.TempDir(), "report"), args...)
 	command.Dir = folder
 	command.Env = append(environment(home), command.Env[len(command.Env)-1], "PWD="+folder)
 	command.SysProcAttr = noTerminal()

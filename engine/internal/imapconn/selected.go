@@ -158,11 +158,19 @@ func (c *Conn) StoreFlags(ctx context.Context, uids []uint32, flags mail.Flags) 
 func (c *Conn) Search(ctx context.Context, criteria string, from uint32) ([]uint32, error) {
 	var out []uint32
 	_, err := c.Exec(ctx, "search", func(res *imapwire.Response) error {
-		if kind, _ := res.Kind(); kind == "SEARCH" {
-			for _, uid := range res.Numbers() {
-				if uid >= from { // "9:*" takes the last message in any case
-					out = append(out, uid)
-				}
+		var found []uint32
+		switch kind, _ := res.Kind(); kind {
+		case "SEARCH":
+			found = res.Numbers()
+		case "ESEARCH": // of IMAP4rev2, asked for or not
+			var ok bool
+			if found, ok = res.Found(); !ok {
+				return c.Protocol("search", "the answer makes no sense: "+res.Text()[:min(len(res.Text()), 100)])
+			}
+		}
+		for _, uid := range found {
+			if uid >= from { // "9:*" takes the last message in any case
+				out = append(out, uid)
 			}
 		}
 		return nil

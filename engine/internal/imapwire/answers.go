@@ -200,6 +200,56 @@ func (s *scanner) namespaces() (out []Namespace) {
 	return out
 }
 
+// maxFound bounds what an ESEARCH answer, which has ranges, may stand for.
+const maxFound = 1 << 24
+
+// Found reads the ALL of an ESEARCH answer (RFC 4731 3.1, RFC 9051 7.3.4); ok is false where it cannot be
+// made sense of. An answer without ALL has found nothing.
+func (res *Response) Found() (uids []uint32, ok bool) {
+	s := res.scan()
+	s.blanks()
+	s.until(" (")
+	if s.blanks(); s.peek() == '(' {
+		s.skip() // the tag
+	}
+	for !s.atEnd() {
+		name := s.value()
+		if len(name.text) == 0 {
+			return nil, s.atEnd()
+		}
+		if upper(name.text) == "UID" {
+			continue
+		}
+		if s.blanks(); s.peek() == '(' {
+			s.skip()
+			continue
+		}
+		if value := s.value(); upper(name.text) == "ALL" {
+			return expand(string(value.text))
+		}
+	}
+	return nil, true
+}
+
+// expand reads a set of UIDs in any order.
+func expand(set string) (uids []uint32, ok bool) {
+	for part := range strings.SplitSeq(set, ",") {
+		low, high, isRange := strings.Cut(part, ":")
+		from, err := strconv.ParseUint(low, 10, 32)
+		to := from
+		if err == nil && isRange {
+			to, err = strconv.ParseUint(high, 10, 32)
+		}
+		if from, to = min(from, to), max(from, to); err != nil || from == 0 || to-from >= uint64(maxFound-len(uids)) {
+			return nil, false
+		}
+		for uid := from; uid <= to; uid++ {
+			uids = append(uids, uint32(uid))
+		}
+	}
+	return uids, true
+}
+
 // Numbers reads a SEARCH answer.
 func (res *Response) Numbers() []uint32 {
 	var out []uint32

@@ -18,7 +18,7 @@ var seeds = []string{
 	"* 1 FETCH (UID 7 BODY[HEADER.FIELDS (MESSAGE-ID)] {20}\r\nMessage-ID: <a@b>\r\n\r\n X-GM-LABELS (\"a b\" c))\r\n",
 	"* LIST (\\HasNoChildren) \"/\" a b c\r\n", "* LIST () NIL {3}\r\na\"b (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n",
 	"* STATUS a b (MESSAGES 3 UIDNEXT 4)\r\n", "* NAMESPACE ((\"INBOX.\" \".\")) NIL ((\"shared.\" \".\" \"X\" (\"y\")))\r\n",
-	"* SEARCH 1 2 3\r\n", "S1 NO [TRYCREATE] no\r\n", "S1 OK [APPENDUID 1 2:4,7] done\r\n", "* OK [PERMANENTFLAGS (\\Seen \\* a]b)] ok\r\n",
+	"* SEARCH 1 2 3\r\n", "* ESEARCH (TAG \"S1\") UID MIN 1 ALL 1:3,7\r\n", "S1 NO [TRYCREATE] no\r\n", "S1 OK [APPENDUID 1 2:4,7] done\r\n", "* OK [PERMANENTFLAGS (\\Seen \\* a]b)] ok\r\n",
 	"* 1 FETCH (UID 1 BODY[] {99999999999999999}\r\n", "* BYE {5}\r\n", "* 4294967296 FETCH (UID 0)\r\n",
 }
 
@@ -48,6 +48,7 @@ func readAll(res *Response) {
 	ParseUIDs(st.Args, 3)
 	res.Words()
 	res.Numbers()
+	res.Found()
 	res.FlagList()
 	res.List()
 	res.StatusData()

@@ -3,6 +3,7 @@ package imapwire
 import (
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -167,6 +168,28 @@ func TestMessageID(t *testing.T) {
 	} {
 		if got := MessageID([]byte(header)); got != want {
 			t.Errorf("%q: %q", header, got)
+		}
+	}
+}
+
+func TestExtendedSearch(t *testing.T) {
+	for wire, want := range map[string][]uint32{
+		"* ESEARCH (TAG \"S1\") UID ALL 2,10:12\r\n":           {2, 10, 11, 12},
+		"* ESEARCH UID ALL 12:10\r\n":                          {10, 11, 12},
+		"*  ESEARCH  (TAG \"S1\")  UID  COUNT 3  ALL  1:3\r\n": {1, 2, 3},
+		"* ESEARCH (TAG \"S1\") UID MODSEQ 917 ALL 5\r\n":      {5},
+		"* ESEARCH (TAG \"S1\") UID\r\n":                       nil,
+		"* ESEARCH (TAG \"S1\")\r\n":                           nil,
+		"* ESEARCH (TAG \"S1\") UID X-NEW (a (b) c) ALL 4\r\n": {4},
+		"* ESEARCH (TAG \"S1\") UID MIN 4 MAX 9\r\n":           nil,
+	} {
+		if got, ok := next(t, wire).Found(); !ok || !slices.Equal(got, want) {
+			t.Errorf("%q: %v, %v", wire, got, ok)
+		}
+	}
+	for _, wire := range []string{"* ESEARCH UID ALL 1:4294967295\r\n", "* ESEARCH UID ALL 0\r\n", "* ESEARCH UID ALL x\r\n", "* ESEARCH UID ALL 1:*\r\n"} {
+		if got, ok := next(t, wire).Found(); ok {
+			t.Errorf("%q: %d UIDs", wire, len(got))
 		}
 	}
 }
