@@ -125,8 +125,9 @@ func buildClasses() map[string]*object.Type {
 
 // Types returns every type of the namespace that a script can name.
 func Types() []*object.Type {
-	list := []*object.Type{parserType, tokenType, ExtentType, ErrorType, positionType, typeNameType, variablePathType,
+	list := []*object.Type{parserType, ExtentType, ErrorType, positionType, typeNameType, variablePathType,
 		tokenKindType, stringConstantTypeType, redirectionStreamType}
+	list = append(list, tokenTypes...)
 	for _, t := range classTypes {
 		list = append(list, t)
 	}

@@ -54,8 +54,12 @@ func (r *Result) Incomplete() bool {
 type Token struct {
 	Kind     ast.TokenKind
 	Extent   ast.Extent
-	HasError bool    // a string whose end is missing
-	Nested   []Token // of an expandable string: the tokens inside
+	HasError bool // a string whose end is missing
+	// Value is a number, the text of a string or a generic token with its escapes resolved,
+	// the name in a variable, a parameter or a label; nil for other tokens.
+	Value  any
+	Colon  bool    // of a parameter: a colon ends it
+	Nested []Token // of an expandable string: the tokens inside
 }
 
 // Text returns the token as written.

@@ -10,7 +10,7 @@ import (
 // text for the collector and the program, also when nearly every character makes nodes
 // or an error.
 func TestMemory(t *testing.T) {
-	const size = 200_000
+	const size = 100_000
 	heap := func() int64 {
 		runtime.GC()
 		var m runtime.MemStats

@@ -68,12 +68,24 @@ func publish(source *ast.Source, tokens []*token) []Token {
 	}
 	list := make([]Token, len(tokens))
 	for i, t := range tokens {
-		list[i] = Token{Kind: t.kind, Extent: t.extent(source), HasError: t.inError}
+		list[i] = Token{Kind: t.kind, Extent: t.extent(source), HasError: t.inError, Value: t.content(), Colon: t.colon}
 		if parts := t.parts(); parts != nil {
 			list[i].Nested = publish(source, parts.inner)
 		}
 	}
 	return list
+}
+
+// content returns what a token holds beside its text, nil when it is nothing.
+func (t *token) content() any {
+	switch t.kind {
+	case ast.Number:
+		return t.data
+	case ast.Variable, ast.SplattedVariable, ast.Parameter, ast.Label, ast.Generic,
+		ast.StringLiteral, ast.StringExpandable, ast.HereStringLiteral, ast.HereStringExpandable:
+		return t.value
+	}
+	return nil
 }
 
 // Tokenize returns the tokens of a text and the errors in it.
