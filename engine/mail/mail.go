@@ -100,7 +100,7 @@ type Meta struct {
 
 // Body is a message's content, readable more than once, so that an append
 // can be tried again: Open starts from the first byte each time. A body of
-// up to a megabyte is held in memory, a larger one in a spool
+// up to half a megabyte is held in memory, a larger one in a spool
 // file; Close gives either back.
 type Body interface {
 	Size() int64 // octets really there

@@ -52,7 +52,7 @@ type flight struct {
 const (
 	pipeMessages = 250
 	pipeOctets   = 3 << 20 // of all passes together ...
-	pipeLeast    = 1 << 18 // ... but so much of each
+	pipeLeast    = 1 << 18 // ... but so much of each, over its lanes
 )
 
 // copyNew copies every message that is not decided yet.

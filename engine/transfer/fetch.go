@@ -29,7 +29,7 @@ const (
 	firstChunk  = 250     // of a larger one: few, so that copying starts at once
 	laterChunk  = 1000    // messages listed in one go
 	aheadBytes  = 1 << 20 // bodies fetched ahead of the copying side, by all passes together ...
-	aheadLeast  = 1 << 17 // ... but so much by each
+	aheadLeast  = 1 << 18 // ... but so much by each, over its lanes
 	aheadEvents = 256
 )
 
@@ -48,7 +48,7 @@ type stream struct {
 func (w *work) startStream(ctx context.Context, from uint32, pick func([]mail.Meta) (fetch, large []mail.Meta)) *stream {
 	ctx, cancel := context.WithCancel(ctx)
 	g, ctx := errgroup.WithContext(ctx)
-	most := w.r.p.Gate.share(aheadBytes, aheadLeast)
+	most := w.r.p.Gate.share(aheadBytes, aheadLeast) / mostLanes
 	begun := make(chan struct{})
 	s := &stream{make(chan event, aheadEvents), semaphore.NewWeighted(most), most, sync.OnceFunc(func() { close(begun) }), g, cancel}
 	chunks := make(chan event, 1)

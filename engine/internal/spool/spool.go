@@ -19,7 +19,7 @@ import (
 
 // The bounds of a Spool whose fields are zero.
 const (
-	DefaultInMemory = 1 << 20
+	DefaultInMemory = 512 << 10
 	DefaultMax      = 1 << 30
 )
 
