@@ -36,7 +36,7 @@ var notReplayed = map[string]string{
 	"errors_of_script": "parse errors of a called script are counted and shown in another way",
 	"errors_one_line":  "indexing an int32 is an error of another kind",
 	"errors_state":     "the recorded $Error begins with a record that PSReadLine is not there",
-	"help":             "-? and the syntax of functions without help differ",
+	"help":             "our cmdlets are listed beside the functions of the same name",
 	"mandatory_ctrl_c": "the recorded $Error begins with a record that PSReadLine is not there",
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
 	"stagecoach/shell/object"
 )
 
@@ -39,12 +40,42 @@ func (c *getHelp) Process(_ context.Context, rt cmdlet.Runtime) error {
 			"Get-Help could not find %s in a help file in this session. To download updated help topics type: \"Update-Help\". To get help online, search for the help topic in the TechNet library at https://go.microsoft.com/fwlink/?LinkID=107116.", c.Name))
 	}
 	h := eval.RunningOf(rt).HelpOf(info)
-	for _, line := range c.page(info, h) {
+	page := c.page(info, h)
+	if h.Synopsis == "" && h.Description == "" && len(h.Examples)+len(h.Parameters) == 0 {
+		page = c.bare(rt, info)
+	}
+	for _, line := range page {
 		if err := rt.WriteObject(line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// bare is the page of a command that nobody wrote help for.
+func (c *getHelp) bare(rt cmdlet.Runtime, info cmdlet.CommandInfo) []string {
+	const indent = "    "
+	lines := []string{"", "NAME", indent + info.Name, indent, "SYNTAX"}
+	for _, s := range Syntax(info.Name, info.Info) {
+		for _, l := range format.Wrap(s, rt.Host().Width()-1-len(indent)) {
+			lines = append(lines, indent+l)
+		}
+		lines = append(lines, indent)
+	}
+	lines = append(lines, "", "ALIASES")
+	aliases := []string{"None"}
+	for _, a := range rt.Session().Commands().All() {
+		if a.Kind == "Alias" && strings.EqualFold(a.Definition, info.Name) {
+			if aliases[0] == "None" {
+				aliases = nil
+			}
+			aliases = append(aliases, a.Name)
+		}
+	}
+	for _, a := range aliases {
+		lines = append(lines, indent+a)
+	}
+	return append(lines, indent, "", "REMARKS", indent+"None", "", "")
 }
 
 func (c *getHelp) page(info cmdlet.CommandInfo, h eval.Help) []string {

@@ -90,7 +90,10 @@ func typeName(t *object.Type) string {
 	if t == nil {
 		return "Object"
 	}
-	if t.Accelerator != "" {
+	switch {
+	case t.Kind == object.KindArray && t.Elem != nil:
+		return typeName(t.Elem) + "[]"
+	case t.Accelerator != "":
 		return t.Accelerator
 	}
 	return t.Name

@@ -256,7 +256,23 @@ func (site *callSite) stage(f *frame, out output, p *pipes) (Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if asksForHelp(cmd, args) {
+		if help, err := f.s.lookupCommand(f, "Get-Help"); err == nil {
+			cmd, args = help, []bind.Arg{{Name: "Name", Value: cmd.commandName(), HasValue: true}}
+		}
+	}
 	return cmd.newStage(&call{f: f, site: site, name: site.callName(cmd), args: args, out: out, pipes: p, at: site.at, dot: site.op == ast.Dot, state: f.scope.state})
+}
+
+// asksForHelp tells whether a command is called with -?; programs have that to themselves.
+func asksForHelp(cmd Command, args []bind.Arg) bool {
+	for i := range args {
+		if args[i].Name == "?" && !args[i].HasValue {
+			_, isProgram := cmd.(*Application)
+			return !isProgram && cmd.commandName() != ""
+		}
+	}
+	return false
 }
 
 func (site *callSite) callName(cmd Command) string {

@@ -134,6 +134,9 @@ func wrap(s string, first, rest int) []string {
 	return out
 }
 
+// Wrap breaks a text into lines of at most so many cells, between words where it can.
+func Wrap(s string, width int) []string { return wrap(s, width, width) }
+
 // filler fills lines with words.
 type filler struct {
 	out         []string
