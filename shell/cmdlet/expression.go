@@ -134,6 +134,18 @@ type Result struct {
 	Err        error // the value could not be computed; Value is nil
 }
 
+// languageProperty tells whether name is the Count or Length that the language gives to every value: a
+// property that cmdlets do not see.
+func languageProperty(inv object.Invoker, target any, name string) bool {
+	if !strings.EqualFold(name, "Count") && !strings.EqualFold(name, "Length") {
+		return false
+	}
+	if _, ok := object.Unwrap(target).(object.Dictionary); ok {
+		return false
+	}
+	return object.FindMember(inv, target, name) == nil
+}
+
 // Value computes a resolved expression's value. A script block runs with
 // target as $_; several results become an array.
 func (x Expression) Value(inv object.Invoker, target any) (any, error) {
@@ -143,6 +155,9 @@ func (x Expression) Value(inv object.Invoker, target any) (any, error) {
 			if i, ok := t.Shape().Slot(x.Name); ok {
 				return t.At(i), nil
 			}
+		}
+		if languageProperty(inv, target, x.Name) {
+			return nil, nil
 		}
 		v, _, err := object.GetProperty(inv, target, x.Name)
 		return v, err
