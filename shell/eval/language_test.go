@@ -23,6 +23,8 @@ func TestScriptsSeeTrees(t *testing.T) {
 		{"$a = $ast.EndBlock.Statements[1]; $a.Operator; $a.Left.VariablePath.IsUnqualified; $a -is [System.Management.Automation.Language.PipelineBaseAst]; $a.Parent.Parent -eq $ast", "Equals True True True"},
 		{"$x = $ast.EndBlock.Statements[1].Extent; $x.StartLineNumber; $x.StartScriptPosition.ColumnNumber; $x.EndScriptPosition.Offset -eq $source.Length", "3 1 True"},
 		{"$null = [System.Management.Automation.Language.Parser]::ParseInput('if (', [ref]$null, [ref]$e); $e[0].ErrorId; $e[0].Extent.StartColumnNumber; $e[0].IncompleteInput", "IfStatementMissingCondition 5 True"},
+		{". $ast.GetScriptBlock(); $x.a; & { 'in ' + $args[0] }.Ast.EndBlock.Parent.GetScriptBlock() 'it'", "1 in it"},
+		{"try { [System.Management.Automation.Language.Parser]::ParseInput('if (', [ref]$null, [ref]$e).GetScriptBlock() } catch { $_.FullyQualifiedErrorId }", "PSInvalidOperationException"},
 		{"$null = [System.Management.Automation.Language.Parser]::ParseInput('a -b:1kb $x:y >f 2>&1', [ref]$t, [ref]$e); $t.ForEach({ $_.GetType().Name }); $t[1].ParameterName; $t[1].UsedColon; $t[2].Value; $t[3].Name; $t[4].FromStream; $t[6].FromStream; $t[6].ToStream; $t[0] -is [System.Management.Automation.Language.StringToken]",
 			"Token ParameterToken NumberToken VariableToken FileRedirectionToken Token MergingRedirectionToken Token b True 1024 y Output Error Output False"},
 		{"try { [System.Management.Automation.Language.Parser]::ParseFile('/no/such/file.ps1', [ref]$null, [ref]$e) } catch { $_.FullyQualifiedErrorId }", "DirectoryNotFoundException"},

@@ -1,6 +1,8 @@
 package language
 
 import (
+	"strings"
+
 	"stagecoach/shell/ast"
 	"stagecoach/shell/object"
 	"stagecoach/shell/parse"
@@ -45,7 +47,10 @@ func init() {
 		})
 	}
 	classMethods = map[string]func(*object.MemberSet){
-		"ScriptBlockAst":        help,
+		"ScriptBlockAst": func(set *object.MemberSet) {
+			help(set)
+			method(set, "GetScriptBlock", object.ScriptBlockTyp, nil, scriptBlock)
+		},
 		"FunctionDefinitionAst": help,
 		"CommandAst": func(set *object.MemberSet) {
 			method(set, "GetCommandName", object.StringType, nil, func(_ object.Invoker, n *Node, _ []any) (any, error) {
@@ -60,25 +65,33 @@ func init() {
 	}
 }
 
-// targets are the expressions that an assignment gives values to.
+// targets are the expressions that an assignment gives values to: the elements of a
+// list, or the left side itself.
 func (n *Node) targets(left ast.Expression) []any {
-	switch e := left.(type) {
-	case *ast.ConvertExpressionAst:
-		return n.targets(e.Child)
-	case *ast.AttributedExpressionAst:
-		return n.targets(e.Child)
-	case *ast.ArrayLiteralAst:
-		inner, _ := n.tree.value(e).(*Node)
-		list, _ := inner.read("Elements").(*object.Array)
-		var all []any
-		for _, item := range list.Items {
-			if expression, ok := item.(*Node).Syntax.(ast.Expression); ok {
-				all = append(all, n.targets(expression)...)
-			}
-		}
-		return all
+	list, ok := left.(*ast.ArrayLiteralAst)
+	if !ok {
+		return []any{n.tree.value(left)}
 	}
-	return []any{n.tree.value(left)}
+	all := make([]any, len(list.Elements))
+	for i, e := range list.Elements {
+		all[i] = n.tree.value(e)
+	}
+	return all
+}
+
+// scriptBlock makes a script block of a script or of what stands between braces. A text
+// with errors makes none.
+func scriptBlock(inv object.Invoker, n *Node, _ []any) (any, error) {
+	at := n.Syntax.Extent()
+	text := at.Text()
+	if at.Source != nil && at.EndByte()-at.StartByte() < len(at.Source.Text) {
+		text = strings.TrimSuffix(strings.TrimPrefix(text, "{"), "}")
+	}
+	if _, errors := parse.Parse(text, n.Syntax.Extent().File()); len(errors) > 0 {
+		return nil, object.NewError(object.PSInvalidOperationType, "PSInvalidOperationException", object.NotSpecified, nil,
+			"Operation is not valid due to the current state of the object.")
+	}
+	return object.ScriptBlockTyp.Member("Create", true).Overloads[0].Call(inv, nil, []any{text})
 }
 
 // find collects the nodes for which the predicate is true: all of them, or the first.
