@@ -32,6 +32,7 @@ type Config struct {
 	Selection      migration.Selection  // for batches made from now on, where they do not say otherwise
 	Maildir        MaildirOptions
 	OAuth          map[string]OAuthHost // per source host, lower case
+	Mail           MailServer           // for the reports that NotificationEmails get
 
 	Network   network.Network // nil: the machine's
 	Connector Connector       // nil: the real protocols over Network
@@ -114,6 +115,7 @@ type Engine struct {
 	cfg     Config
 	lazy    lazily
 	notices notices
+	reports reporting
 	target  chosenTarget
 }
 
@@ -165,6 +167,7 @@ func (e *Engine) Close() error {
 		return nil
 	}
 	var err error
+	e.reports.end()
 	if s != nil {
 		err = s.close()
 	}

@@ -30,6 +30,7 @@ type notices struct {
 func (e *Engine) Notices() <-chan Notice { return e.notices.c }
 
 func (e *Engine) notify(c queue.Change) {
+	e.reportByMail(c)
 	n := Notice{Time: e.cfg.Clock.Now(), Batch: c.Batch.Name, From: c.From, To: c.To, Failed: c.Batch.Counts.Failed}
 	e.notices.mu.Lock()
 	defer e.notices.mu.Unlock()

@@ -28,6 +28,8 @@ type Config struct {
 	Network      networkConfig          `toml:"network"`
 	OAuth        map[string]oauthConfig `toml:"oauth"`
 
+	Notifications notificationConfig `toml:"notifications"`
+
 	folder string // of the file: relative paths in it start there
 }
 
@@ -86,6 +88,16 @@ func (c migrationConfig) selection() migration.Selection {
 		IncludePatterns: c.IncludeFolderPatterns, ExcludePatterns: c.ExcludeFolderPatterns, MaxAge: time.Duration(c.MaxAge) * day,
 		MinAge: time.Duration(c.MinAge) * day, MaxSize: c.MaxSize, MinSize: c.MinSize, Search: c.Search,
 	}
+}
+
+// notificationConfig is where the reports of batches are handed in.
+type notificationConfig struct {
+	Server       string `toml:"server"`
+	Port         int    `toml:"port"`
+	Security     string `toml:"security"`
+	From         string `toml:"from"`
+	UserName     string `toml:"user_name"`
+	PasswordFile string `toml:"password_file"`
 }
 
 type stateConfig struct {
@@ -158,6 +170,14 @@ func (c *Config) check() (key toml.Key, reason string) {
 	}
 	if _, ok := securities[strings.ToLower(c.Target.IMAP.Security)]; !ok {
 		return toml.Key{"target", "imap", "security"}, fmt.Sprintf("unknown security %q: Ssl, Tls or None", c.Target.IMAP.Security)
+	}
+	if n := c.Notifications; n.Server != "" {
+		if _, ok := securities[strings.ToLower(n.Security)]; !ok {
+			return toml.Key{"notifications", "security"}, fmt.Sprintf("unknown security %q: Ssl, Tls or None", n.Security)
+		}
+		if !strings.Contains(n.From, "@") {
+			return toml.Key{"notifications", "server"}, "reports need a sender: notifications.from"
+		}
 	}
 	if form := c.Target.IMAP.LoginForm; form != "" && !strings.Contains(form, "{user}") && !strings.Contains(form, "{local}") {
 		return toml.Key{"target", "imap", "login_form"}, fmt.Sprintf("login form %q has no {user} in it", form)
@@ -239,6 +259,13 @@ func (c *Config) EngineConfig(home string) (engine.Config, error) {
 	}
 	if err := c.target(&out, home); err != nil {
 		return out, err
+	}
+	if n := c.Notifications; n.Server != "" {
+		password, err := c.secret(n.PasswordFile)
+		if err != nil {
+			return out, err
+		}
+		out.Mail = engine.MailServer{Server: n.Server, Port: n.Port, Security: securities[strings.ToLower(n.Security)], From: n.From, UserName: n.UserName, Password: password}
 	}
 	for host, o := range c.OAuth {
 		secret, err := c.secret(o.ClientSecretFile)

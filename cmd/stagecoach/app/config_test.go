@@ -92,6 +92,8 @@ func TestConfigErrorsNameTheLine(t *testing.T) {
 		{"[target]\n\nkind = \"imap\"\n", 3, "an IMAP target needs target.imap.server"},
 		{"[target.imap]\nsecurity = \"starttls\"\n", 2, `unknown security "starttls": Ssl, Tls or None`},
 		{"[target.imap]\nlogin_form = \"x\"\n", 2, `login form "x" has no {user} in it`},
+		{"[notifications]\nserver = \"mail.contoso.com\"\nsecurity = \"starttls\"\n", 3, `unknown security "starttls": Ssl, Tls or None`},
+		{"[notifications]\nserver = \"mail.contoso.com\"\n", 2, "reports need a sender: notifications.from"},
 		{"[target.imap]\nport = 70000\n", 2, "there is no port 70000"},
 		{"[drives]\n\"C:\" = \"/x\"\n", 2, `a drive is named by letters and digits, not "C:"`},
 		{"[target]\nkind = maildir\n", 2, ""},
