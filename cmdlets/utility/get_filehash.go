@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -53,10 +54,13 @@ func (c *getFileHash) Process(_ context.Context, rt cmdlet.Runtime) error {
 
 func (c *getFileHash) file(rt cmdlet.Runtime, path string) error {
 	if !paths.Exists(path) {
-		return rt.WriteError(paths.NotFound(path))
+		r := paths.NotFound(path)
+		r.ID = "FileNotFound"
+		return rt.WriteError(r)
 	}
 	if s, err := os.Stat(path); err == nil && s.IsDir() {
-		return nil
+		e := object.FromGo(dotnet.FileError(fs.ErrPermission, path))
+		return rt.WriteError(record(e, "UnauthorizedAccessError", object.InvalidData, path))
 	}
 	name := strings.ToUpper(c.Algorithm)
 	sum := hashes[name]()

@@ -61,10 +61,10 @@ func jsonScalar(rt cmdlet.Runtime, v any) (string, bool) {
 	case dotnet.DateTimeOffset:
 		s, err := dotnet.FormatDateOffset(x, "yyyy-MM-ddTHH:mm:ss.FFFFFFFzzz", object.Invariant)
 		return s, err == nil
-	}
-	switch object.TypeOf(v).Name {
-	case "Guid", "Uri":
-		return object.Text(rt, v), true
+	case *dotnet.URI:
+		return x.Original, true
+	case dotnet.Guid:
+		return x.String(), true
 	}
 	return "", false
 }

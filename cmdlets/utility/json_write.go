@@ -2,10 +2,12 @@ package utility
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -25,6 +27,9 @@ func (w *jsonWriter) value(v any, depth int) error {
 	if isNothing(v) {
 		w.b.WriteString("null")
 		return nil
+	}
+	if list := w.extended(v); len(list) > 0 {
+		return w.noted(v, list, depth)
 	}
 	switch x := object.Unwrap(v).(type) {
 	case nil:
@@ -55,6 +60,38 @@ func (w *jsonWriter) value(v any, depth int) error {
 		return w.composite(v, depth)
 	}
 	return nil
+}
+
+// extended are the properties that were added to a plain value, which then is written
+// as an object; texts and dates are texts whatever was added.
+func (w *jsonWriter) extended(v any) []*object.Member {
+	p, ok := v.(*object.PSObject)
+	if !ok {
+		return nil
+	}
+	switch x := p.Base.(type) {
+	case string, dotnet.DateTime, nil:
+		return nil
+	case bool, int32, object.Char, float64, float32, int8, int16, int64, uint8, uint16, uint32, uint64, *big.Int, object.Decimal, object.Enum:
+	default:
+		if _, scalar := jsonScalar(w.rt, x); !scalar {
+			return nil
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(addedMembers(v)), func(m *object.Member) bool { return m.Kind == object.ScriptMethod || m.Kind == object.Method })
+}
+
+// noted writes a plain value beside what was added to it.
+func (w *jsonWriter) noted(v any, list []*object.Member, depth int) error {
+	names, values := []string{"value"}, []any{object.Unwrap(v)}
+	for _, m := range list {
+		value, err := object.ReadMember(w.rt, v, m)
+		if err != nil {
+			value = nil
+		}
+		names, values = append(names, m.Name), append(values, value)
+	}
+	return w.fields(names, values, depth)
 }
 
 // jsonFloat gives a number the fraction that tells it from an integer.

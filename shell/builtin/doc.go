@@ -24,7 +24,9 @@ func define(module, name string, new func() cmdlet.Cmdlet, o cmdlet.Options) *cm
 
 // Cmdlets lists the cmdlets of this package and those that format with f.
 func Cmdlets(f *format.System) []*cmdlet.Definition {
+	shown := &transcripts{folder: homeOfTranscripts}
 	return append(output.Cmdlets(f),
+		startTranscriptCmdlet(shown), stopTranscriptCmdlet(shown),
 		forEachObjectCmdlet(), whereObjectCmdlet(),
 		getCommandCmdlet(), getHelpCmdlet(),
 		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(), newModuleManifestCmdlet(), testModuleManifestCmdlet(),
@@ -35,7 +37,8 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		writeOutputCmdlet(), writeErrorCmdlet(), writeWarningCmdlet(), writeVerboseCmdlet(), writeDebugCmdlet(),
 		writeInformationCmdlet(), writeHostCmdlet(), writeProgressCmdlet(),
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
-		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(),
+		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
+		exportAliasCmdlet(), importAliasCmdlet(),
 	)
 }
 

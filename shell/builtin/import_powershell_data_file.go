@@ -2,33 +2,73 @@ package builtin
 
 import (
 	"context"
+	"os"
 
+	"stagecoach/shell/ast"
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/eval"
+	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/dotnet"
+	"stagecoach/shell/language"
+	"stagecoach/shell/object"
+	"stagecoach/shell/parse"
 )
 
 type importPowerShellDataFile struct {
-	Path []string `ps:"mandatory,position=0,pipeline,byname,alias=LiteralPath|PSPath" help:"The files."`
+	Path           []string      `ps:"set=ByPath,mandatory,position=0" notempty:"true" help:"The files."`
+	LiteralPath    []string      `ps:"set=ByLiteralPath,mandatory,position=0,byname,alias=PSPath|LP" notempty:"true" help:"The files; no character is a wildcard."`
+	SkipLimitCheck cmdlet.Switch `ps:"" help:"Tables may have more than 500 keys, which is so in any case here."`
 }
 
 func importPowerShellDataFileCmdlet() *cmdlet.Definition {
-	return define(utility, "Import-PowerShellDataFile", func() cmdlet.Cmdlet { return &importPowerShellDataFile{} }, cmdlet.Options{Synopsis: "Imports values from a .psd1 file."})
+	return define(utility, "Import-PowerShellDataFile", func() cmdlet.Cmdlet { return &importPowerShellDataFile{} }, cmdlet.Options{
+		DefaultParameterSet: "ByPath", Synopsis: "Imports values from a .psd1 file, without running it."})
 }
 
-// Process writes the hashtable of each file.
+// Process writes the table of each file.
 func (c *importPowerShellDataFile) Process(_ context.Context, rt cmdlet.Runtime) error {
-	for _, p := range c.Path {
-		full, err := rt.ResolvePath(p, true)
-		if err != nil {
-			return err
-		}
-		d, err := eval.RunningOf(rt).ReadDataFile(full)
-		if err != nil {
-			return err
-		}
-		if err := rt.WriteObject(d); err != nil {
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	for _, p := range list {
+		if err := c.file(rt, p, literal); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (c *importPowerShellDataFile) file(rt cmdlet.Runtime, given string, literal bool) error {
+	found, err := paths.Expand(rt, given, literal, false)
+	if err != nil {
+		return err
+	}
+	if len(found) != 1 {
+		found = []string{""}
+	}
+	if info, err := os.Stat(found[0]); err != nil || info.IsDir() {
+		e := object.Throw(object.ArgumentExceptionType, "Cannot find path '%s' because it does not exist.", given)
+		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: "PathNotFound", Category: object.InvalidArgument, Target: given})
+	}
+	b, err := os.ReadFile(found[0])
+	if err != nil {
+		return dotnet.FileError(err, found[0])
+	}
+	invalid := func(id string) error {
+		e := &object.Exception{Type: object.InvalidOperationType, Message: "The file '" + found[0] + "' could not be parsed as a PowerShell Data File."}
+		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: id, Category: object.InvalidData, Target: found[0]})
+	}
+	tree, errs := parse.Parse(dotnet.DecodeText(b, nil), found[0])
+	if len(errs) > 0 {
+		return invalid("CouldNotParseAsPowerShellDataFile")
+	}
+	table := ast.Find(tree, func(n ast.Node) bool { _, ok := n.(*ast.HashtableAst); return ok })
+	if table == nil {
+		return invalid("CouldNotParseAsPowerShellDataFileNoHashtableRoot")
+	}
+	v, err := language.Constant(table)
+	if err != nil {
+		return err
+	}
+	return rt.WriteObject(v)
 }

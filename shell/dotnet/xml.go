@@ -133,10 +133,14 @@ func column(d *xml.Decoder) int { _, c := d.InputPos(); return c }
 
 func xmlFailure(err error, d *xml.Decoder) error {
 	var e *xml.SyntaxError
-	if errors.As(err, &e) && d.InputOffset() > 0 {
-		return object.Throw(xmlExceptionType, "%s. Line %d, position %d.", capital(e.Msg), e.Line, column(d))
+	if !errors.As(err, &e) || d.InputOffset() == 0 {
+		return errXMLRoot
 	}
-	return errXMLRoot
+	if name, ok := strings.CutPrefix(e.Msg, "invalid character entity &"); ok { // of a DTD, which is not read
+		name = strings.TrimSuffix(strings.TrimSuffix(name, " (no semicolon)"), ";")
+		return object.Throw(xmlExceptionType, "Reference to undeclared entity '%s'. Line %d, position %d.", name, e.Line, column(d)-len(name)-1)
+	}
+	return object.Throw(xmlExceptionType, "%s. Line %d, position %d.", capital(e.Msg), e.Line, column(d))
 }
 
 func qualifiedName(n xml.Name) string {

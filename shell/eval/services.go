@@ -295,3 +295,6 @@ func (s *Session) HelpOf(info cmdlet.CommandInfo) Help {
 	}
 	return h
 }
+
+// ShowAll draws what is waiting for more of its kind.
+func (s *Session) ShowAll() error { return s.sink.Flush() }

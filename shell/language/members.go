@@ -26,12 +26,7 @@ func astMembers(set *object.MemberSet) {
 		return object.NewArray(found), err
 	})
 	safe := func(inv object.Invoker, n *Node, _ []any) (any, error) {
-		v, ok := constant(n.Syntax)
-		if !ok {
-			return nil, object.NewError(object.InvalidOperationType, "InvalidOperationException", object.NotSpecified, nil,
-				"Cannot generate a PowerShell object for a ScriptBlock evaluating dynamic expressions. Dynamic expression: %s.", n.String())
-		}
-		return v, nil
+		return Constant(n.Syntax)
 	}
 	method(set, "SafeGetValue", object.ObjectType, nil, safe)
 	method(set, "SafeGetValue", object.ObjectType, []object.Parameter{{Name: "skipHashtableSizeCheck", Type: object.BooleanType}}, safe)
@@ -132,6 +127,17 @@ func find(inv object.Invoker, n *Node, args []any, first bool) ([]any, error) {
 	return found, failed
 }
 
+// Constant is what a tree is worth that needs no running: SafeGetValue's answer,
+// or its error.
+func Constant(n ast.Node) (any, error) {
+	v, ok := constant(n)
+	if !ok {
+		return nil, object.NewError(object.InvalidOperationType, "InvalidOperationException", object.NotSpecified, nil,
+			"Cannot generate a PowerShell object for a ScriptBlock evaluating dynamic expressions. Dynamic expression: %s.", n.Extent().Text())
+	}
+	return v, nil
+}
+
 // constant is the value of an expression that runs nothing: literals, $true, $false, $null,
 // arrays and hashtables of such.
 func constant(n ast.Node) (any, bool) {
@@ -141,7 +147,7 @@ func constant(n ast.Node) (any, bool) {
 	case *ast.StringConstantExpressionAst:
 		return e.Value, true
 	case *ast.VariableExpressionAst:
-		switch e.VariablePath.UserPath {
+		switch strings.ToLower(e.VariablePath.UserPath) {
 		case "true":
 			return true, true
 		case "false":

@@ -95,6 +95,7 @@ func (c *Console) Information(r *eval.InformationRecord) error {
 	}
 	text = c.o.System.Style.Render(text, c.o.Host.Colour())
 	if c.o.System.Style.Rendering == format.RenderPlain {
+		c.o.Out.transcribe(text)
 		_, err := io.WriteString(c.o.Out, text)
 		return err
 	}
@@ -142,6 +143,7 @@ func (l consoleLines) Raw(s string, stream format.Stream) error {
 	if l.o.System.Style.Rendering == format.RenderPlain {
 		s = format.Plain(s)
 	}
+	l.o.Out.transcribe(s + "\n")
 	out := io.Writer(l.o.Out)
 	if stream == format.Error {
 		out = l.o.Err

@@ -40,6 +40,12 @@ type Host struct {
 // NewHost makes a host.
 func NewHost(o HostOptions) *Host { return &Host{o: o} }
 
+// BeginTranscript makes w get what is shown from here on.
+func (h *Host) BeginTranscript(w io.Writer) { h.o.Screen.BeginTranscript(w) }
+
+// EndTranscript ends the transcript that was begun last.
+func (h *Host) EndTranscript() { h.o.Screen.EndTranscript() }
+
 // UseTerminal names the terminal that native programs are to be lent.
 func (h *Host) UseTerminal(t *Terminal) { h.terminal = t }
 
@@ -97,6 +103,7 @@ const sgrDefault = "\x1b[39;49m"
 // Write writes text in console colours. The sequence is .NET's own: the defaults
 // come before each colour that is set, and once for each that is reset.
 func (h *Host) Write(text string, foreground, background int) error {
+	h.o.Screen.transcribe(text)
 	if h.o.Colour {
 		fore, back := sgr(foreground, 0), sgr(background, 10)
 		text = sgrDefault + fore + sgrDefault + fore + back + text + sgrDefault + back + sgrDefault

@@ -101,10 +101,12 @@ func (l *Loop) run(ctx context.Context, input string) eval.Result {
 
 // input reads one complete input, over as many lines as it needs.
 func (l *Loop) input(ctx context.Context) (string, error) {
-	line, err := l.o.Reader.ReadLine(l.prompt(ctx))
+	prompt := l.prompt(ctx)
+	line, err := l.o.Reader.ReadLine(prompt)
 	if err != nil {
 		return "", err
 	}
+	l.o.Screen.transcribe(prompt + line.Text + "\n")
 	text := line.Text
 	for {
 		more, separator, err := l.wantsMore(text, line)
@@ -121,6 +123,7 @@ func (l *Loop) input(ctx context.Context) (string, error) {
 		if err != nil {
 			return "", err
 		}
+		l.o.Screen.transcribe(continuation + next.Text + "\n")
 		text += separator + next.Text
 		line = next
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
+
+	"stagecoach/shell/format"
 )
 
 // Screen is where all output goes. It knows what stands on the line that was
@@ -22,6 +24,32 @@ type Screen struct {
 	shown   []string // those of them that are on the terminal now
 	below   int      // columns of the line that was begun when they were drawn
 	hidden  bool     // somebody else has the line
+
+	transcripts []io.Writer // get what is shown, without escape sequences; the last begun stands last
+}
+
+// BeginTranscript makes w get what is shown from here on.
+func (s *Screen) BeginTranscript(w io.Writer) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.transcripts = append(s.transcripts, w)
+}
+
+// EndTranscript ends the transcript that was begun last.
+func (s *Screen) EndTranscript() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.transcripts = s.transcripts[:max(len(s.transcripts)-1, 0)]
+}
+
+// transcribe puts what is shown, or was typed, into the transcripts. A transcript
+// that cannot be written does not keep anything from being shown.
+func (s *Screen) transcribe(text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, w := range s.transcripts {
+		_, _ = io.WriteString(w, format.Plain(text))
+	}
 }
 
 // begunLimit bounds what is remembered of a line.

@@ -68,9 +68,7 @@ func readCommands() (commands map[string]*command, names map[string]string) {
 		case info.Info != nil && (info.Kind == "Cmdlet" || info.Kind == "Function"):
 			c := &command{name: info.Name, module: info.Module}
 			for _, p := range info.Info.Parameters {
-				if !p.Hidden {
-					c.parameters = append(c.parameters, readParameter(p))
-				}
+				c.parameters = append(c.parameters, readParameter(p))
 			}
 			commands[strings.ToLower(info.Name)] = c
 			names[strings.ToLower(info.Name)] = info.Name
