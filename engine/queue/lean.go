@@ -8,7 +8,7 @@ import (
 // leanPercent is how much the heap may grow between two collections while mail is moved,
 // in percent of what is in use. Bodies pass through quickly and little stays: the
 // runtime's 100 would only keep what is long gone.
-const leanPercent = 30
+const leanPercent = 60
 
 // collector is the runtime's, of which there is one a process.
 var collector struct {
