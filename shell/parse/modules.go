@@ -3,6 +3,8 @@ package parse
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -61,12 +63,16 @@ func hasWildcard(name string) bool {
 // importClasses notes the classes and enumerations that stand directly in a module's
 // script.
 func (s *symbols) importClasses(name string) {
-	file := moduleScript(modulePath(name, s.script))
+	path := modulePath(name, s.script)
+	file := moduleScript(path)
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return
 	}
-	module := strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	module := filepath.Base(path)
+	if isFile(path) {
+		module = strings.TrimSuffix(module, filepath.Ext(module))
+	}
 	tree := newParser(ast.NewSource(file, strings.TrimPrefix(DecodeScript(data), byteOrderMark))).unchecked()
 	ast.Inspect(tree, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -82,10 +88,11 @@ func (s *symbols) importClasses(name string) {
 }
 
 // moduleScript returns the script of a module: the file itself, what its manifest names,
-// or the file in the folder that has the folder's name.
+// or the file in the folder, or in the one of its newest version, that has the folder's
+// name.
 func moduleScript(path string) string {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		stem := filepath.Join(path, filepath.Base(path))
+		stem := filepath.Join(newestVersion(path), filepath.Base(path))
 		if path = stem + ".psd1"; !isFile(path) {
 			return stem + ".psm1"
 		}
@@ -118,6 +125,31 @@ func moduleScript(path string) string {
 		return ""
 	}
 	return filepath.Join(filepath.Dir(path), filepath.FromSlash(strings.ReplaceAll(root, `\`, "/")))
+}
+
+// newestVersion returns the folder of the highest version in a module's folder, which is
+// the folder itself when it has none.
+func newestVersion(folder string) string {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return folder
+	}
+	var newest []int
+	name := ""
+	for _, e := range entries {
+		if !e.IsDir() || !isVersion(e.Name()) {
+			continue
+		}
+		var numbers []int
+		for part := range strings.SplitSeq(e.Name(), ".") {
+			n, _ := strconv.Atoi(strings.TrimSpace(part)) // isVersion has read it
+			numbers = append(numbers, n)
+		}
+		if name == "" || slices.Compare(numbers, newest) > 0 {
+			newest, name = numbers, e.Name()
+		}
+	}
+	return filepath.Join(folder, name)
 }
 
 func isFile(path string) bool {

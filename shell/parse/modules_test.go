@@ -16,6 +16,7 @@ func TestUsingModule(t *testing.T) {
 	for name, text := range map[string]string{
 		"a.psm1": "class Shared {}; class OnlyA {}; function f { class Inner {} }", "b.psm1": "enum Shared { x }",
 		"m/m.psd1": "@{ RootModule = 'root.psm1'; ModuleVersion = '1.0' }", "m/root.psm1": "class FromManifest {}",
+		"v/1.9/v.psm1": "class Old {}", "v/1.10/v.psm1": "class New {}",
 	} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
@@ -32,6 +33,8 @@ func TestUsingModule(t *testing.T) {
 		{"using module ./a.psm1\nusing module ./b.psm1\n[Shared]", "AmbiguousTypeReference 3:2 Type name 'Shared' is ambiguous, it could be 'a.Shared' or 'b.Shared'."},
 		{"using module ./a.psm1\nusing module ./b.psm1\nclass Shared { [Shared]$x }", ""},
 		{"using module ./m\nclass X : FromManifest {}", ""},
+		{"using module ./m\nclass X : m.FromManifest {}", ""},
+		{"using module ./v\nclass X { [New]$a; [Old]$b }", "TypeNotFound 2:21 Unable to find type [Old]."},
 		{"using module ./none.psm1\nclass X : OnlyA {}", "ModuleNotFoundDuringParse 1:1 Could not find the module './none.psm1'.; TypeNotFound 2:11 Unable to find type [OnlyA]."},
 		{"using module a]b", "WildCardModuleNameError 1:1 " + messages["WildCardModuleNameError"]},
 	} {
