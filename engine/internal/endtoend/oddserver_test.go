@@ -129,6 +129,7 @@ func oddities() []oddity {
 		{name: "LIST names in Latin-1", list: []string{"() \".\" \"Gel\xf6scht\"", "() \".\" Entw\xfcrfe"}},
 		{name: "LIST names with a bare &", list: []string{`() "." "R&D"`, `() "." "Q & A"`, `() "." "R&-D"`}},
 		{name: "LIST names with unquoted blanks", list: []string{`() "." Two Words`, `(\HasChildren) "." A  B`}},
+		{name: "a LIST name of a megabyte", list: []string{`() "." "` + strings.Repeat("&", 900_000) + `"`}},
 		{name: "LIST names as literals", list: []string{"() \".\" {8}\r\na \"b\" c\\"}},
 		{name: "HIGHESTMODSEQ without ]", bend: everywhere("HIGHESTMODSEQ 1] ok", "HIGHESTMODSEQ 1")},
 		{name: "no UIDNEXT, no UIDVALIDITY", bend: func(_ int, command, answer string) string {

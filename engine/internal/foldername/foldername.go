@@ -8,6 +8,7 @@ package foldername
 import (
 	"fmt"
 	"hash/fnv"
+	"sort"
 	"strings"
 
 	"stagecoach/engine/internal/mutf7"
@@ -66,9 +67,8 @@ func Shorten(level string, limit int) string {
 		return level
 	}
 	runes := []rune(level)
-	for len(runes) > 0 && len(mutf7.Encode(string(runes))) > limit-markLength {
-		runes = runes[:len(runes)-1]
-	}
+	tooMany := sort.Search(len(runes), func(n int) bool { return len(mutf7.Encode(string(runes[:n+1]))) > limit-markLength })
+	runes = runes[:tooMany]
 	return string(runes) + Mark(level)
 }
 

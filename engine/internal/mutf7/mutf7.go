@@ -60,19 +60,26 @@ func Decode(s string) string {
 		if !found {
 			return b.String()
 		}
-		shifted, after, closed := strings.Cut(rest, "-")
-		switch text, ok := unshift(shifted); {
-		case closed && shifted == "":
-			b.WriteByte('&')
-			s = after
+		end := strings.IndexFunc(rest, notShifted) // one look at each octet, however many "&" there are
+		closed := end >= 0 && rest[end] == '-'
+		text, ok := "&", end == 0
+		if closed && !ok {
+			text, ok = unshift(rest[:end])
+		}
+		switch {
 		case closed && ok:
 			b.WriteString(text)
-			s = after
+			s = rest[end+1:]
 		default:
 			b.WriteByte('&')
 			s = rest
 		}
 	}
+}
+
+// notShifted tells characters that no shifted part holds.
+func notShifted(r rune) bool {
+	return !(r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '+' || r == ',')
 }
 
 // Canonical tells whether s is what Encode makes of its decoded form, so that

@@ -1,6 +1,7 @@
 package mutf7
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -38,6 +39,16 @@ func TestBrokenNamesStayReadable(t *testing.T) {
 		}
 		if Canonical(c.wire) {
 			t.Errorf("%q counts as canonical", c.wire)
+		}
+	}
+}
+
+// TestDecodeIsLinear reads names of a megabyte that are all marks: a quadratic reader would take hours.
+func TestDecodeIsLinear(t *testing.T) {
+	for _, unit := range []string{"&", "&A", "&AAAA", "-&", "&ANw-", "&AN"} {
+		name := strings.Repeat(unit, 1<<20/len(unit))
+		if got := Decode(name); Decode(Encode(got)) != got {
+			t.Errorf("%q repeated", unit)
 		}
 	}
 }
