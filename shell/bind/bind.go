@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -518,7 +519,7 @@ func (b *Binding) bindRemaining() error {
 			continue
 		}
 		rest := b.leftover()
-		var value any = object.NewArray(rest)
+		var value any = dotnet.NewList(object.ObjectType, rest)
 		// A list given as the one argument is not put into another.
 		if len(rest) == 1 && object.IsEnumerable(rest[0]) {
 			value = rest[0]

@@ -29,9 +29,6 @@ func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
 			return nil, b.transformationError(q, a, err)
 		}
 	}
-	if err := b.refuseEmpty(q, a, v); err != nil {
-		return nil, err
-	}
 	if v, err = b.coerce(q, a, v, coerce); err != nil {
 		return nil, err
 	}
@@ -40,7 +37,10 @@ func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
 			return nil, b.validationError(q, a, err)
 		}
 	}
-	return v, b.refuseNull(q, a, v)
+	if q.mandatory != 0 {
+		err = b.refuseEmpty(q, a, v, q.Type, true)
+	}
+	return v, err
 }
 
 func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
@@ -56,6 +56,9 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 	}
 	if q.Switch || t == object.BooleanType {
 		return b.truth(q, a, v)
+	}
+	if t == object.ReferenceType {
+		return nil, b.cannotConvert(q, a, v, object.Throw(object.PSInvalidCastType, "Reference type is expected in argument."))
 	}
 	if t == object.StringType && object.IsEnumerable(v) && !isChars(v) {
 		return nil, b.cannotConvert(q, a, v, nil)
@@ -96,49 +99,43 @@ func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
 	return nil, b.cannotConvert(q, a, v, e)
 }
 
-// refuseEmpty refuses the empty text and collection for a mandatory parameter.
-func (b *Binding) refuseEmpty(q *Planned, a Arg, v any) error {
-	if q.mandatory == 0 {
-		return nil
-	}
-	if s, ok := object.Unwrap(v).(string); ok {
-		if s == "" && !q.AllowEmptyString && (q.Type == object.StringType || q.Type == nil || q.Type.Elem == object.StringType) {
-			return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
-		}
-		return nil
-	}
-	items, ok := object.Elements(v)
-	if !ok || q.Type == nil || q.Type.Kind != object.KindArray && q.Type != object.ObjectType {
-		return nil
-	}
-	if q.Type == object.ObjectType {
-		return nil
-	}
-	if len(items) == 0 && !q.AllowEmptyCollection {
-		return b.refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", q, a, "it is an empty array")
-	}
-	for _, e := range items {
-		if e == nil && !q.AllowNull {
-			return b.refuse("ParameterArgumentValidationErrorNullNotAllowed", q, a, "it is null")
-		}
-		if s, ok := object.Unwrap(e).(string); ok && s == "" && !q.AllowEmptyString && q.Type.Elem == object.StringType {
-			return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
-		}
-	}
-	return nil
-}
-
-func (b *Binding) refuseNull(q *Planned, a Arg, v any) error {
-	if q.mandatory == 0 || q.AllowNull {
-		return nil
-	}
+// refuseEmpty refuses $null, the empty text and the empty collection for a mandatory
+// parameter, and the first two as elements of a list.
+func (b *Binding) refuseEmpty(q *Planned, a Arg, v any, t *object.Type, list bool) error {
 	if v == nil {
+		if q.AllowNull || t != nil && t.Nullable() == object.BooleanType {
+			return nil
+		}
 		return b.refuse("ParameterArgumentValidationErrorNullNotAllowed", q, a, "it is null")
 	}
-	if s, ok := v.(string); ok && s == "" && !q.AllowEmptyString && q.Type == object.StringType {
-		return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
+	if t == object.StringType {
+		if s, ok := object.Unwrap(v).(string); ok && s == "" && !q.AllowEmptyString {
+			return b.refuse("ParameterArgumentValidationErrorEmptyStringNotAllowed", q, a, "it is an empty string")
+		}
+		return nil
 	}
-	return nil
+	if !list || t == nil || t.Kind != object.KindArray && !t.Is(object.IListType) {
+		return nil
+	}
+	elem := t.Elem
+	if elem == nil && len(t.Args) == 1 {
+		elem = t.Args[0]
+	}
+	items, _ := object.Elements(v)
+	if elem == nil || !elem.IsValue() {
+		for _, e := range items {
+			if err := b.refuseEmpty(q, a, e, elem, false); err != nil {
+				return err
+			}
+		}
+	}
+	switch {
+	case len(items) > 0 || q.AllowEmptyCollection:
+		return nil
+	case t.Kind == object.KindArray:
+		return b.refuse("ParameterArgumentValidationErrorEmptyArrayNotAllowed", q, a, "it is an empty array")
+	}
+	return b.refuse("ParameterArgumentValidationErrorEmptyCollectionNotAllowed", q, a, "it is an empty collection")
 }
 
 func (b *Binding) refuse(id string, q *Planned, a Arg, why string) error {

@@ -135,3 +135,15 @@ func TestStreamRules(t *testing.T) {
 		{"clean runs when another block did", `function a { clean { $global:c = 'ran' } }; a; "[$c]"; function b { end { } clean { $global:c = 'ran' } }; b; "[$c]"`, "[] [ran]"},
 	})
 }
+
+// What the binder refuses, and what it gives.
+func TestBindingRules(t *testing.T) {
+	checkRules(t, []rule{
+		{"validations come before the check for empty", `function f { param([Parameter(Mandatory)][ValidateNotNullOrEmpty()][string]$A) }; try { f -A '' } catch { $_.FullyQualifiedErrorId }; function g { param([Parameter(Mandatory)][string]$A) }; try { g -A $null } catch { $_.FullyQualifiedErrorId }`,
+			"ParameterArgumentValidationError,f ParameterArgumentValidationErrorEmptyStringNotAllowed,g"},
+		{"an empty list", `function f { param([Parameter(Mandatory)][System.Collections.Generic.List[int]]$A) }; try { f -A @() } catch { $_.FullyQualifiedErrorId }`, "ParameterArgumentValidationErrorEmptyCollectionNotAllowed,f"},
+		{"a reference is wanted", `function f { param([ref]$r) $r.Value = 5 }; $v = 1; f ([ref]$v); $v; try { f $v } catch { "$_" }`, "5 Cannot process argument transformation on parameter 'r'. Reference type is expected in argument."},
+		{"what is left is a list", `function f { param($a, [Parameter(ValueFromRemainingArguments)]$r) $r.GetType().Name }; f 1 2 3; f 1 @(2, 3)`, "List`1 Object[]"},
+		{"the ends of a range are no numbers of the language", `try { 1..'x' } catch { $_.FullyQualifiedErrorId }; 1..3.7 -join ','`, "System.FormatException 1,2,3,4"},
+	})
+}

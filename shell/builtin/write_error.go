@@ -50,6 +50,7 @@ func (c *writeError) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := c.record()
 	if c.RecommendedAction != "" {
 		r.RecommendedAction = c.RecommendedAction
+		r.Details = r.Error() // details hold both
 	}
 	set := func(to *string, v string) {
 		if v != "" {

@@ -231,7 +231,7 @@ func (c *compiler) rangeExpression(n *ast.BinaryExpressionAst) expr {
 		if err != nil {
 			return nil, err
 		}
-		seq, err := rangeOf(f.s, l, r)
+		seq, err := rangeOf(l, r)
 		if err != nil {
 			return nil, err
 		}

@@ -166,7 +166,7 @@ func (f *frame) format(l, r any) (any, error) {
 
 // rangeOf is what l..r counts through: integers, or characters when both sides
 // are one character.
-func rangeOf(inv object.Invoker, l, r any) (iter.Seq[any], error) {
+func rangeOf(l, r any) (iter.Seq[any], error) {
 	if from, ok := charBound(l); ok {
 		if to, ok := charBound(r); ok {
 			return func(yield func(any) bool) {
@@ -174,11 +174,11 @@ func rangeOf(inv object.Invoker, l, r any) (iter.Seq[any], error) {
 			}, nil
 		}
 	}
-	from, err := rangeBound(inv, l)
+	from, err := rangeBound(l)
 	if err != nil {
 		return nil, err
 	}
-	to, err := rangeBound(inv, r)
+	to, err := rangeBound(r)
 	if err != nil {
 		return nil, err
 	}
@@ -214,18 +214,29 @@ func charBound(v any) (object.Char, bool) {
 	return 0, false
 }
 
-func rangeBound(inv object.Invoker, v any) (int32, error) {
+// rangeBound is Convert.ToInt32, by which a range's ends are read: no number of the language's in a text.
+func rangeBound(v any) (int32, error) {
 	switch x := v.(type) {
 	case int32:
 		return x, nil
 	case nil:
 		return 0, nil
 	}
-	x, err := object.Convert(inv, v, object.Int32Type)
-	if err != nil {
-		return 0, err
+	base := object.Unwrap(v)
+	if s, ok := base.(string); ok {
+		return object.ParseInt32(s)
 	}
-	return x.(int32), nil
+	if e, ok := base.(object.Enum); ok {
+		base = e.Value
+	}
+	if t := object.TypeOf(base); t != nil && t != object.BigIntegerType && (object.IsNumeric(base) || t == object.BooleanType || t == object.CharType) {
+		x, err := object.ChangeType(base, object.Int32Type)
+		if err != nil {
+			return 0, err
+		}
+		return x.(int32), nil
+	}
+	return 0, object.Throw(object.InvalidCastExceptionType, "Unable to cast object of type '%s' to type 'System.IConvertible'.", object.TypeOf(base))
 }
 
 // clampIndex keeps a double from wrapping when it becomes an index.

@@ -89,7 +89,7 @@ func (c *compiler) pipelineHead(n ast.Expression) expr {
 			if err != nil {
 				return nil, err
 			}
-			seq, err := rangeOf(f.s, l, r)
+			seq, err := rangeOf(l, r)
 			if err != nil {
 				return nil, err
 			}

@@ -228,7 +228,7 @@ func (c *compiler) forEachRange(bin *ast.BinaryExpressionAst, set func(*frame, a
 		if err != nil {
 			return err
 		}
-		seq, err := rangeOf(f.s, l, r)
+		seq, err := rangeOf(l, r)
 		if err != nil {
 			return err
 		}

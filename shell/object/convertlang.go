@@ -222,7 +222,7 @@ func enumPart(name string, t *Type) (int64, *Exception) {
 		return value, nil
 	case len(several) > 1 && name != "":
 		e := NewError(RuntimeExceptionType, "MultipleEnumNameMatch", InvalidArgument, nil,
-			"The identifier name %s cannot be processed because it matches multiple enumerator names. Use a more specific identifier name. Possible matches include: %s.", name, strings.Join(several, ", "))
+			"The identifier name %s cannot be processed because it is either too similar or identical to the following enumerator names: %s. Use a more specific identifier name.", name, strings.Join(several, ", "))
 		return 0, e.Exception
 	}
 	return 0, enumNoMatch(name, t)

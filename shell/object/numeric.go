@@ -1,6 +1,7 @@
 package object
 
 import (
+	"errors"
 	"math"
 	"math/big"
 	"strconv"
@@ -185,6 +186,19 @@ func divideByZero() *Exception {
 
 func badFormat(s string) *Exception {
 	return Throw(FormatExceptionType, "The input string '%s' was not in a correct format.", s)
+}
+
+// ParseInt32 is Int32.Parse: a sign and digits with white space around.
+func ParseInt32(s string) (int32, error) {
+	text := strings.TrimFunc(s, isSpace)
+	n, err := strconv.ParseInt(text, 10, 32)
+	switch {
+	case err == nil && !strings.Contains(text, "_"):
+		return int32(n), nil
+	case errors.Is(err, strconv.ErrRange):
+		return 0, tooLarge(Int32Type)
+	}
+	return 0, badFormat(s)
 }
 
 // tooLarge is Convert's OverflowException for a target type.
