@@ -2,6 +2,7 @@ package utility
 
 import (
 	"context"
+	"strings"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -52,10 +53,12 @@ func (c *newObject) construct(rt cmdlet.Runtime, t *object.Type) (any, error) {
 		return v, nil
 	}
 	e := object.FromGo(err)
+	// [type]::new() calls the constructor otherwise than New-Object does.
+	e.Message = strings.NewReplacer(`overload for "new" and`, `overload for "`+t.Name+`" and`, `for ".ctor" to type`, `for "`+t.Name+`" to type`).Replace(e.Message)
 	if e.PSType().Is(object.MethodInvocationExceptionType) {
 		return nil, record(e, "ConstructorInvokedThrowException", object.InvalidOperation, nil)
 	}
-	if e.PSType().Is(object.MethodExceptionType) && len(c.ArgumentList) > 0 || e.PSType() == object.RuntimeExceptionType {
+	if len(t.Own().Constructors) == 0 || t.Abstract {
 		text := `A constructor was not found. Cannot find an appropriate constructor for type ` + c.TypeName + `.`
 		return nil, record(psArgument(text), "CannotFindAppropriateCtor", object.ObjectNotFound, nil)
 	}

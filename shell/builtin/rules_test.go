@@ -90,6 +90,8 @@ func TestEndOfRunIsKept(t *testing.T) {
 func TestMemberRules(t *testing.T) {
 	checkRules(t, []rule{
 		{"a getter that fails gives nothing", `class C { hidden [int]$n }; $o = [C]::new(); Update-TypeData -TypeName C -MemberName Bad -MemberType ScriptProperty -Value { throw 'no' }; "[$($o.Bad)]"; $Error.Count`, "[] 1"},
+		{"accessors by name", `'abc'.get_Length(); @{ a = 1 }.get_Item('a')`, "3 1"},
+		{"elements of a tuple and of XML", `[Tuple]::Create(10, 'x')[-1]; ([xml]'<r><a>1</a></r>')['r']['a'].InnerText`, "x 1"},
 		{"Count of elements that have none", `(1..3).GetEnumerator().Count -join ','`, "1,1,1"},
 		{"strict mode knows no Count of a number", `Set-StrictMode -Version 2; try { (5).Count } catch { $_.FullyQualifiedErrorId }`, "PropertyNotFoundStrict"},
 		{"strict mode wants the property in each element", `Set-StrictMode -Version 2; try { @([pscustomobject]@{ a = 1 }, [pscustomobject]@{ b = 2 }).a } catch { $_.FullyQualifiedErrorId }`, "PropertyNotFoundStrict"},

@@ -289,6 +289,11 @@ type Tuple struct {
 	Items []any
 }
 
+// Index is the element of a number, from the end below zero; several for several numbers.
+func (t *Tuple) Index(inv object.Invoker, key any) (any, bool, error) {
+	return object.Index(inv, object.NewArray(t.Items), key)
+}
+
 // NewTuple makes a Tuple of the values' own types.
 func NewTuple(value bool, items ...any) *Tuple {
 	args := make([]*object.Type, len(items))

@@ -289,6 +289,17 @@ func (n *XMLNode) AdaptedProperty(name string) (any, bool) {
 	return object.NewArray(found), true
 }
 
+// Index is node['name']: the first child element of that name.
+func (n *XMLNode) Index(inv object.Invoker, key any) (any, bool, error) {
+	name := object.Text(inv, key)
+	for _, c := range n.Children {
+		if c.kind == xmlElement && c.Name == name {
+			return c, true, nil
+		}
+	}
+	return nil, false, nil
+}
+
 // AdaptedNames lists them once each.
 func (n *XMLNode) AdaptedNames() []string {
 	var names []string

@@ -163,7 +163,8 @@ func (c *compiler) validation(f *frame, n *ast.AttributeAst) (any, error) {
 				return validateScript{sb, text("errormessage")}, nil
 			}
 		}
-	case "psdefaultvalue", "supportswildcards", "pstypename", "argumentcompleter", "argumentcompletions", "validatetrusteddata", "validatedrive", "validateuserdrive", "experimental", "obsolete", "outputtype", "cmdletbinding":
+	case "psdefaultvalue", "supportswildcards", "pstypename", "argumentcompleter", "argumentcompletions", "validatetrusteddata", "validatedrive", "validateuserdrive", "experimental", "obsolete", "system.obsolete", "outputtype", "cmdletbinding",
+		"allownull", "allowemptystring", "allowemptycollection":
 		return nil, nil
 	}
 	return c.ownAttribute(f, n, args, named)

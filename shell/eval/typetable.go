@@ -23,7 +23,8 @@ func fillOwnTypes() {
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
 		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, sizeType, coordinatesType, readKeyOptions, controlKeys, keyInfoType, PipelineStateType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
-		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType,
+		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
+		valuesGeneratorType, argumentCompleterType,
 	} {
 		table[strings.ToLower(t.FullName())] = t
 		if short, ok := strings.CutPrefix(strings.ToLower(t.FullName()), "system."); ok {
@@ -43,6 +44,19 @@ func fillOwnTypes() {
 	}
 	delete(table, "system.management.automation.semanticversion")
 	ownTable = table
+}
+
+// The interfaces that a script's classes implement for parameters: values of
+// [ValidateSet([class])], and completions.
+var (
+	valuesGeneratorType   = interfaceType("IValidateSetValuesGenerator")
+	argumentCompleterType = interfaceType("IArgumentCompleter")
+)
+
+func interfaceType(name string) *object.Type {
+	t := automationType(name, nil)
+	t.Base, t.Kind, t.Abstract = nil, object.KindInterface, true
+	return t
 }
 
 func ownType(name string) *object.Type { return ownTable[strings.ToLower(name)] }

@@ -21,10 +21,39 @@ func InvokeMethod(inv Invoker, v any, name string, args []any) (any, error) {
 	if m != nil && callable(m) {
 		return callMember(inv, v, m, args)
 	}
+	if m == nil {
+		if r, ok, err := callAccessor(inv, v, name, args); ok {
+			return r, err
+		}
+	}
 	if IsEnumerable(v) {
 		return invokeEach(inv, v, name, args)
 	}
 	return nil, noMethodOf(v, name)
+}
+
+// callAccessor calls a .NET property's get_Name() or set_Name(value); ok is false when
+// the name is none of those.
+func callAccessor(inv Invoker, v any, name string, args []any) (r any, ok bool, err error) {
+	if len(name) < 5 || name[3] != '_' {
+		return nil, false, nil
+	}
+	verb := strings.ToLower(name[:3])
+	m := TypeOf(Unwrap(v)).Member(name[4:], false)
+	if m == nil || m.Static || m.Kind != Property && m.Kind != ParameterizedProperty {
+		return nil, false, nil
+	}
+	switch {
+	case verb == "get" && m.Kind == ParameterizedProperty:
+		r, err = callMember(inv, v, m, args)
+		return r, true, err
+	case verb == "get" && len(args) == 0:
+		r, err = readMember(inv, v, m)
+		return r, true, err
+	case verb == "set" && m.Kind == Property && len(args) == 1:
+		return Null, true, WriteMember(inv, v, m, args[0])
+	}
+	return nil, false, nil
 }
 
 // noMethodOf is the error for a method that an object lacks. Where the object has members
