@@ -140,3 +140,29 @@ func difference(got, want string, exit, wantExit int) string {
 	}
 	return ""
 }
+
+// NO_COLOR starts $PSStyle.OutputRendering as PlainText, which a script may change.
+func TestNoColor(t *testing.T) {
+	b := newBench(t)
+	folder, err := b.scratch()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := folder + ".home"
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	command := shelltest.Child(folder+".report", "-NoProfile", "-Command",
+		"\"$($PSStyle.OutputRendering) `e[31mred`e[0m\"; Write-Host \"`e[31mhost`e[0m\"; $x = $PSStyle.FileInfo.Extension; $x['.q'] = \"`e[31m\"; \"$($x['.zip'].Length) $($x['.q'].Length)\"; $PSStyle.OutputRendering = 'Ansi'; \"`e[31mred`e[0m\"")
+	command.Dir = folder
+	command.Env = append(environment(home), command.Env[len(command.Env)-1], "TERM=xterm-256color", "NO_COLOR=1", "PWD="+folder)
+	ctx, cancel := context.WithTimeout(context.Background(), caseTime)
+	defer cancel()
+	shown, _, err := shelltest.RunOnTerminal(ctx, command)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "PlainText red\nhost\n7 5\n\x1b[31mred\x1b[0m\n"; shown != want {
+		t.Errorf("shows %q, want %q", shown, want)
+	}
+}

@@ -201,6 +201,29 @@ func (x *ExtensionStyle) set(extension, seq string) {
 // Get is the sequence of an extension (".ps1"), empty without one.
 func (x *ExtensionStyle) Get(extension string) string { return x.values[strings.ToLower(extension)] }
 
+// Index is Extension['.zip'].
+func (x *ExtensionStyle) Index(inv object.Invoker, key any) (any, bool, error) {
+	seq, ok := x.values[strings.ToLower(object.Text(inv, key))]
+	if !ok {
+		e := object.Throw(object.KeyNotFoundExceptionType, "The given key '%s' was not present in the dictionary.", object.Text(inv, key))
+		return nil, false, e
+	}
+	return seq, true, nil
+}
+
+// SetIndex is Extension['.zip'] = sequence.
+func (x *ExtensionStyle) SetIndex(inv object.Invoker, key, value any) error {
+	extension, seq := object.Text(inv, key), object.Text(inv, value)
+	if err := checkExtension(extension); err != nil {
+		return err
+	}
+	if err := checkDecoration(seq); err != nil {
+		return err
+	}
+	x.set(extension, seq)
+	return nil
+}
+
 func fileStyleMembers(s *object.MemberSet) {
 	decoration(s, "Directory", func(x *FileStyle) *string { return &x.Directory })
 	decoration(s, "SymbolicLink", func(x *FileStyle) *string { return &x.SymbolicLink })

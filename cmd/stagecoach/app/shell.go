@@ -92,6 +92,9 @@ func (sh *shell) open(folder string) {
 	sh.host.OnInterrupt(sh.signals.interrupt)
 	sh.host.OnNestedPrompt(func(ctx context.Context) { sh.loop().Run(ctx) })
 	system := format.New(sh.formatConfig())
+	if sh.plain() {
+		system.Style.Rendering = format.RenderPlain
+	}
 	sh.console = repl.NewConsole(repl.ConsoleOptions{
 		Host: sh.host, Out: sh.screen, Err: errors, System: system, ErrColour: errTerminal && colour,
 		Hints: sh.mends(), Progress: onTerminal && sh.p.Getenv("TERM") != "dumb",
@@ -150,6 +153,13 @@ func (sh *shell) interactive() bool {
 // mends tells whether our own lines may stand below errors.
 func (sh *shell) mends() bool {
 	return sh.interactive() && isTerminal(sh.p.Stdout) && !sh.line.NoLogo
+}
+
+// plain tells whether the environment asks for text without escape sequences: $PSStyle.OutputRendering
+// starts as PlainText then.
+func (sh *shell) plain() bool {
+	term := sh.p.Getenv("TERM")
+	return sh.p.Getenv("NO_COLOR") != "" || term == "xterm-mono" || term == "xtermm"
 }
 
 func (sh *shell) mayColour() bool {
