@@ -28,6 +28,8 @@ func TestHostAndErrors(t *testing.T) {
 		{"try { 1 / 0 } catch { }; (Get-Error -Newest 2).PSErrorIndex", "0|1"},
 		{"Get-Error -Newest 0", "ERROR ParameterArgumentValidationError,Microsoft.PowerShell.Commands.GetErrorCommand"},
 		{"$o = $e | Get-Error | Out-String; $o.Contains('System.Management.Automation.ParentContainsErrorRecordException'); (Get-Error -InputObject $e | Out-String) -eq $o", "True|True"},
+		{"$ErrorView.GetType().FullName; \"$ErrorView\"", "System.Management.Automation.ErrorView|ConciseView"},
+		{"Write-Error $e; Write-Error ([System.FormatException]::new('bad'))", "ERROR InvalidCastFromStringToInteger|ERROR System.FormatException"},
 		{"function f { param([Parameter(Mandatory)][int[]]$Ids, [switch]$On) }; f -?", "|NAME|    f|    |SYNTAX|    f [-Ids] <int[]> [-On] [<CommonParameters>]|    ||ALIASES|    None|    ||REMARKS|    None||"},
 	} {
 		sink.lines = nil

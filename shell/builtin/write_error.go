@@ -10,9 +10,9 @@ import (
 )
 
 type writeError struct {
-	Exception          *object.Exception    `ps:"set=WithException,mandatory" help:"The exception."`
+	Exception          *object.Exception    `ps:"set=WithException,mandatory,position=0" help:"The exception."`
 	Message            string               `ps:"set=NoException,mandatory,position=0,pipeline,alias=Msg,allownull,allowempty;set=WithException,allownull,allowempty" help:"The text."`
-	ErrorRecord        *object.ErrorRecord  `ps:"set=ErrorRecord,mandatory" help:"A record to write again."`
+	ErrorRecord        *object.ErrorRecord  `ps:"set=ErrorRecord,mandatory,position=0" help:"A record to write again."`
 	Category           cmdlet.Opt[category] `ps:"set=NoException;set=WithException" help:"The category."`
 	ErrorID            string               `ps:"set=NoException,name=ErrorId;set=WithException" help:"The id."`
 	TargetObject       any                  `ps:"set=NoException;set=WithException" help:"What it was about."`

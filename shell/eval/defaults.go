@@ -17,6 +17,15 @@ var (
 	symNativeErrors      = intern("PSNativeCommandUseErrorActionPreference")
 )
 
+// errorViewType is System.Management.Automation.ErrorView.
+var errorViewType = newErrorView()
+
+func newErrorView() *object.Type {
+	t := object.NewEnum("System.Management.Automation", "ErrorView", []string{"NormalView", "CategoryView", "ConciseView", "DetailedView"})
+	t.Assembly = "System.Management.Automation"
+	return t
+}
+
 func newConfirmImpact() *object.Type {
 	t := object.NewEnum("System.Management.Automation", "ConfirmImpact", []string{"None", "Low", "Medium", "High"})
 	t.Assembly = "System.Management.Automation"
@@ -77,7 +86,7 @@ func (s *Session) defineVariables() {
 	set("ProgressPreference", action(Continue), 0)
 	set("ConfirmPreference", object.Enum{Type: confirmImpactType, Value: 3}, 0)
 	set("WhatIfPreference", false, 0)
-	set("ErrorView", "ConciseView", 0)
+	set("ErrorView", object.Enum{Type: errorViewType, Value: 2}, 0)
 	set("PSNativeCommandUseErrorActionPreference", false, 0)
 	set("PSNativeCommandArgumentPassing", "Standard", 0)
 	set("PSDefaultParameterValues", newDefaultParameters(), 0)
