@@ -16,7 +16,7 @@ type startSleep struct {
 
 func startSleepCmdlet() *cmdlet.Definition {
 	return define("Start-Sleep", func() cmdlet.Cmdlet { return &startSleep{} }, cmdlet.Options{
-		DefaultParameterSet: "Seconds", Aliases: []string{"sleep"}, Synopsis: "Waits."})
+		DefaultParameterSet: "Seconds", Aliases: []string{"sleep"}, Waits: true, Synopsis: "Waits."})
 }
 
 // Process waits until the time is over or the pipeline is stopped.

@@ -99,6 +99,7 @@ type Options struct {
 	Description           string
 	Outputs               []string // type names, for help and completion
 	SupportsPaging        bool     // -First -Skip -IncludeTotalCount
+	Waits                 bool     // it only waits, and writes nothing: other runspaces go on meanwhile
 }
 
 // Definition ties a name to a constructor. The struct's tags are read when the

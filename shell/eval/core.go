@@ -65,6 +65,8 @@ type Session struct {
 	running               *frame
 	closureCount          int
 	moduleDepth           int
+	turn                  *turn // shared with the runspaces that scripts started; nil: there are none
+	runspaces             int32
 	lastToken, firstToken string
 }
 
@@ -78,6 +80,7 @@ func New(o Options) *Session {
 		dotnet.Load()
 		fillOwnTypes()
 		describeRecords()
+		describeRunspaces()
 	})
 	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
 		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}

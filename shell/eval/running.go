@@ -697,7 +697,13 @@ func (st *cmdletStage) process(v any) error {
 		st.storeInput()
 	}
 	st.input = v
-	if err := st.impl.Process(st.Session.ctx, st.wrapper); err != nil {
+	var err error
+	if st.Session.turn != nil && st.def.Options.Waits {
+		st.Session.WhileWaiting(func() { err = st.impl.Process(st.Session.ctx, st.wrapper) })
+	} else {
+		err = st.impl.Process(st.Session.ctx, st.wrapper)
+	}
+	if err != nil {
 		return st.terminating(err)
 	}
 	return nil

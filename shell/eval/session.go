@@ -96,5 +96,12 @@ func (s *Session) RunText(ctx context.Context, text string, o RunOptions) Result
 
 // RunParsed runs a tree that parsed without errors.
 func (s *Session) RunParsed(ctx context.Context, tree *ast.ScriptBlockAst, o RunOptions) Result {
-	return s.run(ctx, tree, o)
+	if t := s.turn; t != nil { // a run before this one started runspaces
+		t.mu.Lock()
+	}
+	r := s.run(ctx, tree, o)
+	if s.turn != nil {
+		s.turn.mu.Unlock()
+	}
+	return r
 }

@@ -15,6 +15,7 @@ var ownTable map[string]*object.Type
 
 func fillOwnTypes() {
 	table := map[string]*object.Type{
+		"powershell": powerShellType, "runspace": runspaceType, "runspacefactory": runspaceFactoryType, "initialsessionstate": initialStateType,
 		"psvariable": variableType, "psmoduleinfo": moduleType, "psprimitivedictionary": object.HashtableType,
 		"system.management.automation.semanticversion": nil,
 	}
@@ -25,6 +26,7 @@ func fillOwnTypes() {
 		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
 		valuesGeneratorType, argumentCompleterType,
+		powerShellType, runspaceType, runspacePoolType, runspaceFactoryType, initialStateType, variableEntryType, functionEntryType, asyncResultType, psStreamsType,
 	} {
 		table[strings.ToLower(t.FullName())] = t
 		if short, ok := strings.CutPrefix(strings.ToLower(t.FullName()), "system."); ok {

@@ -1,0 +1,23 @@
+package builtin_test
+
+import "testing"
+
+// What a script runs through [powershell] and runspaces. Start-Sleep is no cmdlet of this
+// package: what waits here is the end of another runspace.
+func TestRunspaces(t *testing.T) {
+	for script, want := range map[string]string{
+		`$p = [powershell]::Create().AddScript({ param($a, $b) $a + $b; Write-Error no; Write-Warning w }).AddArgument(2).AddArgument(3); $p.Invoke(); $p.HadErrors; $p.Streams.Error.Count; "$($p.Streams.Warning[0])"`:                                                                                                                                                                             "5|True|1|w",
+		`[powershell]::Create().AddScript('"$args"').AddArgument(1).AddCommand('ForEach-Object').AddParameter('Process', { "<$_>" }).Invoke()`:                                                                                                                                                                                                                                                       "<1>",
+		`try { [powershell]::Create().AddScript('throw "bad"').Invoke() } catch { $_.Exception.InnerException.Message; $_.Exception.GetType().Name }`:                                                                                                                                                                                                                                                "bad|MethodInvocationException",
+		`try { [powershell]::Create().Invoke() } catch { $_.FullyQualifiedErrorId }; try { [powershell]::Create().AddArgument(1) } catch { 'no command' }`:                                                                                                                                                                                                                                           "PSInvalidOperationException|no command",
+		`$x = 1; [powershell]::Create().AddScript('"<$x>"').Invoke(); [powershell]::Create('CurrentRunspace').AddScript('"<$x>"').Invoke()`:                                                                                                                                                                                                                                                          "<>|<1>",
+		`$r = [runspacefactory]::CreateRunspace(); $r.Open(); $r.SessionStateProxy.SetVariable('v', 4); $p = [powershell]::Create(); $p.Runspace = $r; $p.AddScript('$v; $global:w = 5').Invoke(); $r.SessionStateProxy.GetVariable('w'); $r.Close(); try { $p.Invoke() } catch { 'closed' }`:                                                                                                        "4|5|closed",
+		`$h = @{ n = 0 }; $pool = [runspacefactory]::CreateRunspacePool(1, 2); $pool.Open(); $all = foreach ($i in 1..8) { $p = [powershell]::Create().AddScript({ param($h) foreach ($k in 1..50) { $h["k$k"] = $k; $h.n++ }; $h.n }).AddArgument($h); $p.RunspacePool = $pool; @{ P = $p; A = $p.BeginInvoke() } }; $null = $all.ForEach({ $_.P.EndInvoke($_.A) }); $h.n; $h.Count; $pool.Close()`: "400|51",
+		`$i = [initialsessionstate]::CreateDefault(); $i.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new('g', '"g$args"')); [powershell]::Create($i).AddCommand('g').AddArgument(7).Invoke()`:                                                                                                                                                                   "g7",
+		`$p = [powershell]::Create().AddScript('1; 2'); $a = $p.BeginInvoke(); $a.AsyncWaitHandle.WaitOne(); $a.IsCompleted; $p.EndInvoke($a) -join ','; $p.InvocationStateInfo.State`:                                                                                                                                                                                                               "True|True|1,2|Completed",
+	} {
+		if got := runScript(script); got != want {
+			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
+		}
+	}
+}

@@ -1,0 +1,225 @@
+package eval
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"stagecoach/shell/dotnet"
+	"stagecoach/shell/object"
+)
+
+// turn lets the runspaces that share a script's objects run one at a time: whoever waits
+// (for another, or asleep) hands its turn on. So scripts may change the same
+// hashtable from several runspaces.
+type turn struct{ mu sync.Mutex }
+
+// WhileWaiting runs wait, which touches no object of a script, with the turn handed on.
+func (s *Session) WhileWaiting(wait func()) {
+	if s.turn == nil {
+		wait()
+		return
+	}
+	s.turn.mu.Unlock()
+	defer s.turn.mu.Lock()
+	wait()
+}
+
+// Runspace is a session of its own that a script makes.
+type Runspace struct {
+	object.Instance
+	ID      int32
+	Name    string
+	owner   *Session
+	initial *initialState
+	session *Session
+	state   string
+	guid    dotnet.Guid
+}
+
+// PSType is System.Management.Automation.Runspaces.Runspace.
+func (*Runspace) PSType() *object.Type { return runspaceType }
+
+func newRunspace(owner *Session, initial *initialState) *Runspace {
+	owner.runspaces++
+	id := owner.runspaces + 1
+	return &Runspace{ID: id, Name: "Runspace" + itoa(int(id)), owner: owner, initial: initial, state: "BeforeOpen", guid: dotnet.NewGuid()}
+}
+
+func (r *Runspace) open() {
+	if r.session == nil {
+		r.session = r.owner.child(Discard{})
+		r.session.turn = r.owner.turn
+		r.initial.apply(r.session)
+	}
+	r.state = "Opened"
+}
+
+// RunspacePool runs at most so many scripts at a time.
+type RunspacePool struct {
+	object.Instance
+	owner    *Session
+	initial  *initialState
+	min, max int32
+	state    string
+	places   chan *Runspace
+}
+
+// PSType is System.Management.Automation.Runspaces.RunspacePool.
+func (*RunspacePool) PSType() *object.Type { return runspacePoolType }
+
+func (p *RunspacePool) open() {
+	p.places = make(chan *Runspace, p.max)
+	for range p.max {
+		p.places <- newRunspace(p.owner, p.initial)
+	}
+	p.state = "Opened"
+}
+
+// take waits for a free runspace.
+func (p *RunspacePool) take(ctx context.Context) (*Session, func(), error) {
+	if p.state != "Opened" {
+		return nil, nil, object.Throw(object.PSInvalidOperationType, "Cannot perform the operation because the runspace pool is not in the 'Opened' state. The current state is '%s'.", p.state)
+	}
+	var r *Runspace
+	p.owner.WhileWaiting(func() {
+		select {
+		case r = <-p.places:
+		case <-ctx.Done():
+		}
+	})
+	if r == nil {
+		return nil, nil, errStopped
+	}
+	r.open()
+	return r.session, func() { p.places <- r }, nil
+}
+
+// initialState is InitialSessionState: what a new runspace begins with.
+type initialState struct {
+	object.Instance
+	variables, commands *dotnet.List
+	modules             []string
+}
+
+// PSType is System.Management.Automation.Runspaces.InitialSessionState.
+func (*initialState) PSType() *object.Type { return initialStateType }
+
+// apply sets the variables, functions and modules.
+func (i *initialState) apply(s *Session) {
+	if i == nil {
+		return
+	}
+	for _, x := range i.variables.Items {
+		if e, ok := object.Unwrap(x).(*stateEntry); ok {
+			s.global.put(intern(e.name), e.value)
+		}
+	}
+	for _, x := range i.commands.Items {
+		if e, ok := object.Unwrap(x).(*stateEntry); ok {
+			if b, err := s.NewScriptBlock(object.Text(s, e.value)); err == nil {
+				s.global.setFunction(&Function{Name: e.name, Block: b, Visible: true})
+			}
+		}
+	}
+	for _, m := range i.modules {
+		_, _ = s.importModule(s.innermost(), m, importOptions{global: true}) // as PowerShell: what fails is missing
+	}
+}
+
+// stateEntry is a variable or function of an InitialSessionState.
+type stateEntry struct {
+	object.Instance
+	t     *object.Type
+	name  string
+	value any
+}
+
+// PSType is SessionStateVariableEntry or SessionStateFunctionEntry.
+func (e *stateEntry) PSType() *object.Type { return e.t }
+
+// asyncResult is what BeginInvoke gives.
+type asyncResult struct {
+	object.Instance
+	p    *PowerShell
+	done chan struct{}
+	err  error
+}
+
+// PSType is System.Management.Automation.PowerShellAsyncResult.
+func (*asyncResult) PSType() *object.Type { return asyncResultType }
+
+// wait waits for the end, at most limit when it is not negative.
+func (a *asyncResult) wait(s *Session, limit time.Duration) bool {
+	ended := true
+	s.WhileWaiting(func() {
+		var timer <-chan time.Time
+		if limit >= 0 {
+			t := time.NewTimer(limit)
+			defer t.Stop()
+			timer = t.C
+		}
+		select {
+		case <-a.done:
+		case <-timer:
+			ended = false
+		case <-s.ctx.Done():
+			ended = false
+		}
+	})
+	return ended
+}
+
+// begin starts the commands on a goroutine of their own.
+func (p *PowerShell) begin(input []any, into *dotnet.List) *asyncResult {
+	if p.owner.turn == nil {
+		p.owner.turn = &turn{}
+		p.owner.turn.mu.Lock()
+	}
+	shared := p.owner.turn
+	ctx, cancel := context.WithCancel(context.WithoutCancel(p.owner.ctx))
+	p.cancel, p.state = cancel, "Running"
+	if p.output = into; into == nil {
+		p.output = dotnet.NewList(object.PSObjectType, nil)
+	}
+	a := &asyncResult{p: p, done: make(chan struct{})}
+	if p.runspace == nil && p.pool == nil {
+		p.runspace = newRunspace(p.owner, nil)
+		p.runspace.open()
+	}
+	go func() {
+		defer close(a.done)
+		defer cancel()
+		shared.mu.Lock()
+		defer shared.mu.Unlock()
+		s, done, err := p.session(ctx)
+		if err != nil {
+			a.err, p.state = err, "Failed"
+			return
+		}
+		defer done()
+		s.turn = shared
+		a.err = p.run(ctx, s, input)
+	}()
+	return a
+}
+
+// end waits and gives what was written.
+func (p *PowerShell) end(s *Session, a *asyncResult) (any, error) {
+	if !a.wait(s, -1) {
+		return nil, errStopped
+	}
+	if a.err != nil {
+		return nil, a.err
+	}
+	return p.output, nil
+}
+
+func (p *PowerShell) stop() {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	if p.state == "Running" {
+		p.state = "Stopped"
+	}
+}
