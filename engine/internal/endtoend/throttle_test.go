@@ -2,7 +2,6 @@ package endtoend
 
 import (
 	"context"
-	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -132,50 +131,4 @@ func last(reason string) string {
 		text = reason[strings.LastIndex(reason, ": ")+1:]
 	}
 	return strings.TrimSpace(text)
-}
-
-// TestOneConnectionSaysSo has a server allow one connection at a time: the migration goes on with that, and says so
-// in the status while it runs and in the report.
-func TestOneConnectionSaysSo(t *testing.T) {
-	refused, looked := make(chan struct{}), make(chan struct{})
-	var once sync.Once
-	script := &servertest.Script{Folders: []servertest.ScriptFolder{{Wire: "INBOX", Messages: servertest.Letters(6000)}}}
-	var fake *servertest.Fake
-	script.Greets = func(conn int) string {
-		if conn > 2 && fake.Live() > 1 { // the first tries the endpoint out
-			once.Do(func() { close(refused) })
-			return "* BYE Maximum number of connections from user+IP exceeded" + servertest.Cut
-		}
-		return ""
-	}
-	script.Message = func(_ int, m servertest.ScriptMessage, answer string) string {
-		switch m.UID {
-		case 100: // of the first stretch, while the second is to be listed
-			<-refused
-		case 5800:
-			<-looked
-		}
-		return answer
-	}
-	fake = script.Start(t)
-	e := hearing(t, fake, newHurried())
-	const want = "The server allows no more than one connection at a time; the migration goes on with that. --> Maximum number of connections from user+IP exceeded"
-	<-refused
-	u := migrationUser(t, e, alice.address)
-	for notices := e.Notices(); u.WaitReason == ""; u = migrationUser(t, e, alice.address) {
-		select {
-		case <-notices:
-		case <-t.Context().Done():
-		default: // the status is written by another goroutine than the one that was refused
-			runtime.Gosched()
-		}
-	}
-	close(looked)
-	if u.WaitReason != want || !u.WaitUntil.IsZero() || u.Status != migration.UserSyncing {
-		t.Errorf("%s: %q", u.Status, u.WaitReason)
-	}
-	waitSynced(t, e)
-	if u = migrationUser(t, e, alice.address); u.Progress.Items != 6000 || u.WaitReason != "" || !strings.Contains(report(t.Context(), e), want) {
-		t.Errorf("%d arrived; %q: %s", u.Progress.Items, u.WaitReason, report(t.Context(), e))
-	}
 }

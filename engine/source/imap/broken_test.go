@@ -292,6 +292,8 @@ func TestOneConnectionIsEnough(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	told := make(chan string, 10)
+	src.Notify(func(text string) { told <- text })
 	listed := make(chan int)
 	for m, err := range box.Fetch(t.Context(), []uint32{1, 2, 3}) {
 		if err != nil {
@@ -310,6 +312,11 @@ func TestOneConnectionIsEnough(t *testing.T) {
 	}
 	if n := <-listed; n != 1 || !strings.Contains(log.String(), "allows no further connection") && fakeConnections(fake) > 1 {
 		t.Errorf("%d listed; logged %q", n, log.String())
+	}
+	if fakeConnections(fake) > 1 || fake.Connections() > 1 {
+		if text := <-told; !strings.HasPrefix(text, "The server allows no more than one connection at a time") {
+			t.Errorf("told %q", text)
+		}
 	}
 }
 
