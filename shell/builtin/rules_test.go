@@ -145,6 +145,7 @@ func TestBindingRules(t *testing.T) {
 			"ParameterArgumentValidationError,f ParameterArgumentValidationErrorEmptyStringNotAllowed,g"},
 		{"an empty list", `function f { param([Parameter(Mandatory)][System.Collections.Generic.List[int]]$A) }; try { f -A @() } catch { $_.FullyQualifiedErrorId }`, "ParameterArgumentValidationErrorEmptyCollectionNotAllowed,f"},
 		{"a reference is wanted", `function f { param([ref]$r) $r.Value = 5 }; $v = 1; f ([ref]$v); $v; try { f $v } catch { "$_" }`, "5 Cannot process argument transformation on parameter 'r'. Reference type is expected in argument."},
+		{"what a function says it gives", `function f { [OutputType([int], [string])] param() 1 }; (Get-Command f).OutputType.Name`, "System.Int32 System.String"},
 		{"what is left is a list", `function f { param($a, [Parameter(ValueFromRemainingArguments)]$r) $r.GetType().Name }; f 1 2 3; f 1 @(2, 3)`, "List`1 Object[]"},
 		{"the ends of a range are no numbers of the language", `try { 1..'x' } catch { $_.FullyQualifiedErrorId }; 1..3.7 -join ','`, "System.FormatException 1,2,3,4"},
 	})

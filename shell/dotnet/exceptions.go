@@ -145,7 +145,7 @@ func declaredExceptions() []*object.Type {
 		object.MetadataExceptionType, object.ArgumentTransformationMetaType, object.ValidationMetadataType,
 		object.ParameterBindingType, object.ParameterBindingValidationType, object.ParameterBindingTransformationType, object.CommandNotFoundType, object.ApplicationFailedType,
 		object.ActionPreferenceStopType, object.SessionStateExceptionType, object.SessionStateUnauthorizedType, object.SessionStateOverflowType, object.ItemNotFoundType,
-		object.DriveNotFoundType, object.ScriptCallDepthType, object.PipelineStoppedType, object.PSArgumentType, object.PSArgumentNullType,
+		object.DriveNotFoundType, object.CmdletInvocationType, object.ScriptCallDepthType, object.PipelineStoppedType, object.PSArgumentType, object.PSArgumentNullType,
 		object.HostExceptionType, object.WriteErrorExceptionType,
 		regexParseExceptionType, regexTimeoutType, timeoutExceptionType, ioExceptionType, fileNotFoundType, directoryNotFoundType, unauthorizedType, uriFormatType}
 }

@@ -137,6 +137,7 @@ func commandType(name string) *object.Type {
 			}
 			return versionValue(s, i.Version)
 		}))
+		property(set, "OutputType", object.ObjectType, func(self any) any { return outputTypes(self) })
 		property(set, "Visibility", object.StringType, func(any) any { return "Public" })
 		property(set, "Module", object.ObjectType, func(self any) any {
 			if fn, ok := self.(*Function); ok && fn.Module != nil {
@@ -261,6 +262,46 @@ func describe(self any) (*Session, cmdlet.CommandInfo) {
 		return x.Block.state.session, cmdlet.CommandInfo{Kind: "Script", Definition: x.Block.String()}
 	}
 	return nil, cmdlet.CommandInfo{}
+}
+
+// typeName is PSTypeName: a type by its name; t is nil when there is none of that name.
+type typeName struct {
+	object.Instance
+	name string
+	t    *object.Type
+}
+
+var typeNameType = recordType("PSTypeName", func(set *object.MemberSet) {
+	property(set, "Name", object.StringType, func(t *typeName) any { return t.name })
+	property(set, "Type", object.ObjectType, func(t *typeName) any {
+		if t.t == nil {
+			return nil
+		}
+		return t.t
+	})
+	method(set, "ToString", object.StringType, nil, func(_ object.Invoker, t *typeName, _ []any) (any, error) { return t.name, nil })
+})
+
+// PSType is System.Management.Automation.PSTypeName.
+func (*typeName) PSType() *object.Type { return typeNameType }
+
+// String is the name.
+func (t *typeName) String() string { return t.name }
+
+// outputTypes are what a command's [OutputType()] names.
+func outputTypes(self any) any {
+	s, info := describe(self)
+	var list []any
+	if info.Info != nil {
+		for _, name := range info.Info.Options.Outputs {
+			v := &typeName{name: name}
+			if t, err := s.FindType(name); err == nil && t != nil {
+				v.name, v.t = t.String(), t
+			}
+			list = append(list, v)
+		}
+	}
+	return object.NewArray(list)
 }
 
 // parameterTable is CommandInfo.Parameters: metadata by name.
