@@ -58,7 +58,7 @@ func TestDrives(t *testing.T) {
 			"ERROR FunctionNotWritable: Cannot write to function o because it is read-only or constant. 1 2"},
 		{`function r1 { 'r' }; Rename-Item function:r1 r2; r2; Test-Path function:r1; Rename-Item function:r2 r3 -PassThru | % Name`, "r False r3"},
 		{`Set-Item function:k { 1 } -Options Constant; Rename-Item function:k k2 -Force`, "ERROR CannotRenameFunction: Cannot rename function because function k is read-only or constant."},
-		{`Rename-Item env:SC_NONE x`, "ERROR InvalidOperation: Cannot rename because item at 'env:SC_NONE' does not exist."},
+		{`Rename-Item env:SC_NONE x`, "ERROR PathNotFound: Cannot find path 'Env:/SC_NONE' because it does not exist."},
 		{`$env:SC_C = 'c'; Copy-Item env:SC_C env:SC_D; $env:SC_D; $env:SC_D = ''; $env:SC_C = ''`, "c"},
 		{`Move-Item env:SC_ITEM env:SC_M`, "ERROR NotSupported: Provider operation stopped because the provider does not support this operation."},
 		{`Copy-Item env:SC_ITEM ./x`, "ERROR CopyItemSourceAndDestinationNotSameProvider: Source and destination path did not resolve to the same provider. (Parameter 'path')"},
@@ -83,13 +83,35 @@ func TestDrives(t *testing.T) {
 		{`(Get-Location -PSDrive Env).Path; (Get-Location -PSProvider Variable).Path; Get-Location -PSDrive none`,
 			"Env:/ Variable:/ ERROR GetLocationNoMatchingDrive: Cannot find drive. A drive with the name 'none' does not exist."},
 		{`Get-ItemProperty env:SC_ITEM`, "ERROR NotSupported: Cannot use interface. The IPropertyCmdletProvider interface is not supported by this provider."},
+		{`Set-Item function:bad 5`, `ERROR Argument: Cannot process argument because the value of argument "value" is not valid. Change the value of the "value" argument and run the operation again.`},
+		{`Set-Content a.b 1; Set-Content noext 1; Set-Content .hid 1; (Get-ChildItem -Filter *.).Name; (Get-ChildItem -Filter n*.*).Name; @(Get-Item .h*).Count`, "noext noext 0"},
+		{`Set-Content f 1; $null = New-Item d -ItemType Directory; Set-Content e 1; (Get-ChildItem).Name -join ' '`, "d e f"},
+		{`Set-Content f 1; Rename-Item f g; Test-Path g; Rename-Item none x; Set-Content h 1; Rename-Item g h; Rename-Item g sub/x`,
+			"True ERROR PathNotFound: Cannot find path 'HERE/none' because it does not exist. ERROR RenameItemIOError: The file 'HERE/h' already exists. ERROR Argument: Cannot rename the specified target, because it represents a path or device name."},
+		{`Set-Content f 1; $null = New-Item d -ItemType Directory; Copy-Item f d; Copy-Item d f; Copy-Item f f; Copy-Item f none/f; Move-Item f d; Get-Content d/f`,
+			"ERROR CopyContainerItemToLeafError: Container cannot be copied onto existing leaf item. (Parameter 'path') ERROR CopyError: Cannot overwrite the item HERE/f with itself. " +
+				"ERROR CopyFileInfoItemIOError: Could not find a part of the path 'HERE/none/f'. ERROR MoveFileInfoItemIOError: The file 'HERE/d/f' already exists. 1"},
+		{`$null = New-Item d/e -ItemType Directory -Force; Set-Content d/e/f 1; Copy-Item d c -Recurse; Test-Path c/e/f; Copy-Item d -Destination x -Recurse; Remove-Item x -Recurse; Test-Path x; Remove-Item d -Recurse -Include f; Test-Path d/e/f; Test-Path d/e`, "True False False True"},
+		{`Set-Content .hid 1; Get-Item .hid; (Get-Item .hid -Force).Name; Remove-Item .hid; Test-Path .hid; Remove-Item .hid -Force; Test-Path .hid`,
+			"ERROR ItemNotFound: Could not find item HERE/.hid. .hid ERROR RemoveFileSystemItemUnAuthorizedAccess: You do not have sufficient access rights to perform this operation or the item is hidden, system, or read only. True False"},
+		{`Set-Content f text; $l = New-Item l -ItemType SymbolicLink -Value f; $l.LinkType; $l.Target; "$($l.Attributes)"; Get-Content l; New-Item l -ItemType SymbolicLink -Value f; New-Item h -ItemType HardLink -Value none; (New-Item h -ItemType HardLink -Value f).LinkType`,
+			"SymbolicLink f ReparsePoint text ERROR SymLinkExists: Cannot create link because the path already exists: HERE/l. ERROR ItemNotFound: Could not find item HERE/none. HardLink"},
+		{`Set-Content f 123; (Get-ItemProperty f).Name; (Get-ItemProperty f Length).Length; Get-ItemPropertyValue f Name; Get-ItemProperty f none; Set-ItemProperty f IsReadOnly $true; (Get-Item f).IsReadOnly; Clear-ItemProperty f Attributes; (Get-Item f).IsReadOnly; Clear-ItemProperty f Length`,
+			"f 4 f ERROR GetValueError: The property none does not exist or was not found. True False ERROR Argument: The property cannot be cleared because the property is not supported. Only the Attributes property can be cleared. (Parameter 'propertiesToClear')"},
+		{`New-ItemProperty . a; Get-Content .; Set-Content . 1; Clear-Content .`, "ERROR NotSupported: Cannot use interface. The IDynamicPropertyCmdletProvider interface is not implemented by this provider. " +
+			"ERROR GetContainerContentException: Unable to get content because it is a directory: 'HERE'. Please use 'Get-ChildItem' instead. ERROR WriteContainerContentException: Unable to write content because it is a directory: 'HERE'. " +
+			"ERROR ClearDirectoryContent: Unable to clear content of 'HERE' because it is a directory. Clear-Content is only supported on files."},
+		{`$null = New-Item d -ItemType Directory; Set-Location d; Remove-Item ../d; Rename-Item ../d e; Set-Location none; Set-Location ..; Set-Location -; Set-Location -; Split-Path (Get-Location) -Leaf`,
+			"ERROR InvalidOperation: Cannot remove the item at 'HERE/d' because it is in use. ERROR InvalidOperation: Cannot rename the item at 'HERE/d' because it is in use. ERROR PathNotFound: Cannot find path 'HERE/d/none' because it does not exist. d"},
+		{`Set-Content a.txt 1; Set-Content b.txt 1; Resolve-Path *.txt -Relative; (Resolve-Path a.txt).GetType().Name; Convert-Path ./a.txt; Join-Path a ''; Join-Path a b c; Split-Path /x/y.z -LeafBase`, "./a.txt ./b.txt PathInfo HERE/a.txt a/ a/b/c y"},
 		{`Set-Item ./file 1`, "ERROR NotSupported: Provider operation stopped because the provider does not support this operation."},
 	} {
 		t.Run(c.script, func(t *testing.T) {
 			var out recorder
-			s := eval.New(eval.Options{Out: &out, Location: t.TempDir(), Commands: append(builtin.Cmdlets(format.New(format.Config{})), management.Cmdlets()...)})
+			here := t.TempDir()
+			s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(builtin.Cmdlets(format.New(format.Config{})), management.Cmdlets()...)})
 			s.RunText(context.Background(), c.script, eval.RunOptions{})
-			if got := strings.Join(out.lines, " "); got != c.want {
+			if got := strings.ReplaceAll(strings.Join(out.lines, " "), here, "HERE"); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})

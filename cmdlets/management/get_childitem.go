@@ -263,10 +263,14 @@ func (w *listing) write(path string, folder bool) error {
 	return w.rt.WriteObject(fileAt(w.drive, path))
 }
 
-// matchesFilter goes by the file system's rule: a filter that ends in a dot wants names without one.
+// matchesFilter goes by the file system's rules, which are DOS's: "*." wants names
+// without a dot, and the dot of ".*" may be missing at a name's end.
 func (w *listing) matchesFilter(name string) bool {
-	if strings.HasSuffix(w.c.Filter, ".") && strings.Contains(name, ".") {
-		return false
+	switch f := w.c.Filter; {
+	case strings.HasSuffix(f, "*."):
+		return !strings.Contains(name, ".") && w.filter.Match(name)
+	case strings.Contains(f, ".*") || strings.Contains(f, ".?"):
+		return w.filter.Match(name) || w.filter.Match(name+".")
 	}
 	return w.filter.Match(name)
 }

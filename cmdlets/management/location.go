@@ -303,7 +303,7 @@ func (c *setLocation) change(rt cmdlet.Runtime) error {
 		}
 		p, ok := c.trail.step(rt, from, to)
 		if !ok {
-			return rt.WriteError(failed(object.Throw(object.InvalidOperationType, "%s", why), "InvalidOperation", object.InvalidOperation, nil))
+			return object.Throw(object.InvalidOperationType, "%s", why)
 		}
 		rt.Session().GoTo(p.Drive, p.At)
 		return nil

@@ -33,6 +33,8 @@ func (c *newItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	for _, p := range list {
 		switch {
+		case c.Name != "" && strings.HasSuffix(p, ":"):
+			p += c.Name // below where the user was last in that drive
 		case c.Name != "" && p != "":
 			p = join(p, c.Name)
 		case c.Name != "":

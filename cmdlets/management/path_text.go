@@ -25,7 +25,11 @@ func joinPathCmdlet() *cmdlet.Definition {
 // Process writes the joined paths.
 func (c *joinPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 	for _, p := range c.Path {
-		for _, child := range append(append([]string(nil), c.ChildPath...), c.AdditionalChildPath...) {
+		children := append(append([]string(nil), c.ChildPath...), c.AdditionalChildPath...)
+		if len(c.ChildPath) == 0 {
+			children = append(children, "")
+		}
+		for _, child := range children {
 			p = join(p, child)
 		}
 		if c.Extension.Given {

@@ -91,7 +91,11 @@ func (c *getPSDrive) Process(_ context.Context, rt cmdlet.Runtime) error {
 			continue
 		}
 		if len(found) == 0 && !object.HasWildcard(n) {
-			if err := rt.WriteError(failed(driveNotFound(n), "GetLocationNoMatchingDrive", object.ObjectNotFound, n)); err != nil {
+			id := "GetLocationNoMatchingDrive"
+			if c.Scope != "" {
+				id = "GetDriveNoMatchingDrive"
+			}
+			if err := rt.WriteError(failed(driveNotFound(n), id, object.ObjectNotFound, n)); err != nil {
 				return err
 			}
 		}
@@ -105,13 +109,12 @@ func (c *getPSDrive) Process(_ context.Context, rt cmdlet.Runtime) error {
 }
 
 type newPSDrive struct {
-	Name        string        `ps:"position=0,mandatory,byname" help:"What the drive is called."`
-	PSProvider  string        `ps:"position=1,mandatory,byname" help:"The provider: FileSystem, Environment ..."`
-	Root        string        `ps:"position=2,mandatory,byname,allowempty" help:"Where the drive begins."`
-	Description string        `ps:"byname" help:"What the drive is for."`
-	Scope       string        `ps:"byname" help:"The scope that has it; without one the current."`
-	Persist     cmdlet.Switch `ps:"" help:"Of network drives on Windows: the system keeps it."`
-	Credential  any           `ps:"byname" type:"pscredential" help:"Whom to sign in as; drives of files here need none."`
+	Name        string `ps:"position=0,mandatory,byname" help:"What the drive is called."`
+	PSProvider  string `ps:"position=1,mandatory,byname" help:"The provider: FileSystem, Environment ..."`
+	Root        string `ps:"position=2,mandatory,byname,allowempty" help:"Where the drive begins."`
+	Description string `ps:"byname" help:"What the drive is for."`
+	Scope       string `ps:"byname" help:"The scope that has it; without one the current."`
+	Credential  any    `ps:"byname" type:"pscredential" help:"Whom to sign in as; drives of files here need none."`
 }
 
 func newPSDriveCmdlet() *cmdlet.Definition {

@@ -57,10 +57,16 @@ func (c *renameItem) one(rt cmdlet.Runtime, path string, literal bool) (*place, 
 	}
 	if !at.Drive.Files() {
 		names, err := namesAt(at, literal)
+		if err == nil && len(names) == 0 && !literal && !object.HasWildcard(at.At) {
+			return nil, false, rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
+		}
 		if err != nil || len(names) != 1 {
 			return nil, true, err
 		}
 		return &place{Drive: at.Drive, At: names[0]}, true, nil
+	}
+	if !literal && !object.HasWildcard(path) && !paths.Exists(at.At) {
+		return nil, false, rt.WriteError(paths.NotFound(at.Drive.Path(at.At)))
 	}
 	list, err := paths.Expand(rt, path, literal, bool(c.Force))
 	if err != nil || len(list) != 1 || !paths.Exists(list[0]) {

@@ -9,9 +9,9 @@ import (
 )
 
 type resolvePath struct {
-	Path             []string           `ps:"set=Path,position=0,mandatory,pipeline,byname;set=RelativePath,position=0,mandatory,pipeline,byname" help:"The paths."`
-	LiteralPath      []string           `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP;set=RelativeLiteralPath,mandatory,byname" help:"The paths; no character is a wildcard."`
-	Relative         cmdlet.Switch      `ps:"set=Path;set=LiteralPath" help:"As paths from the current location."`
+	Path             []string           `ps:"set=Path,position=0,mandatory,pipeline,byname" help:"The paths."`
+	LiteralPath      []string           `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The paths; no character is a wildcard."`
+	Relative         cmdlet.Switch      `ps:"" help:"As paths from the current location."`
 	RelativeBasePath cmdlet.Opt[string] `ps:"" help:"The folder that relative paths are of, and are written from with -Relative."`
 	Force            cmdlet.Switch      `ps:"" help:"Hidden files too."`
 }

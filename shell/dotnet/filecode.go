@@ -41,6 +41,9 @@ func fileCode(m members) {
 		if f.IsLink() {
 			return "SymbolicLink"
 		}
+		if s := f.Stat(); s != nil && !s.IsDir() && linkCount(s) > 1 {
+			return "HardLink"
+		}
 		return nil
 	})
 	add("string NameString", func(f *FileInfo) any { return filepath.Base(f.Path) })

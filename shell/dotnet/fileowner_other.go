@@ -5,3 +5,5 @@ package dotnet
 import "io/fs"
 
 func owners(fs.FileInfo) (userName, group string) { return "", "" }
+
+func linkCount(fs.FileInfo) int { return 1 }

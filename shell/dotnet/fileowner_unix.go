@@ -43,3 +43,11 @@ func ownerName(key string, find func() string) string {
 	ownerNames.Store(key, n)
 	return n
 }
+
+// linkCount is how many names a file has.
+func linkCount(stat fs.FileInfo) int {
+	if s, ok := stat.Sys().(*syscall.Stat_t); ok {
+		return int(s.Nlink)
+	}
+	return 1
+}

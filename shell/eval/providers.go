@@ -167,7 +167,12 @@ func (p *functionProvider) Set(name string, v any, force bool) error {
 	if f, _ := p.find(name); f != nil && (f.Options&OptConstant != 0 || f.Options&OptReadOnly != 0 && !force) {
 		return object.NewError(object.SessionStateUnauthorizedType, "FunctionNotWritable", object.WriteError, f.Name, "Cannot write to function %s because it is read-only or constant.", f.Name)
 	}
-	return p.s.setFunctionDrive(p.s.innermost(), name, v)
+	switch object.Unwrap(v).(type) {
+	case nil, string, *ScriptBlock, *Function:
+		return p.s.setFunctionDrive(p.s.innermost(), name, v)
+	}
+	return object.NewError(object.PSArgumentType, "Argument", object.InvalidArgument, nil,
+		"Cannot process argument because the value of argument \"value\" is not valid. Change the value of the \"value\" argument and run the operation again.")
 }
 
 // Remove takes the function away from the scope it stands in.

@@ -75,7 +75,7 @@ func step(folders []string, segment string, force bool) ([]string, error) {
 			continue
 		}
 		for _, n := range names {
-			if w.Match(n) && (force || !Hidden(n) || strings.HasPrefix(segment, ".")) {
+			if w.Match(n) && (force || !Hidden(n)) {
 				out = append(out, filepath.Join(f, n))
 			}
 		}
