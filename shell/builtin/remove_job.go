@@ -32,7 +32,7 @@ func (c *removeJob) Process(_ context.Context, rt cmdlet.Runtime) error {
 				}
 				continue
 			}
-			j.Stop()
+			eval.RunningOf(rt).StopJob(j)
 		}
 		eval.RunningOf(rt).RemoveJob(j)
 	}

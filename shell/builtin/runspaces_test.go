@@ -21,3 +21,21 @@ func TestRunspaces(t *testing.T) {
 		}
 	}
 }
+
+// Jobs, parallel blocks and runspaces change the same objects and none is lost; one that never ends
+// by itself keeps nobody else from their turn.
+func TestSharedObjects(t *testing.T) {
+	for script, want := range map[string]string{
+		`$h = @{ n = 0 }; 1..40 | ForEach-Object -Parallel { $h = $using:h; foreach ($i in 1..50) { $h["$_,$i"] = $i; $h.n++ } } -ThrottleLimit 8; $h.Count; $h.n`: "2001|2000",
+		`$h = @{}; $j = Start-ThreadJob { param($h) 1..1000 | ForEach-Object { $h["a$_"] = $_ } } -ArgumentList $h
+		1..1000 | ForEach-Object { $h["b$_"] = $_ }; $null = Wait-Job $j; $h.Count; $j.State`: "2000|Completed",
+		`$j = Start-Job { while ($true) { } }; [Threading.Thread]::Sleep(50); 'on'; Stop-Job $j; $j.State`:                                                             "on|Stopped",
+		`$j = Start-Job { 1; [Threading.Thread]::Sleep(60000) }; while (-not $j.HasMoreData) { }; Receive-Job $j; Remove-Job $j -Force; @(Get-Job).Count`:              "1|0",
+		`$p = [powershell]::Create().AddScript({ while ($true) { } }); $null = $p.BeginInvoke(); foreach ($i in 1..3) { $i }; $p.Stop(); $p.InvocationStateInfo.State`: "1|2|3|Stopped",
+		`@(1..4 | ForEach-Object -Parallel { 1..3 | ForEach-Object -Parallel { $_ } }).Count`:                                                                          "12",
+	} {
+		if got := runScript(script); got != want {
+			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
+		}
+	}
+}

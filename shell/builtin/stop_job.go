@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/eval"
 )
 
 type stopJob struct {
@@ -22,7 +23,7 @@ func (c *stopJob) Process(_ context.Context, rt cmdlet.Runtime) error {
 		return err
 	}
 	for _, j := range list {
-		j.Stop()
+		eval.RunningOf(rt).StopJob(j)
 		if c.PassThru {
 			if err := rt.WriteObject(j); err != nil {
 				return err

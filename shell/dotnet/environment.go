@@ -247,12 +247,20 @@ func threadMembers(m members) {
 	sleep := func(inv object.Invoker, d time.Duration) (any, error) {
 		t := time.NewTimer(d)
 		defer t.Stop()
-		select {
-		case <-t.C:
-			return nil, nil
-		case <-inv.Context().Done():
-			return nil, inv.Context().Err()
+		var err error
+		wait := func() {
+			select {
+			case <-t.C:
+			case <-inv.Context().Done():
+				err = inv.Context().Err()
+			}
 		}
+		if s, ok := inv.(interface{ WhileWaiting(wait func()) }); ok {
+			s.WhileWaiting(wait)
+		} else {
+			wait()
+		}
+		return nil, err
 	}
 	m.static("void Sleep(int millisecondsTimeout)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return sleep(inv, time.Duration(intArg(a[0]))*time.Millisecond)

@@ -238,7 +238,7 @@ func (c *compiler) rangeExpression(n *ast.BinaryExpressionAst) expr {
 		var items []any
 		for v := range seq {
 			items = append(items, v)
-			if len(items)&0xffff == 0 && f.s.stopping.Load() {
+			if len(items)&0xffff == 0 && f.s.interrupted() {
 				return nil, errStopped
 			}
 		}

@@ -65,7 +65,8 @@ type Session struct {
 	running               *frame
 	closureCount          int
 	moduleDepth           int
-	turn                  *turn // shared with the runspaces that scripts started; nil: there are none
+	turn                  *turn // shared with the runspaces, jobs and blocks that scripts started; nil: there are none
+	runs                  int   // how many runs are under way, one within the other; 0: the session has no turn
 	runspaces             int32
 	lastToken, firstToken string
 }
@@ -470,7 +471,7 @@ func (s *Session) planOf(f *frame, cmd Command) (*bind.Plan, error) {
 }
 
 func (s *Session) close(ctx context.Context) error {
-	s.jobs.stopAll()
+	s.stopJobs()
 	var first error
 	for _, f := range s.atEnd {
 		if err := f(ctx); err != nil && first == nil {

@@ -132,22 +132,35 @@ func (r *Running) NewParallel(b *ScriptBlock, limit int) *Parallel {
 // Add runs the block for one object, waiting for a free place.
 func (p *Parallel) Add(v any) error {
 	for {
-		select {
-		case p.slots <- struct{}{}:
+		var write func() error
+		placed := false
+		p.r.Session.WhileWaiting(func() {
+			select {
+			case p.slots <- struct{}{}:
+				placed = true
+			case write = <-p.events:
+			case <-p.r.Session.ctx.Done():
+			}
+		})
+		switch {
+		case placed:
 			p.start(v)
 			return nil
-		case e := <-p.events:
-			if err := e(); err != nil {
-				return err
-			}
-		case <-p.r.Session.ctx.Done():
+		case write == nil:
 			return errStopped
+		}
+		if err := write(); err != nil {
+			return err
 		}
 	}
 }
 
 func (p *Parallel) start(v any) {
-	child := p.r.child(parallelSink{p})
+	sink := &parallelSink{p: p}
+	child := p.r.child(sink)
+	sink.child = child
+	shared := p.r.sharing()
+	child.join(shared)
 	tree := p.block.Tree()
 	for name, x := range p.using {
 		child.global.put(intern("using:"+name), x)
@@ -157,7 +170,9 @@ func (p *Parallel) start(v any) {
 	p.group.Add(1)
 	go func() {
 		defer p.group.Done()
+		shared.take()
 		child.run(ctx, tree, RunOptions{JobScope: true})
+		shared.handOn()
 		<-p.slots
 	}()
 }
@@ -170,64 +185,78 @@ func (p *Parallel) Wait() error {
 		close(done)
 	}()
 	for {
+		var write func() error
+		ended := false
+		p.r.Session.WhileWaiting(func() {
+			select {
+			case write = <-p.events:
+			case <-done:
+				ended = true
+			}
+		})
+		if ended {
+			break
+		}
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	for {
 		select {
-		case e := <-p.events:
-			if err := e(); err != nil {
+		case write := <-p.events:
+			if err := write(); err != nil {
 				return err
 			}
-		case <-done:
-			for {
-				select {
-				case e := <-p.events:
-					if err := e(); err != nil {
-						return err
-					}
-				default:
-					return nil
-				}
-			}
+		default:
+			return nil
 		}
 	}
 }
 
 // parallelSink hands what a child writes to the parent's goroutine.
-type parallelSink struct{ p *Parallel }
-
-func (k parallelSink) send(f func() error) error {
-	select {
-	case k.p.events <- f:
-		return nil
-	case <-k.p.r.Session.ctx.Done():
-		return errStopped
-	}
+type parallelSink struct {
+	p     *Parallel
+	child *Session
 }
 
-func (k parallelSink) Object(v any) error {
+func (k *parallelSink) send(f func() error) (err error) {
+	stopped := k.p.r.Session.ctx.Done()
+	k.child.WhileWaiting(func() {
+		select {
+		case k.p.events <- f:
+		case <-stopped:
+			err = errStopped
+		}
+	})
+	return err
+}
+
+func (k *parallelSink) Object(v any) error {
 	return k.send(func() error { return k.p.r.WriteObject(v) })
 }
 
-func (k parallelSink) Error(rec *object.ErrorRecord) error {
+func (k *parallelSink) Error(rec *object.ErrorRecord) error {
 	return k.send(func() error { return k.p.r.WriteError(rec) })
 }
 
-func (k parallelSink) Warning(t string) error {
+func (k *parallelSink) Warning(t string) error {
 	return k.send(func() error { return k.p.r.WriteWarning(t) })
 }
 
-func (k parallelSink) Verbose(t string) error {
+func (k *parallelSink) Verbose(t string) error {
 	return k.send(func() error { return k.p.r.WriteVerbose(t) })
 }
 
-func (k parallelSink) Debug(t string) error {
+func (k *parallelSink) Debug(t string) error {
 	return k.send(func() error { return k.p.r.WriteDebug(t) })
 }
 
-func (k parallelSink) Information(rec *InformationRecord) error {
+func (k *parallelSink) Information(rec *InformationRecord) error {
 	return k.send(func() error { return k.p.r.WriteInformationRecord(rec) })
 }
 
 // Progress is not shown for what runs in parallel.
-func (parallelSink) Progress(cmdlet.Progress) error { return nil }
+func (*parallelSink) Progress(cmdlet.Progress) error { return nil }
 
 // Flush has nothing to end.
-func (parallelSink) Flush() error { return nil }
+func (*parallelSink) Flush() error { return nil }

@@ -63,8 +63,12 @@ func (j *Job) EndTime() time.Time {
 // Done is closed when the job has ended.
 func (j *Job) Done() <-chan struct{} { return j.done }
 
-// Stop ends the job and waits until it has ended.
-func (j *Job) Stop() {
+// StopJob ends the job and waits until it has ended.
+func (s *Session) StopJob(j *Job) {
+	s.WhileWaiting(j.stop)
+}
+
+func (j *Job) stop() {
 	j.mu.Lock()
 	if j.state == "Running" {
 		j.state = "Stopped"
@@ -151,11 +155,15 @@ func (r *Running) StartJob(name, kind string, block, init *ScriptBlock, args, in
 	s.jobs.list = append(s.jobs.list, j)
 	s.jobs.Unlock()
 	child := s.child(jobSink{j})
+	shared := s.sharing()
+	child.join(shared)
 	tree := block.Tree()
 	using := s.usingValues(r.call.f, tree)
 	go func() {
 		defer close(j.done)
 		defer cancel()
+		shared.take()
+		defer shared.handOn()
 		for name, v := range using {
 			child.global.put(intern("using:"+name), v)
 		}
@@ -216,12 +224,9 @@ func (s *Session) RemoveJob(j *Job) {
 	}
 }
 
-func (t *jobTable) stopAll() {
-	t.Lock()
-	list := append([]*Job(nil), t.list...)
-	t.Unlock()
-	for _, j := range list {
-		j.Stop()
+func (s *Session) stopJobs() {
+	for _, j := range s.Jobs() {
+		s.StopJob(j)
 	}
 }
 

@@ -160,7 +160,9 @@ func (st *nativeStage) process(v any) error {
 	} else {
 		text = object.Text(st.call.f.s, v) + "\n"
 	}
-	if _, err := io.WriteString(st.input, text); err != nil {
+	var err error
+	st.call.f.s.WhileWaiting(func() { _, err = io.WriteString(st.input, text) })
+	if err != nil {
 		return nil // the program reads no more; that is its affair
 	}
 	return st.drain(false)
@@ -170,7 +172,9 @@ func (st *nativeStage) process(v any) error {
 func (st *nativeStage) drain(all bool) error {
 	for {
 		if all {
-			l, ok := <-st.lines
+			var l nativeLine
+			ok := false
+			st.call.f.s.WhileWaiting(func() { l, ok = <-st.lines })
 			if !ok {
 				return nil
 			}
@@ -221,7 +225,8 @@ func (st *nativeStage) end() error {
 		for range st.lines {
 		}
 	}
-	err := st.cmd.Wait()
+	var err error
+	st.call.f.s.WhileWaiting(func() { err = st.cmd.Wait() })
 	st.giveBack()
 	st.code = st.cmd.ProcessState.ExitCode()
 	if st.code < 0 {

@@ -23,7 +23,7 @@ type stageOutput struct {
 }
 
 func (o *stageOutput) write(v any) error {
-	if o.s.stopping.Load() {
+	if o.s.interrupted() {
 		return errStopped
 	}
 	return o.next.process(v)
@@ -304,7 +304,7 @@ func (r *pipelineRun) feed(in any) error {
 	if seq, ok := in.(*sequence); ok {
 		var err error
 		for v := range seq.each {
-			if r.f.s.stopping.Load() {
+			if r.f.s.interrupted() {
 				return errStopped
 			}
 			if err = first.process(v); err != nil {
@@ -314,7 +314,7 @@ func (r *pipelineRun) feed(in any) error {
 		return nil
 	}
 	return emitTo(r.f.s, outputFunc(func(v any) error {
-		if r.f.s.stopping.Load() {
+		if r.f.s.interrupted() {
 			return errStopped
 		}
 		if v == object.Null {

@@ -202,7 +202,7 @@ func (r *Running) Host() cmdlet.Host { return r.Session.host }
 
 // WriteObject sends one object on.
 func (r *Running) WriteObject(v any) error {
-	if r.stopping.Load() {
+	if r.interrupted() {
 		return errStopped
 	}
 	if v == object.Null {

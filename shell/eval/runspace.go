@@ -3,25 +3,70 @@ package eval
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
-// turn lets the runspaces that share a script's objects run one at a time: whoever waits
-// (for another, or asleep) hands its turn on. So scripts may change the same
-// hashtable from several runspaces.
-type turn struct{ mu sync.Mutex }
+// turn lets the sessions that share a script's objects (runspaces, jobs, the blocks of
+// ForEach-Object -Parallel) run one at a time, so that scripts may change the same hashtable from
+// several of them. Whoever waits (for another, for a program, asleep) hands the turn on, and so does,
+// between two statements, whoever has had it for a slice while others want it.
+type turn struct {
+	mu     sync.Mutex
+	wanted atomic.Int32
+	since  time.Time // when it was last taken
+}
+
+const turnSlice = 10 * time.Millisecond
+
+func (t *turn) take() {
+	t.wanted.Add(1)
+	t.mu.Lock()
+	t.wanted.Add(-1)
+	t.since = time.Now()
+}
+
+func (t *turn) handOn() { t.mu.Unlock() }
+
+// share hands the turn on and takes it again, where others have waited for a slice.
+func (t *turn) share() {
+	if t.wanted.Load() > 0 && time.Since(t.since) > turnSlice {
+		t.handOn()
+		t.take()
+	}
+}
+
+// sharing gives the turn that the session and what it starts take from now on; the session has it.
+func (s *Session) sharing() *turn {
+	if s.turn == nil {
+		s.turn = &turn{}
+		s.turn.take()
+	}
+	return s.turn
+}
+
+// join makes a session that another started take turns with it.
+func (s *Session) join(t *turn) { s.turn, s.runs = t, 1 }
+
+// interrupted is asked between statements: it lets others have their turn, and tells whether the run is to stop.
+func (s *Session) interrupted() bool {
+	if s.turn != nil && s.runs > 0 {
+		s.turn.share()
+	}
+	return s.stopping.Load()
+}
 
 // WhileWaiting runs wait, which touches no object of a script, with the turn handed on.
 func (s *Session) WhileWaiting(wait func()) {
-	if s.turn == nil {
+	if s.turn == nil || s.runs == 0 {
 		wait()
 		return
 	}
-	s.turn.mu.Unlock()
-	defer s.turn.mu.Lock()
+	s.turn.handOn()
+	defer s.turn.take()
 	wait()
 }
 
@@ -49,7 +94,7 @@ func newRunspace(owner *Session, initial *initialState) *Runspace {
 func (r *Runspace) open() {
 	if r.session == nil {
 		r.session = r.owner.child(Discard{})
-		r.session.turn = r.owner.turn
+		r.session.join(r.owner.sharing())
 		r.initial.apply(r.session)
 	}
 	r.state = "Opened"
@@ -172,11 +217,7 @@ func (a *asyncResult) wait(s *Session, limit time.Duration) bool {
 
 // begin starts the commands on a goroutine of their own.
 func (p *PowerShell) begin(input []any, into *dotnet.List) *asyncResult {
-	if p.owner.turn == nil {
-		p.owner.turn = &turn{}
-		p.owner.turn.mu.Lock()
-	}
-	shared := p.owner.turn
+	shared := p.owner.sharing()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(p.owner.ctx))
 	p.cancel, p.state = cancel, "Running"
 	if p.output = into; into == nil {
@@ -190,15 +231,15 @@ func (p *PowerShell) begin(input []any, into *dotnet.List) *asyncResult {
 	go func() {
 		defer close(a.done)
 		defer cancel()
-		shared.mu.Lock()
-		defer shared.mu.Unlock()
+		shared.take()
+		defer shared.handOn()
 		s, done, err := p.session(ctx)
 		if err != nil {
 			a.err, p.state = err, "Failed"
 			return
 		}
 		defer done()
-		s.turn = shared
+		s.join(shared)
 		a.err = p.run(ctx, s, input)
 	}()
 	return a

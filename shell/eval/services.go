@@ -258,14 +258,16 @@ func (r *Running) WaitFor(ctx context.Context, j *Job, seconds float64) error {
 		defer t.Stop()
 		limit = t.C
 	}
-	select {
-	case <-j.Done():
-		return nil
-	case <-limit:
-		return nil
-	case <-ctx.Done():
-		return errStopped
-	}
+	var err error
+	r.WhileWaiting(func() {
+		select {
+		case <-j.Done():
+		case <-limit:
+		case <-ctx.Done():
+			err = errStopped
+		}
+	})
+	return err
 }
 
 // Help is a command's help texts.

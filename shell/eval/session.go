@@ -96,12 +96,13 @@ func (s *Session) RunText(ctx context.Context, text string, o RunOptions) Result
 
 // RunParsed runs a tree that parsed without errors.
 func (s *Session) RunParsed(ctx context.Context, tree *ast.ScriptBlockAst, o RunOptions) Result {
-	if t := s.turn; t != nil { // a run before this one started runspaces
-		t.mu.Lock()
+	if s.runs++; s.runs == 1 && s.turn != nil { // a run before this one started runspaces
+		s.turn.take()
 	}
-	r := s.run(ctx, tree, o)
-	if s.turn != nil {
-		s.turn.mu.Unlock()
-	}
-	return r
+	defer func() {
+		if s.runs--; s.runs == 0 && s.turn != nil {
+			s.turn.handOn()
+		}
+	}()
+	return s.run(ctx, tree, o)
 }

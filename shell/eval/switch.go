@@ -36,7 +36,7 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 		saved, hadUnder := f.scope.swapOwn(symUnderscore, nil)
 		defer f.scope.restoreOwn(symUnderscore, saved, hadUnder)
 		for {
-			if f.s.stopping.Load() {
+			if f.s.interrupted() {
 				return errStopped
 			}
 			item, more, err := it.next()
