@@ -25,9 +25,9 @@ func startJobCmdlet() *cmdlet.Definition {
 }
 
 // Process gathers the input.
-func (c *startJob) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if v := rt.Input(); v != object.Null {
-		c.input = append(c.input, v)
+func (c *startJob) Process(context.Context, cmdlet.Runtime) error {
+	if c.InputObject != nil {
+		c.input = append(c.input, c.InputObject)
 	}
 	return nil
 }
@@ -43,5 +43,14 @@ func (c *startJob) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		block = b
 	}
-	return rt.WriteObject(r.StartJob(c.Name, "BackgroundJob", block, blockOf(c.InitializationScript), c.ArgumentList, c.input))
+	folder := ""
+	if c.WorkingDirectory != "" {
+		at, err := r.ResolvePath(c.WorkingDirectory, true)
+		if err != nil {
+			return err
+		}
+		folder = at
+	}
+	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: "BackgroundJob", Block: block, Init: blockOf(c.InitializationScript),
+		Args: c.ArgumentList, Input: c.input, Location: folder}))
 }

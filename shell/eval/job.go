@@ -142,9 +142,17 @@ func (k jobSink) Information(rec *InformationRecord) error {
 func (jobSink) Progress(cmdlet.Progress) error { return nil }
 func (jobSink) Flush() error                   { return nil }
 
-// StartJob runs a script block as a job. init runs before it; args and input are its own.
-func (r *Running) StartJob(name, kind string, block, init *ScriptBlock, args, input []any) *Job {
-	s := r.Session
+// JobSpec is what a job is to be.
+type JobSpec struct {
+	Name, Kind  string       // no name: Job and its number; the kind is BackgroundJob or ThreadJob
+	Block, Init *ScriptBlock // Init runs first; may be nil
+	Args, Input []any
+	Location    string // empty: the session's
+}
+
+// StartJob runs a script block as a job.
+func (r *Running) StartJob(spec JobSpec) *Job {
+	s, name, kind, block, init := r.Session, spec.Name, spec.Kind, spec.Block, spec.Init
 	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
 	s.jobs.Lock()
 	j := &Job{ID: int32(s.jobs.next), Name: name, Command: block.String(), Kind: kind, Begin: time.Now(), state: "Running", cancel: cancel, done: make(chan struct{})}
@@ -155,6 +163,9 @@ func (r *Running) StartJob(name, kind string, block, init *ScriptBlock, args, in
 	s.jobs.list = append(s.jobs.list, j)
 	s.jobs.Unlock()
 	child := s.child(jobSink{j})
+	if spec.Location != "" {
+		child.location = spec.Location
+	}
 	shared := s.sharing()
 	child.join(shared)
 	tree := block.Tree()
@@ -170,7 +181,7 @@ func (r *Running) StartJob(name, kind string, block, init *ScriptBlock, args, in
 		if init != nil {
 			child.run(ctx, init.Tree(), RunOptions{})
 		}
-		res := child.run(ctx, tree, RunOptions{Args: args, Input: input, JobScope: true})
+		res := child.run(ctx, tree, RunOptions{Args: spec.Args, Input: spec.Input, JobScope: true})
 		j.finish(res)
 	}()
 	return j
