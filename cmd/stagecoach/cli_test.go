@@ -110,3 +110,16 @@ func runPipedAt(t *testing.T, home, folder, stdin string, args ...string) (out, 
 	}
 	return outBuffer.String(), errBuffer.String(), command.ProcessState.ExitCode()
 }
+
+// Jobs show as the table of PowerShell's view "Job", whose columns have widths of their own.
+func TestJobsAreShown(t *testing.T) {
+	out, errs, exit := runPiped(t, t.TempDir(), "", "-NoProfile", "-Command", `$j = Start-Job -Name n { 1 }; $null = Wait-Job $j; $j | Out-String -Width 120`)
+	const want = `
+Id     Name            PSJobTypeName   State         HasMoreData     Location             Command
+--     ----            -------------   -----         -----------     --------             -------
+1      n               BackgroundJob   Completed     True            localhost             1 
+`
+	if strings.TrimRight(out, "\n")+"\n" != want || errs != "" || exit != 0 {
+		t.Errorf("exit %d, %q\n%s", exit, errs, out)
+	}
+}

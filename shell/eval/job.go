@@ -245,7 +245,12 @@ var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.
 	Members: func(set *object.MemberSet) {
 		property(set, "State", object.StringType, func(j *Job) any { return j.State() })
 		property(set, "HasMoreData", object.BooleanType, func(j *Job) any { return j.HasMoreData() })
-		property(set, "Location", object.StringType, func(j *Job) any { return "localhost" })
+		property(set, "Location", object.StringType, func(j *Job) any {
+			if j.Kind == "ThreadJob" {
+				return "PowerShell"
+			}
+			return "localhost"
+		})
 		property(set, "Command", object.StringType, func(j *Job) any { return j.Command })
 		property(set, "Id", object.Int32Type, func(j *Job) any { return j.ID })
 		property(set, "Name", object.StringType, func(j *Job) any { return j.Name })

@@ -61,6 +61,8 @@ func (s *System) powershellViews() []*cmdlet.View {
 			fixed("Algorithm", 15, left), fixed("Hash", 70, left), fixed("Path", 0, none)),
 		listView("Microsoft.PowerShell.Commands.GenericMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.GenericMeasureInfo"),
 			"Count", "Average", "Sum", "Maximum", "Minimum", "Property"),
+		tableView("Job", types(automation+"Job"), fixed("Id", 6, left), fixed("Name", 15, left), fixed("PSJobTypeName", 15, left), fixed("State", 13, left),
+			fixed("HasMoreData", 15, left), fixed("Location", 20, left), fixed("Command", 25, left)),
 		listView("Job", types(automation+"Job"), "Id", "Name", "State"),
 		{Name: "CallStackFrame", TypeNames: types(automation + "CallStackFrame"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Command", "Arguments", "Location")}},
 		tableView("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus", types("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus"),
