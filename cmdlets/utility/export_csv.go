@@ -1,7 +1,6 @@
 package utility
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"strings"
@@ -138,66 +137,3 @@ func (c *exportCsv) End(context.Context, cmdlet.Runtime) error { return c.file.C
 
 // Clean closes the file, whatever happened.
 func (c *exportCsv) Clean(cmdlet.Runtime) { _ = c.file.Close() }
-
-type convertToCsv struct {
-	InputObject any `ps:"mandatory,pipeline,byname,position=0" help:"The objects to convert."`
-	csvWriting
-}
-
-func convertToCsvCmdlet() *cmdlet.Definition {
-	return define("ConvertTo-Csv", func() cmdlet.Cmdlet { return &convertToCsv{} }, cmdlet.Options{
-		DefaultParameterSet: "Delimiter", Synopsis: "Turns objects into lines of values between delimiters.", Outputs: []string{"System.String"}})
-}
-
-// Begin reads the parameters.
-func (c *convertToCsv) Begin(_ context.Context, rt cmdlet.Runtime) error { return c.prepare(rt) }
-
-// Process writes the lines of one object.
-func (c *convertToCsv) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if c.InputObject == nil {
-		return nil
-	}
-	var lines []string
-	if c.names == nil {
-		lines = c.header(rt, c.InputObject)
-	}
-	for _, l := range append(lines, c.row(rt, c.InputObject)) {
-		if l == "" {
-			continue
-		}
-		if err := rt.WriteObject(l); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type convertFromCsv struct {
-	Delimiter   cmdlet.Opt[object.Char] `ps:"set=Delimiter,position=1" notempty:"true" default:"," help:"What stands between values."`
-	UseCulture  cmdlet.Switch           `ps:"set=UseCulture,mandatory" help:"The culture's list separator stands between values."`
-	InputObject []any                   `ps:"mandatory,pipeline,byname,position=0,allowempty" help:"The lines, one or several to a string."`
-	Header      []string                `ps:"" notempty:"true" help:"The names of the columns; without it the first line."`
-
-	warned   bool
-	typeName string
-	shape    *object.Shape
-}
-
-func convertFromCsvCmdlet() *cmdlet.Definition {
-	return define("ConvertFrom-Csv", func() cmdlet.Cmdlet { return &convertFromCsv{} }, cmdlet.Options{
-		DefaultParameterSet: "Delimiter", Synopsis: "Reads objects from lines of values between delimiters."})
-}
-
-// Process reads the records of one or several strings.
-func (c *convertFromCsv) Process(_ context.Context, rt cmdlet.Runtime) error {
-	for _, v := range c.InputObject {
-		text := bufio.NewReader(strings.NewReader(object.Text(rt, v)))
-		in := &csvImport{rt: rt, reader: newCSVReader(text, delimiterOf(rt, c.Delimiter, c.UseCulture)),
-			header: c.Header, typeName: c.typeName, warned: &c.warned, shape: c.shape}
-		if err := in.run(); err != nil {
-			return err
-		}
-		c.Header, c.typeName, c.shape = in.header, in.typeName, in.shape
-	}
-	return nil
-}

@@ -18,18 +18,6 @@ func getCultureCmdlet() *cmdlet.Definition {
 		DefaultParameterSet: "CurrentCulture", Synopsis: "Gets the session's culture, or one by its name.", Outputs: []string{"System.Globalization.CultureInfo"}})
 }
 
-type getUICulture struct{}
-
-func getUICultureCmdlet() *cmdlet.Definition {
-	return define("Get-UICulture", func() cmdlet.Cmdlet { return &getUICulture{} }, cmdlet.Options{
-		Synopsis: "Gets the culture of the session's messages.", Outputs: []string{"System.Globalization.CultureInfo"}})
-}
-
-// Process writes the culture.
-func (*getUICulture) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return writeCulture(rt, rt.Culture().Name)
-}
-
 // Process writes the cultures.
 func (c *getCulture) Process(_ context.Context, rt cmdlet.Runtime) error {
 	names := c.Name
