@@ -12,29 +12,14 @@ import (
 	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
 
-type texts struct {
-	eval.Discard
-	lines []string
-}
-
-func (x *texts) Object(v any) error {
-	x.lines = append(x.lines, object.Text(nil, v))
-	return nil
-}
-
-func (x *texts) Error(e *object.ErrorRecord) error {
-	x.lines = append(x.lines, "ERROR "+e.FullyQualifiedErrorID()+" "+e.Category.String()+": "+e.Exception.Message)
-	return nil
-}
-
 func run(folder, script string) string {
-	var out texts
+	var out shelltest.Texts
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), archive.Cmdlets()...)})
 	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.ReplaceAll(strings.Join(out.lines, "\n"), folder, "FOLDER")
+	return strings.ReplaceAll(strings.Join(out.Lines, "\n"), folder, "FOLDER")
 }
 
 func write(t *testing.T, folder string, files map[string]string) {

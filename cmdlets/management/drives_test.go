@@ -10,24 +10,8 @@ import (
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
-
-// recorder keeps the texts of what a script writes, and its errors by id and message.
-type recorder struct {
-	eval.Discard
-	lines []string
-}
-
-func (r *recorder) Object(v any) error {
-	r.lines = append(r.lines, object.Text(nil, v))
-	return nil
-}
-
-func (r *recorder) Error(e *object.ErrorRecord) error {
-	id, _, _ := strings.Cut(e.FullyQualifiedErrorID(), ",")
-	r.lines = append(r.lines, "ERROR "+id+": "+e.Exception.Message)
-	return nil
-}
 
 func TestDrives(t *testing.T) {
 	t.Setenv("SC_ITEM", "text")
@@ -107,11 +91,13 @@ func TestDrives(t *testing.T) {
 		{`Set-Item ./file 1`, "ERROR NotSupported: Provider operation stopped because the provider does not support this operation."},
 	} {
 		t.Run(c.script, func(t *testing.T) {
-			var out recorder
+			out := shelltest.Texts{Fault: func(e *object.ErrorRecord) string {
+				return "ERROR " + shelltest.FaultByFirstID(e) + ": " + e.Exception.Message
+			}}
 			here := t.TempDir()
 			s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(builtin.Cmdlets(format.New(format.Config{})), management.Cmdlets()...)})
 			s.RunText(context.Background(), c.script, eval.RunOptions{})
-			if got := strings.ReplaceAll(strings.Join(out.lines, " "), here, "HERE"); got != c.want {
+			if got := strings.ReplaceAll(strings.Join(out.Lines, " "), here, "HERE"); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})

@@ -15,29 +15,14 @@ import (
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
 
-type transcript struct {
-	eval.Discard
-	lines []string
-}
-
-func (x *transcript) Object(v any) error {
-	x.lines = append(x.lines, object.Text(nil, v))
-	return nil
-}
-
-func (x *transcript) Error(e *object.ErrorRecord) error {
-	x.lines = append(x.lines, "ERROR "+e.FullyQualifiedErrorID()+" "+e.Category.String()+": "+e.Exception.Message)
-	return nil
-}
-
 func runHere(script string) string {
-	var out transcript
+	var out shelltest.Texts
 	s := eval.New(eval.Options{Out: &out, Location: "/", Commands: append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{Views}})), Cmdlets()...)})
 	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.Join(out.lines, "\n")
+	return strings.Join(out.Lines, "\n")
 }
 
 func TestConnectionToAPort(t *testing.T) {

@@ -9,24 +9,8 @@ import (
 	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
-
-// lines keeps the texts of what a script writes, and its errors as "ERROR id category: message".
-type lines struct {
-	eval.Discard
-	list []string
-}
-
-func (l *lines) Object(v any) error {
-	l.list = append(l.list, object.Text(nil, v))
-	return nil
-}
-
-func (l *lines) Error(e *object.ErrorRecord) error {
-	l.list = append(l.list, "ERROR "+e.FullyQualifiedErrorID()+" "+e.Category.String()+": "+e.Exception.Message)
-	return nil
-}
 
 func TestProcesses(t *testing.T) {
 	const commands = "Microsoft.PowerShell.Commands."
@@ -56,10 +40,10 @@ func TestProcesses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			folder := t.TempDir()
-			var out lines
+			var out shelltest.Texts
 			s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), management.Cmdlets()...)})
 			s.RunText(context.Background(), strings.ReplaceAll(c.script, "(Get-Date)", "[datetime]::Now"), eval.RunOptions{})
-			got := strings.ReplaceAll(strings.Join(out.list, "\n"), folder, "FOLDER")
+			got := strings.ReplaceAll(strings.Join(out.Lines, "\n"), folder, "FOLDER")
 			if c.name == "waiting is limited" {
 				before, after, _ := strings.Cut(got, "sleep (")
 				_, after, _ = strings.Cut(after, ")")

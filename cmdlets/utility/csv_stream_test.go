@@ -15,6 +15,7 @@ import (
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/shelltest"
 )
 
 // watchMemory passes objects on and now and then looks how much memory is in use.
@@ -47,15 +48,15 @@ func TestCSVInFlatMemory(t *testing.T) {
 	var before, highest uint64
 	seen := 0
 	watch := cmdlet.Define("Watch-Memory", func() cmdlet.Cmdlet { return &watchMemory{highest: &highest, rows: &seen} }, cmdlet.Options{})
-	var out recorder
+	var out shelltest.Texts
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(append(builtin.Cmdlets(format.New(format.Config{})), utility.Cmdlets()...), watch)})
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	before = m.HeapAlloc
 	s.RunText(context.Background(), `Import-Csv in.csv | Watch-Memory | Where-Object { $_.Department -eq 'Sales' } | Export-Csv out.csv`, eval.RunOptions{})
-	if len(out.lines) > 0 {
-		t.Fatal(out.lines)
+	if len(out.Lines) > 0 {
+		t.Fatal(out.Lines)
 	}
 	if seen != rows {
 		t.Errorf("%d of %d rows came", seen, rows)

@@ -10,13 +10,14 @@ import (
 	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/shelltest"
 )
 
 func runIn(folder, script string) string {
-	var out texts
+	out := shelltest.Texts{Fault: marked}
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: builtin.Cmdlets(format.New(format.Config{}))})
 	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.ReplaceAll(strings.Join(out.lines, "|"), folder, "FOLDER")
+	return strings.ReplaceAll(strings.Join(out.Lines, "|"), folder, "FOLDER")
 }
 
 func TestDataFiles(t *testing.T) {

@@ -7,31 +7,14 @@ import (
 
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
-
-// heard is a Sink that keeps texts and error ids.
-type heard struct {
-	eval.Discard
-	inv   object.Invoker
-	lines []string
-}
-
-func (h *heard) Object(v any) error {
-	h.lines = append(h.lines, object.Text(h.inv, v))
-	return nil
-}
-
-func (h *heard) Error(r *object.ErrorRecord) error {
-	h.lines = append(h.lines, "ERROR "+r.FullyQualifiedErrorID())
-	return nil
-}
 
 // Each input is entered at a prompt behind those before it.
 func TestHistory(t *testing.T) {
-	sink := &heard{}
+	sink := &shelltest.Texts{Fault: shelltest.FaultByID}
 	s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{})), Out: sink})
-	sink.inv = s
+	sink.Invoker = s
 	for _, c := range []struct{ input, want string }{
 		{"'one'", "one"},
 		{"'two'", "two"},
@@ -58,9 +41,9 @@ func TestHistory(t *testing.T) {
 		{"$MaximumHistoryCount = 1", ""},
 		{"@(Get-History).Count", "1"},
 	} {
-		sink.lines = nil
+		sink.Lines = nil
 		s.RunText(context.Background(), c.input, eval.RunOptions{History: true, Text: c.input})
-		if got := strings.Join(sink.lines, "|"); got != c.want {
+		if got := strings.Join(sink.Lines, "|"); got != c.want {
 			t.Errorf("%s: %s, want %s", c.input, got, c.want)
 		}
 	}

@@ -7,13 +7,14 @@ import (
 
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/shelltest"
 )
 
 // What scripts ask of the host, the call stack, the newest errors and the help of commands without any.
 func TestHostAndErrors(t *testing.T) {
-	sink := &heard{}
+	sink := &shelltest.Texts{Fault: shelltest.FaultByID}
 	s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{})), Out: sink})
-	sink.inv = s
+	sink.Invoker = s
 	for _, c := range []struct{ input, want string }{
 		{"(Get-Host).Name; $Host.IsRunspacePushed; \"$($Host.PrivateData)\"", "ConsoleHost|False|Microsoft.PowerShell.ConsoleHost+ConsoleColorProxy"},
 		{"$r = $Host.UI.RawUI; \"$($r.WindowSize)\"; \"$($r.CursorPosition)\"; \"$($r.ForegroundColor)\"", "120,50|0,0|-1"},
@@ -32,9 +33,9 @@ func TestHostAndErrors(t *testing.T) {
 		{"Write-Error $e; Write-Error ([System.FormatException]::new('bad'))", "ERROR InvalidCastFromStringToInteger|ERROR System.FormatException"},
 		{"function f { param([Parameter(Mandatory)][int[]]$Ids, [switch]$On) }; f -?", "|NAME|    f|    |SYNTAX|    f [-Ids] <int[]> [-On] [<CommonParameters>]|    ||ALIASES|    None|    ||REMARKS|    None||"},
 	} {
-		sink.lines = nil
+		sink.Lines = nil
 		s.RunText(context.Background(), c.input, eval.RunOptions{Text: c.input})
-		if got := strings.Join(sink.lines, "|"); got != c.want {
+		if got := strings.Join(sink.Lines, "|"); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.input, got, c.want)
 		}
 	}

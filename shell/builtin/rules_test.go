@@ -7,24 +7,8 @@ import (
 
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
-
-// ruleSink keeps what a script writes: objects as text, errors by their id.
-type ruleSink struct {
-	eval.Discard
-	lines []string
-}
-
-func (r *ruleSink) Object(v any) error {
-	r.lines = append(r.lines, object.Text(nil, v))
-	return nil
-}
-
-func (r *ruleSink) Error(e *object.ErrorRecord) error {
-	r.lines = append(r.lines, "ERROR "+e.FullyQualifiedErrorID())
-	return nil
-}
 
 // rule is one of the language's rules: a script and what it writes, joined by blanks.
 type rule struct{ name, script, want string }
@@ -33,10 +17,10 @@ func checkRules(t *testing.T, rules []rule) {
 	t.Helper()
 	for _, c := range rules {
 		t.Run(c.name, func(t *testing.T) {
-			var out ruleSink
+			out := shelltest.Texts{Fault: shelltest.FaultByID}
 			s := eval.New(eval.Options{Out: &out, Commands: Cmdlets(format.New(format.Config{}))})
 			s.RunText(context.Background(), c.script, eval.RunOptions{Script: true})
-			if got := strings.Join(out.lines, " "); got != c.want {
+			if got := strings.Join(out.Lines, " "); got != c.want {
 				t.Errorf("%s\n got %q\nwant %q", c.script, got, c.want)
 			}
 		})

@@ -9,30 +9,17 @@ import (
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
 
-// texts keeps what a script writes, errors as their ids.
-type texts struct {
-	eval.Discard
-	lines []string
-}
-
-func (x *texts) Object(v any) error {
-	x.lines = append(x.lines, object.Text(nil, v))
-	return nil
-}
-
-func (x *texts) Error(e *object.ErrorRecord) error {
-	id, _, _ := strings.Cut(e.FullyQualifiedErrorID(), ",")
-	x.lines = append(x.lines, "!"+id)
-	return nil
-}
+// marked is the line of an error: its id without the command, after a mark.
+func marked(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }
 
 func runScript(script string) string {
-	var out texts
+	out := shelltest.Texts{Fault: marked}
 	s := eval.New(eval.Options{Out: &out, Commands: builtin.Cmdlets(format.New(format.Config{}))})
 	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.Join(out.lines, "|")
+	return strings.Join(out.Lines, "|")
 }
 
 // The answers are those of PowerShell's own tests of the variable and alias cmdlets.
