@@ -29,6 +29,8 @@ type parameter struct {
 	aliases  []string
 	position int // the lowest, -1: none
 	pipeline bool
+	byName   bool // takes a property of what comes from the pipeline
+	isSwitch bool
 }
 
 // command is a cmdlet or function that works.
@@ -78,12 +80,13 @@ func readCommands() (commands map[string]*command, names map[string]string) {
 }
 
 func readParameter(p *cmdlet.Param) parameter {
-	out := parameter{name: p.Name, aliases: p.Aliases, position: -1}
+	out := parameter{name: p.Name, aliases: p.Aliases, position: -1, isSwitch: p.Switch}
 	for _, s := range p.Sets {
 		if s.Position >= 0 && (out.position < 0 || s.Position < out.position) {
 			out.position = s.Position
 		}
-		out.pipeline = out.pipeline || s.Pipeline || s.ByName
+		out.pipeline = out.pipeline || s.Pipeline
+		out.byName = out.byName || s.ByName
 	}
 	return out
 }
@@ -98,7 +101,7 @@ type row struct {
 // makePage writes the page of the module at root, and lists what no test uses.
 func makePage(root string) (page string, untested []string, err error) {
 	commands, names := readCommands()
-	u, err := readUses(root, names)
+	u, err := readUses(root, commands, names)
 	if err != nil {
 		return "", nil, err
 	}
@@ -180,7 +183,7 @@ func compareCmdlet(d documented, c *command, u *uses) row {
 	}
 	for _, p := range c.parameters {
 		r.works = append(r.works, p.name)
-		if !u.parameter(c.name, p, all) {
+		if !u.parameter(c.name, p) {
 			r.untested = append(r.untested, p.name)
 		}
 	}

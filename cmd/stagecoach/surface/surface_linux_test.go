@@ -36,21 +36,41 @@ func TestThePageIsCurrent(t *testing.T) {
 }
 
 func TestUsesAreFound(t *testing.T) {
-	u := &uses{commands: map[string][]call{}, members: map[string]bool{}}
-	u.read(`1, 2 | Get-Thing first -Deep:$true -Na x | gth; [math]::Round($x.Length)`, map[string]string{"get-thing": "Get-Thing", "gth": "Get-Thing"})
-	all := []string{"Deep", "Name", "Path", "Input", "Other"}
-	for p, want := range map[string]bool{"Deep": true, "Name": true, "Other": false} {
-		if got := u.parameter("Get-Thing", parameter{name: p, position: -1}, all); got != want {
-			t.Errorf("-%s is given: %v", p, got)
+	thing := &command{name: "Get-Thing", parameters: []parameter{
+		{name: "Deep", position: -1, isSwitch: true}, {name: "Name", position: -1}, {name: "Path", position: 0}, {name: "Second", position: 1},
+		{name: "Input", position: -1, pipeline: true}, {name: "Age", position: -1, byName: true}, {name: "Depth", position: -1}, {name: "Weight", position: -1, byName: true},
+	}}
+	given := func(script string) string {
+		u := newUses(map[string]*command{"get-thing": thing}, map[string]string{"get-thing": "Get-Thing", "gth": "Get-Thing"})
+		u.read(script)
+		var names []string
+		for _, p := range thing.parameters {
+			if u.parameter("get-thing", p) {
+				names = append(names, p.name)
+			}
+		}
+		return strings.Join(names, " ")
+	}
+	for script, want := range map[string]string{
+		`gth first -Deep:$true -Na x`:                    "Deep Name Path",
+		`Get-Thing -Deep first`:                          "Deep Path",
+		`Get-Thing -Name first`:                          "Name",
+		`Get-Thing -Name a b c`:                          "Name Path Second",
+		`Get-Thing -De first`:                            "",
+		`1, 2 | Get-Thing`:                               "Input",
+		`[pscustomobject]@{ Age = 3 } | gth`:             "Input Age",
+		`'Age,Other', '1,2' | ConvertFrom-Csv | gth`:     "Input Age",
+		`$p = @{ Name = 1; Age = 2 }; if (1) { gth @p }`: "Name Age",
+		`# gth -Name x` + "\n" + `'Get-Thing -Name x'`:   "",
+		`iex 'x'; [powershell]::Create('gth -Name x')`:   "Name",
+	} {
+		if got := given(script); got != want {
+			t.Errorf("%s gives %q, not %q", script, got, want)
 		}
 	}
-	if !u.parameter("Get-Thing", parameter{name: "Path", position: 0}, all) || u.parameter("Get-Thing", parameter{name: "Path", position: 1}, all) {
-		t.Error("positions are counted wrongly")
-	}
-	if !u.parameter("Get-Thing", parameter{name: "Input", position: -1, pipeline: true}, all) {
-		t.Error("the pipeline is not seen")
-	}
-	if !u.member("::Round") || !u.member("Length") || u.member("::Length") || !u.called("get-thing") {
-		t.Error("members or calls are not seen")
+	u := newUses(nil, nil)
+	u.read(`[math]::Round($x.Length); Select-Object Count; [Thing]@{ Size = 3 }; # $x.Other`)
+	if !u.member("::Round") || !u.member("Length") || !u.member("Count") || !u.member("Size") || u.member("::Length") || u.member("Other") {
+		t.Error("members are not seen")
 	}
 }

@@ -4,35 +4,31 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
+
+	"stagecoach/shell/ast"
+	"stagecoach/shell/parse"
 )
 
-// uses are what the tests' texts use: parameters of commands and names of members.
-// It is read from texts, not from runs, so it is a lower bound for commands that are
-// called through variables, and a guess where a name means several things.
+// uses are what the tests' scripts use: parameters of commands and names of members.
+// It is read from scripts, not from runs: parsed, so that a comment, an expected output or
+// a Go name that looks like a call is none. Where a name means several things it is a
+// guess, and for commands that are called through variables a lower bound.
 type uses struct {
-	commands map[string][]call // by lower-case name
-	members  map[string]bool   // ".name" and "::name", lower case
+	names    map[string]string   // from commands and aliases in lower case to commands
+	commands map[string]*command // what works, by lower-case name
+	given    map[string]bool     // "command -parameter" and "command", lower case
+	members  map[string]bool     // ".name" and "::name", lower case
 }
 
-// call is one call of a command as written.
-type call struct {
-	named      []string // parameters as written, without the dash
-	positional int
-	piped      bool
+func newUses(commands map[string]*command, names map[string]string) *uses {
+	return &uses{names: names, commands: commands, given: map[string]bool{}, members: map[string]bool{}}
 }
-
-var (
-	callPattern   = regexp.MustCompile(`(\|\s*)?\b([A-Za-z]+-[A-Za-z]+|[a-z%?]{2,7})\b((?:\s+[^|;\n\r{}]*)?)`)
-	namedPattern  = regexp.MustCompile(`\s-([A-Za-z]\w*)(:?)`)
-	memberPattern = regexp.MustCompile(`(\.|::)([A-Za-z]\w+)`)
-)
 
 // readUses reads every test, recorded case and example below the module's root.
-func readUses(root string, names map[string]string) (*uses, error) {
-	u := &uses{commands: map[string][]call{}, members: map[string]bool{}}
+func readUses(root string, commands map[string]*command, names map[string]string) (*uses, error) {
+	u := newUses(commands, names)
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -41,65 +37,242 @@ func readUses(root string, names map[string]string) (*uses, error) {
 		if d.IsDir() && (d.Name() == ".git" || strings.HasSuffix(name, "/engine")) {
 			return filepath.SkipDir
 		}
-		if d.IsDir() || !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, ".txtar") && !strings.HasSuffix(name, ".ps1") {
-			return nil
+		var scripts []string
+		switch {
+		case d.IsDir():
+			scripts, err = scriptsOfCases(path)
+		case strings.HasSuffix(name, "_test.go"):
+			scripts, err = scriptsOfTest(path)
+		case strings.HasSuffix(name, ".ps1"):
+			var b []byte
+			b, err = os.ReadFile(path)
+			scripts = []string{string(b)}
 		}
-		b, err := os.ReadFile(path)
-		if err == nil {
-			u.read(string(b), names)
+		for _, s := range scripts {
+			u.read(s)
 		}
 		return err
 	})
 	return u, err
 }
 
-// read takes the calls out of one text; names leads from commands and aliases in
-// lower case to commands.
-func (u *uses) read(text string, names map[string]string) {
-	for _, m := range memberPattern.FindAllStringSubmatch(text, -1) {
-		u.members[strings.ToLower(m[1]+m[2])] = true
+// read takes the calls and members out of one script.
+func (u *uses) read(script string) {
+	tree, _ := parse.Parse(script, "")
+	if tree == nil {
+		return
 	}
-	for _, m := range callPattern.FindAllStringSubmatch(text, -1) {
-		command := names[strings.ToLower(m[2])]
-		if command == "" {
+	tables := tablesOf(tree)
+	ast.Inspect(tree, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.PipelineAst:
+			u.readPipeline(n, tables)
+		case *ast.MemberExpressionAst:
+			u.readMember(n.Member, n.Static)
+		case *ast.InvokeMemberExpressionAst:
+			u.readMember(n.Member, n.Static)
+			u.readNested(n.Member, n.Arguments)
+		case *ast.ConvertExpressionAst:
+			if h, ok := n.Child.(*ast.HashtableAst); ok {
+				u.readKeys(h)
+			}
+		}
+		return true
+	})
+}
+
+// tablesOf are the hashtables that a script gives to variables, by the variables'
+// names in lower case: what a splatted variable may hold.
+func tablesOf(tree ast.Node) map[string][]string {
+	tables := map[string][]string{}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		a, ok := n.(*ast.AssignmentStatementAst)
+		if !ok {
+			return true
+		}
+		left, ok := a.Left.(*ast.VariableExpressionAst)
+		if !ok {
+			return true
+		}
+		name := strings.ToLower(left.VariablePath.Name())
+		ast.Inspect(a.Right, func(n ast.Node) bool {
+			h, ok := n.(*ast.HashtableAst)
+			if ok {
+				tables[name] = append(tables[name], keysOf(h)...)
+			}
+			return !ok
+		})
+		return true
+	})
+	return tables
+}
+
+func keysOf(h *ast.HashtableAst) (keys []string) {
+	for _, p := range h.KeyValuePairs {
+		if k, ok := p.Key.(*ast.StringConstantExpressionAst); ok {
+			keys = append(keys, k.Value)
+		}
+	}
+	return keys
+}
+
+func (u *uses) readKeys(h *ast.HashtableAst) {
+	for _, k := range keysOf(h) {
+		u.members["."+strings.ToLower(k)] = true
+	}
+}
+
+func (u *uses) readMember(member ast.CommandElement, static bool) {
+	name, ok := member.(*ast.StringConstantExpressionAst)
+	switch {
+	case !ok:
+	case static:
+		u.members["::"+strings.ToLower(name.Value)] = true
+	default:
+		u.members["."+strings.ToLower(name.Value)] = true
+	}
+}
+
+// readNested reads a script handed to AddScript, Create or InvokeScript.
+func (u *uses) readNested(member ast.CommandElement, arguments []ast.Expression) {
+	name, ok := member.(*ast.StringConstantExpressionAst)
+	if !ok || !slices.ContainsFunc([]string{"AddScript", "Create", "InvokeScript"}, func(m string) bool { return strings.EqualFold(m, name.Value) }) {
+		return
+	}
+	for _, a := range arguments {
+		if s, ok := a.(*ast.StringConstantExpressionAst); ok {
+			u.read(s.Value)
+		}
+	}
+}
+
+// readPipeline reads the calls of one pipeline.
+func (u *uses) readPipeline(p *ast.PipelineAst, tables map[string][]string) {
+	var upstream []string // keys of the objects that come down the pipeline, as far as they are written in it
+	first := true
+	for _, e := range p.PipelineElements().All() {
+		if c, ok := e.(*ast.CommandAst); ok {
+			u.readCall(c, !first, upstream, tables)
+		}
+		first = false
+		ast.Inspect(e, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.HashtableAst:
+				upstream = append(upstream, keysOf(n)...)
+			case *ast.StringConstantExpressionAst:
+				upstream = append(upstream, headOf(n.Value)...)
+			}
+			return true
+		})
+	}
+}
+
+// headOf are the columns when a text may be the first line of a CSV.
+func headOf(text string) []string {
+	line, _, _ := strings.Cut(text, "\n")
+	if len(line) > 200 {
+		return nil
+	}
+	return strings.Split(line, ",")
+}
+
+// readCall reads one call. Piped objects give the parameters that take whole objects, and
+// those that take a property of the object when the property's name stands in the pipeline.
+func (u *uses) readCall(c *ast.CommandAst, piped bool, upstream []string, tables map[string][]string) {
+	command := u.commands[strings.ToLower(u.names[strings.ToLower(c.CommandName())])]
+	if command == nil {
+		u.readBarewords(c)
+		return
+	}
+	u.given[strings.ToLower(command.name)] = true
+	positions, takesNext := 0, false
+	for i, e := range c.CommandElements().All() {
+		if i == 0 {
 			continue
 		}
-		c := call{piped: m[1] != ""}
-		rest := m[3]
-		for _, n := range namedPattern.FindAllStringSubmatch(rest, -1) {
-			c.named = append(c.named, n[1])
+		switch e := e.(type) {
+		case *ast.CommandParameterAst:
+			p := command.named(e.ParameterName)
+			u.give(command, p)
+			takesNext = e.Argument == nil && (p == nil || !p.isSwitch)
+			continue
+		case *ast.VariableExpressionAst:
+			if e.Splatted {
+				for _, k := range tables[strings.ToLower(e.VariablePath.Name())] {
+					u.give(command, command.named(k))
+				}
+				continue
+			}
+		case *ast.StringConstantExpressionAst:
+			u.members["."+strings.ToLower(e.Value)] = true // Select-Object Name, ForEach-Object Trim
+			if strings.EqualFold(command.name, "Invoke-Expression") {
+				u.read(e.Value)
+			}
+		case *ast.ArrayLiteralAst:
+			u.readBarewords(e)
+		case *ast.HashtableAst:
+			u.readKeys(e) // New-Object -Property
 		}
-		first, _, _ := strings.Cut(rest, " -")
-		c.positional = len(strings.Fields(first))
-		key := strings.ToLower(command)
-		u.commands[key] = append(u.commands[key], c)
+		if !takesNext {
+			positions++
+		}
+		takesNext = false
+	}
+	for i := range command.parameters {
+		p := &command.parameters[i]
+		byName := p.byName && slices.ContainsFunc(upstream, p.isCalled)
+		if p.position >= 0 && positions > p.position || piped && (p.pipeline || byName) {
+			u.give(command, p)
+		}
+	}
+}
+
+// readBarewords takes the strings among a node's children for names of members.
+func (u *uses) readBarewords(n ast.Node) {
+	n.Children(func(child ast.Node) bool {
+		if s, ok := child.(*ast.StringConstantExpressionAst); ok {
+			u.members["."+strings.ToLower(s.Value)] = true
+		}
+		return true
+	})
+}
+
+func (u *uses) give(c *command, p *parameter) {
+	if p != nil {
+		u.given[strings.ToLower(c.name+" -"+p.name)] = true
 	}
 }
 
 // called tells whether any test calls the command.
-func (u *uses) called(command string) bool { return len(u.commands[strings.ToLower(command)]) > 0 }
+func (u *uses) called(command string) bool { return u.given[strings.ToLower(command)] }
 
-// uses tells whether a test gives the parameter: by its name or a beginning of it
+// parameter tells whether a test gives the parameter: by its name or a beginning of it
 // that no other parameter has, by an alias, by position, or from the pipeline.
-func (u *uses) parameter(command string, p parameter, all []string) bool {
-	for _, c := range u.commands[strings.ToLower(command)] {
-		if c.piped && p.pipeline || p.position >= 0 && c.positional > p.position {
-			return true
-		}
-		for _, n := range c.named {
-			if strings.EqualFold(n, p.name) || slices.ContainsFunc(p.aliases, func(a string) bool { return strings.EqualFold(a, n) }) {
-				return true
-			}
-			if beginning(p.name, n) && !slices.ContainsFunc(all, func(o string) bool { return o != p.name && beginning(o, n) }) {
-				return true
-			}
-		}
-	}
-	return false
+func (u *uses) parameter(command string, p parameter) bool {
+	return u.given[strings.ToLower(command+" -"+p.name)]
 }
 
-func beginning(name, part string) bool {
-	return len(part) <= len(name) && strings.EqualFold(name[:len(part)], part)
+// named finds the parameter that is written so.
+func (c *command) named(written string) *parameter {
+	var begun []*parameter
+	for i := range c.parameters {
+		p := &c.parameters[i]
+		if p.isCalled(written) {
+			return p
+		}
+		if len(written) < len(p.name) && strings.EqualFold(p.name[:len(written)], written) {
+			begun = append(begun, p)
+		}
+	}
+	if len(begun) == 1 {
+		return begun[0]
+	}
+	return nil
+}
+
+// isCalled tells whether name is the parameter's or an alias of it.
+func (p *parameter) isCalled(name string) bool {
+	return strings.EqualFold(name, p.name) || slices.ContainsFunc(p.aliases, func(a string) bool { return strings.EqualFold(a, name) })
 }
 
 // member tells whether a test has a member's name after a dot or two colons.

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"strconv"
+
+	"stagecoach/shell/shelltest"
+)
+
+// scriptsOfTest are the string constants of a Go test, sums of them as one: among them are its
+// scripts, and what is no script has no call in it.
+func scriptsOfTest(path string) ([]string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), path, text, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var scripts []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return true
+		}
+		s, constant := constantText(e)
+		if constant {
+			scripts = append(scripts, s)
+		}
+		return !constant
+	})
+	return scripts, nil
+}
+
+// constantText is the value of a string constant or of a sum with one; what is not
+// constant in a sum is a word of its own.
+func constantText(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		if e.Kind == token.STRING {
+			s, err := strconv.Unquote(e.Value)
+			return s, err == nil
+		}
+	case *ast.ParenExpr:
+		return constantText(e.X)
+	case *ast.BinaryExpr:
+		left, ok := constantText(e.X)
+		right, also := constantText(e.Y)
+		switch {
+		case e.Op != token.ADD || !ok && !also:
+			return "", false
+		case !ok:
+			left = "x"
+		case !also:
+			right = "x"
+		}
+		return left + right, true
+	}
+	return "", false
+}
+
+// scriptsOfCases are the scripts, and what was typed, of a folder's recorded cases.
+func scriptsOfCases(folder string) ([]string, error) {
+	cases, err := shelltest.ReadCorpus(folder)
+	var scripts []string
+	for _, c := range cases {
+		for _, kind := range []string{"ps1", "prompt"} {
+			if c.Has(kind) {
+				scripts = append(scripts, c.Part(kind))
+			}
+		}
+	}
+	return scripts, err
+}
