@@ -58,10 +58,14 @@ func readDocumented() (list []documented) {
 	return list
 }
 
+// sessionDefinitions are the commands of a session without an engine.
+func sessionDefinitions() []*cmdlet.Definition {
+	return append(builtin.Cmdlets(format.New(format.Config{})), cmdlets.All(func() (*engine.Engine, error) { return nil, errors.New("no engine") })...)
+}
+
 // readCommands lists what a session has, and the command each name and alias leads to.
 func readCommands() (commands map[string]*command, names map[string]string) {
-	definitions := append(builtin.Cmdlets(format.New(format.Config{})), cmdlets.All(func() (*engine.Engine, error) { return nil, errors.New("no engine") })...)
-	s := eval.New(eval.Options{Commands: definitions})
+	s := eval.New(eval.Options{Commands: sessionDefinitions()})
 	commands, names = map[string]*command{}, map[string]string{}
 	for _, info := range s.Commands().All() {
 		switch {
@@ -135,7 +139,12 @@ What works and no test uses is in untested.txt beside it.
 			rows[module] = append(rows[module], compareCmdlet(documented{name: c.name}, c, u))
 		}
 	}
-	types := compareTypes(u)
+	have, wanted := readTypes()
+	ran, err := runTables(root, have)
+	if err != nil {
+		return "", nil, err
+	}
+	types := compareTypes(have, wanted, ran)
 	writeSummary(&b, modules, rows, types)
 	for _, m := range modules {
 		writeCmdlets(&b, m, rows[m])
@@ -195,10 +204,10 @@ func compareCmdlet(d documented, c *command, u *uses) row {
 	return r
 }
 
-// compareTypes holds every type of the table against the members documented.
-func compareTypes(u *uses) []row {
-	wanted := map[string][]string{}
-	have := map[string]*object.Type{}
+// readTypes lists the types of the table, and the members documented of some.
+func readTypes() (have map[string]*object.Type, wanted map[string][]string) {
+	wanted = map[string][]string{}
+	have = map[string]*object.Type{}
 	for _, line := range strings.Split(strings.TrimSpace(documentedTypes), "\n") {
 		name, members, _ := strings.Cut(line, "\t")
 		wanted[name] = strings.Fields(members)
@@ -211,6 +220,11 @@ func compareTypes(u *uses) []row {
 			have[t.FullName()] = t
 		}
 	}
+	return have, wanted
+}
+
+// compareTypes holds every type against the members documented.
+func compareTypes(have map[string]*object.Type, wanted map[string][]string, u *memberUses) []row {
 	var rows []row
 	for _, name := range slices.Sorted(mapKeys(have)) {
 		rows = append(rows, compareType(name, have[name], wanted[name], u))
@@ -223,7 +237,7 @@ func compareTypes(u *uses) []row {
 	return rows
 }
 
-func compareType(name string, t *object.Type, wanted []string, u *uses) row {
+func compareType(name string, t *object.Type, wanted []string, u *memberUses) row {
 	r := row{name: name}
 	works := map[string]bool{}
 	for at := t; at != nil; at = at.Base {
@@ -241,7 +255,7 @@ func compareType(name string, t *object.Type, wanted []string, u *uses) row {
 			works[shown] = true
 			if at == t {
 				r.works = append(r.works, shown)
-				if !u.member(shown) {
+				if !u.used[m] {
 					r.untested = append(r.untested, shown)
 				}
 			}

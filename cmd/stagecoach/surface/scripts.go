@@ -76,3 +76,13 @@ func scriptsOfCases(folder string) ([]string, error) {
 	}
 	return scripts, err
 }
+
+// scriptsOfTables are the scripts of a folder's tables of members.
+func scriptsOfTables(folder string) ([]string, error) {
+	table, err := shelltest.ReadExpressions(folder)
+	var scripts []string
+	for _, x := range table {
+		scripts = append(scripts, x.Script)
+	}
+	return scripts, err
+}

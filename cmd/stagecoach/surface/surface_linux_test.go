@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"stagecoach/shell/object"
+	"stagecoach/shell/shelltest"
 )
 
 // Some cmdlets are of Linux only, so the page is made, and tested, there.
@@ -68,9 +71,30 @@ func TestUsesAreFound(t *testing.T) {
 			t.Errorf("%s gives %q, not %q", script, got, want)
 		}
 	}
-	u := newUses(nil, nil)
-	u.read(`[math]::Round($x.Length); Select-Object Count; [Thing]@{ Size = 3 }; # $x.Other`)
-	if !u.member("::Round") || !u.member("Length") || !u.member("Count") || !u.member("Size") || u.member("::Length") || u.member("Other") {
-		t.Error("members are not seen")
+}
+
+// A member counts for the type whose it is, when it ran in a line that gave what was expected.
+func TestMemberUsesAreOfTheirType(t *testing.T) {
+	have, _ := readTypes()
+	u := &memberUses{now: map[*object.Member]bool{}, used: map[*object.Member]bool{}}
+	for _, x := range have {
+		u.watch(x)
+	}
+	find := func(typeName, name string, static bool) *object.Member {
+		m := have[typeName].Own().Find(name, static)
+		if m == nil {
+			t.Fatalf("%s has no %s", typeName, name)
+		}
+		return m
+	}
+	u.settle(shelltest.Answer(t.TempDir(), "'abc'.IndexOf('c'); [math]::Max(1, 2)") == "2|2")
+	u.settle(shelltest.Answer(t.TempDir(), "'abc'.Insert(0, 'd')") == "wrong")
+	for m, want := range map[*object.Member]bool{
+		find("System.String", "IndexOf", false): true, find("System.Collections.ArrayList", "IndexOf", false): false,
+		find("System.Math", "Max", true): true, find("System.Int32", "Max", true): false, find("System.String", "Insert", false): false,
+	} {
+		if u.used[m] != want {
+			t.Errorf("%s is used: %v", m.Name, u.used[m])
+		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"stagecoach/shell/parse"
 )
 
-// uses are what the tests' scripts use: parameters of commands and names of members.
+// uses are what the tests' scripts use: commands and their parameters.
 // It is read from scripts, not from runs: parsed, so that a comment, an expected output or
 // a Go name that looks like a call is none. Where a name means several things it is a
 // guess, and for commands that are called through variables a lower bound.
@@ -19,11 +19,10 @@ type uses struct {
 	names    map[string]string   // from commands and aliases in lower case to commands
 	commands map[string]*command // what works, by lower-case name
 	given    map[string]bool     // "command -parameter" and "command", lower case
-	members  map[string]bool     // ".name" and "::name", lower case
 }
 
 func newUses(commands map[string]*command, names map[string]string) *uses {
-	return &uses{names: names, commands: commands, given: map[string]bool{}, members: map[string]bool{}}
+	return &uses{names: names, commands: commands, given: map[string]bool{}}
 }
 
 // readUses reads every test, recorded case and example below the module's root.
@@ -41,6 +40,9 @@ func readUses(root string, commands map[string]*command, names map[string]string
 		switch {
 		case d.IsDir():
 			scripts, err = scriptsOfCases(path)
+			if strings.HasSuffix(name, tables) && err == nil {
+				scripts, err = scriptsOfTables(path)
+			}
 		case strings.HasSuffix(name, "_test.go"):
 			scripts, err = scriptsOfTest(path)
 		case strings.HasSuffix(name, ".ps1"):
@@ -56,7 +58,7 @@ func readUses(root string, commands map[string]*command, names map[string]string
 	return u, err
 }
 
-// read takes the calls and members out of one script.
+// read takes the calls out of one script.
 func (u *uses) read(script string) {
 	tree, _ := parse.Parse(script, "")
 	if tree == nil {
@@ -67,15 +69,8 @@ func (u *uses) read(script string) {
 		switch n := n.(type) {
 		case *ast.PipelineAst:
 			u.readPipeline(n, tables)
-		case *ast.MemberExpressionAst:
-			u.readMember(n.Member, n.Static)
 		case *ast.InvokeMemberExpressionAst:
-			u.readMember(n.Member, n.Static)
 			u.readNested(n.Member, n.Arguments)
-		case *ast.ConvertExpressionAst:
-			if h, ok := n.Child.(*ast.HashtableAst); ok {
-				u.readKeys(h)
-			}
 		}
 		return true
 	})
@@ -114,23 +109,6 @@ func keysOf(h *ast.HashtableAst) (keys []string) {
 		}
 	}
 	return keys
-}
-
-func (u *uses) readKeys(h *ast.HashtableAst) {
-	for _, k := range keysOf(h) {
-		u.members["."+strings.ToLower(k)] = true
-	}
-}
-
-func (u *uses) readMember(member ast.CommandElement, static bool) {
-	name, ok := member.(*ast.StringConstantExpressionAst)
-	switch {
-	case !ok:
-	case static:
-		u.members["::"+strings.ToLower(name.Value)] = true
-	default:
-		u.members["."+strings.ToLower(name.Value)] = true
-	}
 }
 
 // readNested reads a script handed to AddScript, Create or InvokeScript.
@@ -181,7 +159,6 @@ func headOf(text string) []string {
 func (u *uses) readCall(c *ast.CommandAst, piped bool, upstream []string, tables map[string][]string) {
 	command := u.commands[strings.ToLower(u.names[strings.ToLower(c.CommandName())])]
 	if command == nil {
-		u.readBarewords(c)
 		return
 	}
 	u.given[strings.ToLower(command.name)] = true
@@ -204,14 +181,9 @@ func (u *uses) readCall(c *ast.CommandAst, piped bool, upstream []string, tables
 				continue
 			}
 		case *ast.StringConstantExpressionAst:
-			u.members["."+strings.ToLower(e.Value)] = true // Select-Object Name, ForEach-Object Trim
 			if strings.EqualFold(command.name, "Invoke-Expression") {
 				u.read(e.Value)
 			}
-		case *ast.ArrayLiteralAst:
-			u.readBarewords(e)
-		case *ast.HashtableAst:
-			u.readKeys(e) // New-Object -Property
 		}
 		if !takesNext {
 			positions++
@@ -225,16 +197,6 @@ func (u *uses) readCall(c *ast.CommandAst, piped bool, upstream []string, tables
 			u.give(command, p)
 		}
 	}
-}
-
-// readBarewords takes the strings among a node's children for names of members.
-func (u *uses) readBarewords(n ast.Node) {
-	n.Children(func(child ast.Node) bool {
-		if s, ok := child.(*ast.StringConstantExpressionAst); ok {
-			u.members["."+strings.ToLower(s.Value)] = true
-		}
-		return true
-	})
 }
 
 func (u *uses) give(c *command, p *parameter) {
@@ -273,12 +235,4 @@ func (c *command) named(written string) *parameter {
 // isCalled tells whether name is the parameter's or an alias of it.
 func (p *parameter) isCalled(name string) bool {
 	return strings.EqualFold(name, p.name) || slices.ContainsFunc(p.aliases, func(a string) bool { return strings.EqualFold(a, name) })
-}
-
-// member tells whether a test has a member's name after a dot or two colons.
-func (u *uses) member(name string) bool {
-	if rest, static := strings.CutPrefix(name, "::"); static {
-		return u.members["::"+strings.ToLower(rest)]
-	}
-	return u.members["."+strings.ToLower(name)]
 }
