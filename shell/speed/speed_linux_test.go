@@ -45,7 +45,8 @@ func BenchmarkTable(b *testing.B) {
 		}
 		here = seconds(b, run(b, exec.Command(python, "testdata/ref.py")).out)
 	}
-	b.Log("\n" + table(ours, pwsh, here, pwshPython))
+	// Not through b.Log, which ends after ten lines.
+	fmt.Print("\n" + table(ours, pwsh, here, pwshPython))
 	for name, u := range ours {
 		if want := pwsh[name].line; u.out != want && name != "format" {
 			b.Errorf("%s wrote %q, PowerShell %q", name, u.out, want)

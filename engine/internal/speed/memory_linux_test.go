@@ -3,6 +3,7 @@ package speed
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -30,7 +31,9 @@ func sized(octets int) profile { return func(*rand.Rand) int { return octets } }
 func buildProduct(t testing.TB) {
 	t.Helper()
 	built = filepath.Join(t.TempDir(), "stagecoach")
-	if out, err := exec.Command("go", "build", "-o", built, "stagecoach/cmd/stagecoach").CombinedOutput(); err != nil {
+	build := exec.Command("go", "build", "-o", built, "stagecoach/cmd/stagecoach")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0") // as README.md builds it
+	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 }
