@@ -1,10 +1,11 @@
-package builtin
+package builtin_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
+	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/shelltest"
@@ -13,7 +14,7 @@ import (
 // Each input is entered at a prompt behind those before it.
 func TestHistory(t *testing.T) {
 	sink := &shelltest.Texts{Fault: shelltest.FaultByID}
-	s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{})), Out: sink})
+	s := eval.New(eval.Options{Commands: builtin.Cmdlets(format.New(format.Config{})), Out: sink})
 	sink.Invoker = s
 	for _, c := range []struct{ input, want string }{
 		{"'one'", "one"},

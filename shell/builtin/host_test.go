@@ -1,10 +1,11 @@
-package builtin
+package builtin_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
+	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/shelltest"
@@ -13,7 +14,7 @@ import (
 // What scripts ask of the host, the call stack, the newest errors and the help of commands without any.
 func TestHostAndErrors(t *testing.T) {
 	sink := &shelltest.Texts{Fault: shelltest.FaultByID}
-	s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{})), Out: sink})
+	s := eval.New(eval.Options{Commands: builtin.Cmdlets(format.New(format.Config{})), Out: sink})
 	sink.Invoker = s
 	for _, c := range []struct{ input, want string }{
 		{"(Get-Host).Name; $Host.IsRunspacePushed; \"$($Host.PrivateData)\"", "ConsoleHost|False|Microsoft.PowerShell.ConsoleHost+ConsoleColorProxy"},

@@ -8,7 +8,8 @@ import (
 	"stagecoach/shell/object"
 )
 
-type newAlias struct {
+// aliasDefinition is what New-Alias and Set-Alias are told.
+type aliasDefinition struct {
 	Name        string              `ps:"mandatory,position=0,byname" help:"The alias."`
 	Value       string              `ps:"mandatory,position=1,byname" help:"The command."`
 	Description string              `ps:"" help:"The description."`
@@ -18,21 +19,28 @@ type newAlias struct {
 	Force       cmdlet.Switch       `ps:"" help:"Also read-only ones."`
 }
 
+// define makes or changes the alias; new says that there may be none yet.
+func (d *aliasDefinition) define(rt cmdlet.Runtime, action string, new bool) error {
+	a := &eval.Alias{Name: d.Name, Target: d.Value, Description: d.Description, Options: eval.ItemOptions(d.Option.Or(0))}
+	if ok, err := rt.ShouldProcess("Name: "+d.Name+" Value: "+d.Value, action); !ok {
+		return err
+	}
+	if err := eval.RunningOf(rt).DefineAlias(a, d.Scope, bool(d.Force), new); err != nil {
+		return rt.WriteError(object.AsRecord(err))
+	}
+	if d.PassThru {
+		return rt.WriteObject(a)
+	}
+	return nil
+}
+
+type newAlias struct{ aliasDefinition }
+
 func newAliasCmdlet() *cmdlet.Definition {
-	return define(utility, "New-Alias", func() cmdlet.Cmdlet { return &newAlias{} }, cmdlet.Options{SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Creates or changes an alias."})
+	return define(utility, "New-Alias", func() cmdlet.Cmdlet { return &newAlias{} }, cmdlet.Options{SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Creates an alias."})
 }
 
 // Process makes the alias.
 func (c *newAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
-	a := &eval.Alias{Name: c.Name, Target: c.Value, Description: c.Description, Options: eval.ItemOptions(c.Option.Or(0))}
-	if ok, err := rt.ShouldProcess("Name: "+c.Name+" Value: "+c.Value, "New Alias"); !ok {
-		return err
-	}
-	if err := eval.RunningOf(rt).DefineAlias(a, c.Scope, bool(c.Force), true); err != nil {
-		return rt.WriteError(object.AsRecord(err))
-	}
-	if c.PassThru {
-		return rt.WriteObject(a)
-	}
-	return nil
+	return c.define(rt, "New Alias", true)
 }

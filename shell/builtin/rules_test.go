@@ -1,10 +1,11 @@
-package builtin
+package builtin_test
 
 import (
 	"context"
 	"strings"
 	"testing"
 
+	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/shelltest"
@@ -18,7 +19,7 @@ func checkRules(t *testing.T, rules []rule) {
 	for _, c := range rules {
 		t.Run(c.name, func(t *testing.T) {
 			out := shelltest.Texts{Fault: shelltest.FaultByID}
-			s := eval.New(eval.Options{Out: &out, Commands: Cmdlets(format.New(format.Config{}))})
+			s := eval.New(eval.Options{Out: &out, Commands: builtin.Cmdlets(format.New(format.Config{}))})
 			s.RunText(context.Background(), c.script, eval.RunOptions{Script: true})
 			if got := strings.Join(out.Lines, " "); got != c.want {
 				t.Errorf("%s\n got %q\nwant %q", c.script, got, c.want)
@@ -62,7 +63,7 @@ func TestEndOfRunIsKept(t *testing.T) {
 		{`throw 'x'`, 1},
 		{`1/0`, 1},
 	} {
-		s := eval.New(eval.Options{Commands: Cmdlets(format.New(format.Config{}))})
+		s := eval.New(eval.Options{Commands: builtin.Cmdlets(format.New(format.Config{}))})
 		s.RunText(context.Background(), c.script, eval.RunOptions{Script: true})
 		if got := len(s.Errors()); got != c.count {
 			t.Errorf("%s: %d in $Error, want %d", c.script, got, c.count)

@@ -4,19 +4,9 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/eval"
-	"stagecoach/shell/object"
 )
 
-type setAlias struct {
-	Name        string              `ps:"mandatory,position=0,byname" help:"The alias."`
-	Value       string              `ps:"mandatory,position=1,byname" help:"The command."`
-	Description string              `ps:"" help:"The description."`
-	Option      cmdlet.Opt[options] `ps:"" help:"ReadOnly, Constant ..."`
-	PassThru    cmdlet.Switch       `ps:"" help:"Writes the alias."`
-	Scope       string              `ps:"" help:"The scope."`
-	Force       cmdlet.Switch       `ps:"" help:"Also read-only ones."`
-}
+type setAlias struct{ aliasDefinition }
 
 func setAliasCmdlet() *cmdlet.Definition {
 	return define(utility, "Set-Alias", func() cmdlet.Cmdlet { return &setAlias{} }, cmdlet.Options{SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Creates or changes an alias."})
@@ -24,15 +14,5 @@ func setAliasCmdlet() *cmdlet.Definition {
 
 // Process makes the alias.
 func (c *setAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
-	a := &eval.Alias{Name: c.Name, Target: c.Value, Description: c.Description, Options: eval.ItemOptions(c.Option.Or(0))}
-	if ok, err := rt.ShouldProcess("Name: "+c.Name+" Value: "+c.Value, "Set Alias"); !ok {
-		return err
-	}
-	if err := eval.RunningOf(rt).DefineAlias(a, c.Scope, bool(c.Force), false); err != nil {
-		return rt.WriteError(object.AsRecord(err))
-	}
-	if c.PassThru {
-		return rt.WriteObject(a)
-	}
-	return nil
+	return c.define(rt, "Set Alias", false)
 }
