@@ -22,7 +22,7 @@ type getChildItem struct {
 	Depth       cmdlet.Opt[uint32] `ps:"" help:"How deep; implies -Recurse."`
 	Force       cmdlet.Switch      `ps:"" help:"Hidden files too."`
 	Name        cmdlet.Switch      `ps:"" help:"Writes names instead of files."`
-	Attributes  string             `ps:"" help:"The attributes files must have."`
+	Attributes  fileAttributes     `ps:"" help:"The attributes files must have."`
 	FollowLink  cmdlet.Switch      `ps:"name=FollowSymlink" help:"Goes into folders that are links."`
 	Directory   cmdlet.Switch      `ps:"alias=ad" help:"Folders only."`
 	File        cmdlet.Switch      `ps:"alias=af" help:"Files only."`
@@ -205,7 +205,7 @@ func (w *listing) list(folder string, depth uint32) error {
 	}
 	var below, files []string
 	for _, n := range names {
-		if paths.Hidden(n) && !bool(w.c.Force) && !bool(w.c.Hidden) && !strings.Contains(strings.ToLower(w.c.Attributes), "h") {
+		if paths.Hidden(n) && !bool(w.c.Force) && !bool(w.c.Hidden) && !w.c.Attributes.names("Hidden") {
 			continue
 		}
 		p := filepath.Join(folder, n)
@@ -298,39 +298,5 @@ func (w *listing) fits(path string, folder bool) bool {
 			return false
 		}
 	}
-	return c.Attributes == "" || attributesFit(c.Attributes, path, folder)
-}
-
-// attributesFit reads "Directory+!Hidden,ReadOnly": a comma is or, a plus and.
-func attributesFit(expression, path string, folder bool) bool {
-	for _, all := range strings.Split(expression, ",") {
-		ok := true
-		for _, one := range strings.Split(all, "+") {
-			one = strings.ToLower(strings.TrimSpace(one))
-			name := strings.TrimPrefix(one, "!")
-			ok = ok && hasAttribute(name, path, folder) != (name != one)
-		}
-		if ok {
-			return true
-		}
-	}
-	return false
-}
-
-func hasAttribute(name, path string, folder bool) bool {
-	switch name {
-	case "directory", "d":
-		return folder
-	case "hidden", "h":
-		return paths.Hidden(filepath.Base(path))
-	case "readonly", "r":
-		s, err := os.Stat(path)
-		return err == nil && s.Mode()&0o222 == 0
-	case "reparsepoint", "l":
-		s, err := os.Lstat(path)
-		return err == nil && s.Mode()&os.ModeSymlink != 0
-	case "normal":
-		return !folder && !paths.Hidden(filepath.Base(path))
-	}
-	return false
+	return c.Attributes.fit(path, folder)
 }

@@ -15,6 +15,7 @@ type getItemPropertyValue struct {
 	Include     []string      `ps:"" help:"Patterns, one of which names must fit."`
 	Exclude     []string      `ps:"" help:"Patterns names must not fit."`
 	Force       cmdlet.Switch `ps:"" help:"Hidden and read-only files too."`
+	credentialed
 }
 
 func getItemPropertyValueCmdlet() *cmdlet.Definition {
@@ -28,7 +29,7 @@ func (c *getItemPropertyValue) Process(_ context.Context, rt cmdlet.Runtime) err
 	if len(list)+len(c.LiteralPath) == 0 {
 		list = []string{"."}
 	}
-	t := propertyTargets{list, c.LiteralPath, c.Filter, c.Include, c.Exclude, c.Force}
+	t := propertyTargets{Path: list, LiteralPath: c.LiteralPath, Filter: c.Filter, Include: c.Include, Exclude: c.Exclude, Force: c.Force}
 	return t.each(rt, func(at *place) error {
 		for _, n := range c.Name {
 			v, err := picked(rt, at, []string{n})

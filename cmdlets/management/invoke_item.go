@@ -16,6 +16,7 @@ type invokeItem struct {
 	Filter      string   `ps:"" help:"A pattern names must fit."`
 	Include     []string `ps:"" help:"Patterns, one of which names must fit."`
 	Exclude     []string `ps:"" help:"Patterns names must not fit."`
+	credentialed
 }
 
 func invokeItemCmdlet() *cmdlet.Definition {

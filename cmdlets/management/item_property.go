@@ -15,6 +15,7 @@ type propertyTargets struct {
 	Include     []string      `ps:"" help:"Patterns, one of which names must fit."`
 	Exclude     []string      `ps:"" help:"Patterns names must not fit."`
 	Force       cmdlet.Switch `ps:"" help:"Hidden and read-only files too."`
+	credentialed
 }
 
 // each calls do for every file the paths name; items of other providers have no properties.

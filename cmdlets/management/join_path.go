@@ -12,6 +12,7 @@ type joinPath struct {
 	AdditionalChildPath []string           `ps:"position=2,byname,remaining,allownull,allowempty" help:"What is added after that."`
 	Resolve             cmdlet.Switch      `ps:"" help:"The path must be there; wildcards are expanded."`
 	Extension           cmdlet.Opt[string] `ps:"byname" help:"Replaces the extension."`
+	credentialed
 }
 
 func joinPathCmdlet() *cmdlet.Definition {
@@ -22,6 +23,12 @@ func joinPathCmdlet() *cmdlet.Definition {
 // Process writes the joined paths.
 func (c *joinPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 	for _, p := range c.Path {
+		if r := refused(rt, rt.Session().CurrentDrive().Information); r != nil {
+			if err := rt.WriteError(r); err != nil {
+				return err
+			}
+			continue
+		}
 		children := append(append([]string(nil), c.ChildPath...), c.AdditionalChildPath...)
 		if len(c.ChildPath) == 0 {
 			children = append(children, "")

@@ -1,6 +1,7 @@
 package management
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -54,13 +56,23 @@ func (c *getLocation) pushed(rt cmdlet.Runtime) error {
 		names = []string{""}
 	}
 	for _, n := range names {
-		for _, v := range c.stacks.list(n) {
-			if err := rt.WriteObject(v); err != nil {
+		v, ok := c.stacks.shown(rt, n)
+		if !ok {
+			if err := rt.WriteError(noStack(n)); err != nil {
 				return err
 			}
+			continue
+		}
+		if err := rt.WriteObject(v); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func noStack(name string) *object.ErrorRecord {
+	e := object.ThrowArgument(object.PSArgumentType, "stackName", "Cannot find location stack '%s'. It does not exist or it is not a container.", name)
+	return failed(e, "Argument", object.InvalidArgument, nil)
 }
 
 func (c *getLocation) ofDrive(rt cmdlet.Runtime, name string) error {
@@ -171,16 +183,33 @@ func (s *locationStacks) pop(name string) (p *cmdlet.PathInfo, ok bool) {
 	return list[len(list)-1], true
 }
 
-// list is a stack, the last pushed first.
-func (s *locationStacks) list(name string) []*cmdlet.PathInfo {
+// pathInfoStackType is a System.Collections.Generic.Stack of PathInfo with a name.
+func pathInfoStackType(rt cmdlet.Runtime) *object.Type {
+	base, err := rt.FindType("System.Collections.Generic.Stack[System.Management.Automation.PathInfo]")
+	if err != nil {
+		base = object.ObjectType
+	}
+	return &object.Type{Name: "PathInfoStack", Namespace: "System.Management.Automation", Assembly: "System.Management.Automation", Base: base}
+}
+
+// shown is a copy of a stack, the last pushed first; the default stack is there even when
+// nothing was pushed.
+func (s *locationStacks) shown(rt cmdlet.Runtime, name string) (any, bool) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	list := s.byName[s.key(name)]
-	out := make([]*cmdlet.PathInfo, 0, len(list))
-	for i := len(list) - 1; i >= 0; i-- {
-		out = append(out, list[i])
+	if len(list) == 0 && name != "" && !strings.EqualFold(name, "default") {
+		return nil, false
 	}
-	return out
+	out := &dotnet.List{Type: pathInfoStackType(rt), Elem: cmdlet.PathInfoType}
+	if name == "" {
+		name = cmp.Or(s.current, "default")
+	}
+	note(&out.Instance.Extension(true).Members, "Name", object.StringType, name)
+	for i := len(list) - 1; i >= 0; i-- {
+		out.Items = append(out.Items, list[i])
+	}
+	return out, true
 }
 
 // goTo changes the location to the container that a path names.
@@ -274,11 +303,8 @@ func (c *setLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
 			return rt.WriteError(failed(e, "StackNotFound", object.ObjectNotFound, c.StackName))
 		}
 		if c.PassThru {
-			for _, p := range c.stacks.list("") {
-				if err := rt.WriteObject(p); err != nil {
-					return err
-				}
-			}
+			v, _ := c.stacks.shown(rt, "")
+			return rt.WriteObject(v)
 		}
 		return nil
 	}
@@ -379,8 +405,7 @@ func (c *popLocation) Process(_ context.Context, rt cmdlet.Runtime) error {
 		if c.StackName == "" {
 			return nil
 		}
-		e := object.ThrowArgument(object.PSArgumentType, "stackName", "Cannot find location stack '%s'. It does not exist or it is not a container.", c.StackName)
-		return rt.WriteError(failed(e, "Argument", object.InvalidArgument, nil))
+		return rt.WriteError(noStack(c.StackName))
 	}
 	rt.Session().GoTo(p.Drive, p.At)
 	if c.PassThru {

@@ -18,7 +18,7 @@ import (
 	"stagecoach/shell/shelltest"
 )
 
-func runHere(script string) string {
+func runAtRoot(script string) string {
 	var out shelltest.Texts
 	s := eval.New(eval.Options{Out: &out, Location: "/", Commands: append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{Views}})), Cmdlets()...)})
 	s.RunText(context.Background(), script, eval.RunOptions{})
@@ -55,7 +55,7 @@ func TestConnectionToAPort(t *testing.T) {
 		`Test-Connection none.example -TcpPort 1 -Quiet`: "False",
 		`Test-Connection 127.0.0.1 -IPv6 -TcpPort 1`:     "ERROR TestConnectionException,Microsoft.PowerShell.Commands.TestConnectionCommand ResourceUnavailable: Testing connection to computer '127.0.0.1' failed: Target IPv4/IPv6 address absent.",
 	} {
-		if got := runHere(script); got != want {
+		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}
@@ -80,7 +80,7 @@ func TestPing(t *testing.T) {
 		`Test-Connection 127.0.0.3 -Count 1`: "ERROR TestConnectionException,Microsoft.PowerShell.Commands.TestConnectionCommand ResourceUnavailable: Testing connection to computer '127.0.0.3' failed: An exception occurred during a Ping request.",
 		`Test-Connection 127.0.0.2 -Count 1 -Source me | Out-String | % { ($_ -split "\r?\n") -match 'Destination|TimedOut' }`: "   Destination: 127.0.0.2\n   1 me               *                               *          * TimedOut",
 	} {
-		if got := runHere(script); got != want {
+		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}
@@ -185,7 +185,7 @@ func TestResolveDnsName(t *testing.T) {
 		if want == "" {
 			script, want = "("+script+").IPAddress", "192.0.2.1"
 		}
-		if got := runHere(script); got != want {
+		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}
@@ -204,7 +204,7 @@ func TestClipboard(t *testing.T) {
 		`Set-Clipboard x -WhatIf; Get-Clipboard`:                      "",
 	} {
 		theClipboard = &clipboard{run: absent}
-		if got := runHere(script); got != want {
+		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}
@@ -215,7 +215,7 @@ func TestClipboard(t *testing.T) {
 		}
 		return kept, nil
 	}}
-	if got := runHere(`Set-Clipboard there; Get-Clipboard`); got != "there" || kept != "there" {
+	if got := runAtRoot(`Set-Clipboard there; Get-Clipboard`); got != "there" || kept != "there" {
 		t.Errorf("the system's clipboard has %q, and gives %q", kept, got)
 	}
 }
@@ -227,7 +227,7 @@ func TestGetTimeZone(t *testing.T) {
 		`Get-TimeZone -Id Nowhere/None`:                                               "ERROR TimeZoneNotFound,Microsoft.PowerShell.Commands.GetTimeZoneCommand ObjectNotFound: The time zone with Id 'Nowhere/None' was not found.",
 		`Get-TimeZone Nowhere*; Get-TimeZone Nowhere`:                                 "ERROR TimeZoneNotFound,Microsoft.PowerShell.Commands.GetTimeZoneCommand ObjectNotFound: The time zone with the name 'Nowhere' was not found.",
 	} {
-		if got := runHere(script); got != want {
+		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}

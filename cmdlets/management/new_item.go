@@ -18,6 +18,7 @@ type newItem struct {
 	Value    any           `ps:"pipeline,byname,alias=Target" help:"The content of a file, the target of a link."`
 	Force    cmdlet.Switch `ps:"" help:"Writes over a file, makes missing folders."`
 	itemOptions
+	credentialed
 }
 
 func newItemCmdlet() *cmdlet.Definition {

@@ -57,6 +57,6 @@ func (c *newPSDrive) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if err != nil {
 		return rt.WriteError(object.AsRecord(err))
 	}
-	d.Description = c.Description
+	d.Description, d.Credential = c.Description, c.Credential
 	return rt.WriteObject(d)
 }

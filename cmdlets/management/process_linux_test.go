@@ -55,3 +55,20 @@ func TestProcesses(t *testing.T) {
 		})
 	}
 }
+
+// Starting, stopping and waiting with the other parameters.
+func TestProcessParameters(t *testing.T) {
+	for _, c := range []struct{ script, want string }{
+		{`$p = Start-Process sleep 60 -PassThru; Stop-Process -Id $p.Id -Force -PassThru | % { $_.Id -eq $p.Id }; $p.WaitForExit(); $p.HasExited; Stop-Process -Name none_such`, "True|True|!NoProcessFoundForGivenName"},
+		{`$p = Start-Process sleep 60.1 -PassThru; $q = Start-Process true -PassThru; Wait-Process -InputObject $p, $q -Any -PassThru | % Name; Stop-Process $p; Wait-Process -Name none_such`, "sleep|true|!NoProcessFoundForGivenName"},
+		{`Start-Process sh '-c "echo out"' -NoNewWindow -Wait -RedirectStandardOutput o; Get-Content o`, "out"},
+		{`$env:SC_X = 1; Start-Process sh '-c "echo [$SC_X]"' -UseNewEnvironment -Wait -RedirectStandardOutput o; Get-Content o; $env:SC_X = ''`, "[]"},
+		{`Start-Process sh -LoadUserProfile; Start-Process sh -WindowStyle Hidden; Start-Process sh -Credential ([pscredential]::Empty)`, "!NotSupportedException|!NotSupportedException|!NotSupportedException"},
+	} {
+		t.Run(c.script, func(t *testing.T) {
+			if got := runHere(t, c.script); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}

@@ -17,6 +17,7 @@ type renameItem struct {
 	NewName     string        `ps:"position=1,mandatory,byname" help:"Its new name."`
 	Force       cmdlet.Switch `ps:"" help:"What is read-only too."`
 	PassThru    cmdlet.Switch `ps:"" help:"Writes the file under its new name."`
+	credentialed
 }
 
 func renameItemCmdlet() *cmdlet.Definition {

@@ -14,6 +14,7 @@ type resolvePath struct {
 	Relative         cmdlet.Switch      `ps:"" help:"As paths from the current location."`
 	RelativeBasePath cmdlet.Opt[string] `ps:"" help:"The folder that relative paths are of, and are written from with -Relative."`
 	Force            cmdlet.Switch      `ps:"" help:"Hidden files too."`
+	credentialed
 }
 
 func resolvePathCmdlet() *cmdlet.Definition {

@@ -37,6 +37,7 @@ type setItem struct {
 	Include     []string      `ps:"" help:"Patterns, one of which names must fit."`
 	Exclude     []string      `ps:"" help:"Patterns names must not fit."`
 	itemOptions
+	credentialed
 }
 
 func setItemCmdlet() *cmdlet.Definition {

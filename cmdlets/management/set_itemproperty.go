@@ -19,6 +19,7 @@ type setItemProperty struct {
 	Exclude     []string      `ps:"" help:"Patterns names must not fit."`
 	Force       cmdlet.Switch `ps:"" help:"Hidden and read-only files too."`
 	PassThru    cmdlet.Switch `ps:"" help:"Writes what was set."`
+	credentialed
 }
 
 func setItemPropertyCmdlet() *cmdlet.Definition {
@@ -28,7 +29,7 @@ func setItemPropertyCmdlet() *cmdlet.Definition {
 
 // Process sets the properties.
 func (c *setItemProperty) Process(_ context.Context, rt cmdlet.Runtime) error {
-	t := propertyTargets{c.Path, c.LiteralPath, c.Filter, c.Include, c.Exclude, c.Force}
+	t := propertyTargets{Path: c.Path, LiteralPath: c.LiteralPath, Filter: c.Filter, Include: c.Include, Exclude: c.Exclude, Force: c.Force}
 	return t.each(rt, func(at *place) error {
 		f, set := fileInfo(at.At), object.NewCustom(6)
 		if c.InputObject == nil {

@@ -19,6 +19,7 @@ type splitPath struct {
 	NoQualifier cmdlet.Switch `ps:"set=NoQualifierSet,mandatory" help:"All but the drive."`
 	IsAbsolute  cmdlet.Switch `ps:"set=IsAbsoluteSet,mandatory" help:"Tells whether the path starts at a root."`
 	Resolve     cmdlet.Switch `ps:"" help:"The path must be there; wildcards are expanded."`
+	credentialed
 }
 
 func splitPathCmdlet() *cmdlet.Definition {
@@ -33,6 +34,12 @@ func (c *splitPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 		list = c.LiteralPath
 	}
 	for _, p := range list {
+		if r := refused(rt, rt.Session().CurrentDrive().Information); r != nil {
+			if err := rt.WriteError(r); err != nil {
+				return err
+			}
+			continue
+		}
 		all := []string{p}
 		if c.Resolve {
 			found, err := expand(rt, p, len(c.LiteralPath) > 0, false)

@@ -23,6 +23,7 @@ type filters struct {
 	Include []string      `ps:"" help:"Patterns, one of which names must fit."`
 	Exclude []string      `ps:"" help:"Patterns names must not fit."`
 	Force   cmdlet.Switch `ps:"" help:"Hidden and read-only files too."`
+	credentialed
 }
 
 // keeps tells whether an item is one of those asked for.
@@ -121,10 +122,13 @@ func (f *filters) find(rt cmdlet.Runtime, path string, literal bool) ([]*place, 
 // locate finds a path's place; what is wrong with its drive or provider is written, and ok is false.
 func locate(rt cmdlet.Runtime, path string, reading bool) (at *place, ok bool, err error) {
 	at, err = rt.Session().Locate(path, reading)
-	if err == nil {
-		return at, true, nil
+	if err != nil {
+		return nil, false, rt.WriteError(object.AsRecord(err))
 	}
-	return nil, false, rt.WriteError(object.AsRecord(err))
+	if r := refused(rt, at.Drive.Information); r != nil {
+		return nil, false, rt.WriteError(r)
+	}
+	return at, true, nil
 }
 
 // expand gives the items a path names: those that fit its wildcards, or the one
@@ -216,7 +220,7 @@ func failed(e *object.Exception, id string, category object.Category, target any
 
 // notSupported tells that a cmdlet's work is not for items of this drive.
 func notSupported() *object.ErrorRecord {
-	e := thrown("System.Management.Automation.PSNotSupportedException", "Provider operation stopped because the provider does not support this operation.")
+	e := thrown(notSupportedType, "Provider operation stopped because the provider does not support this operation.")
 	return failed(e, "NotSupported", object.NotImplemented, nil)
 }
 

@@ -21,6 +21,7 @@ type testPath struct {
 	IsValid     cmdlet.Switch `ps:"" help:"Asks only whether the path could be one."`
 	OlderThan   any           `ps:"" type:"datetime" help:"The file was written before this time."`
 	NewerThan   any           `ps:"" type:"datetime" help:"The file was written after this time."`
+	credentialed
 }
 
 func testPathCmdlet() *cmdlet.Definition {
@@ -40,6 +41,12 @@ func (c *testPath) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	for _, p := range list {
 		ok, err := c.test(rt, p, literal)
+		if r, refusal := err.(*object.ErrorRecord); refusal {
+			if err := rt.WriteError(r); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -60,6 +67,9 @@ func (c *testPath) test(rt cmdlet.Runtime, path string, literal bool) (bool, err
 	at, err := rt.Session().Locate(path, true)
 	if err != nil {
 		return false, nil
+	}
+	if r := refused(rt, at.Drive.Information); r != nil {
+		return false, r
 	}
 	if !at.Drive.Files() {
 		if (c.PathType == "Container") != (at.At == "") && c.PathType != "Any" {

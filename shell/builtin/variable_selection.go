@@ -40,6 +40,9 @@ func (s selection) find(r *eval.Running, name string) (list []*eval.Variable, fi
 // non-terminating error. A name that means none is one too.
 func (s selection) each(rt cmdlet.Runtime, names []string, do func(v *eval.Variable) error) error {
 	r := eval.RunningOf(rt)
+	if err := r.CheckScope(s.scope); err != nil {
+		return err
+	}
 	for _, name := range names {
 		list, filtered := s.find(r, name)
 		if len(list) == 0 && !filtered && !object.HasWildcard(name) {

@@ -52,7 +52,8 @@ type Validation interface {
 	Check(inv object.Invoker, value any) error
 }
 
-// Transformation changes an argument before it is converted.
+// Transformation changes an argument before it is converted. A cmdlet's parameter whose
+// type implements it, on the pointer, has it.
 type Transformation interface {
 	Transform(inv object.Invoker, value any) (any, error)
 }

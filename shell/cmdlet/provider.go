@@ -104,6 +104,7 @@ type Drive struct {
 	Name        string
 	Root        string
 	Description string
+	Credential  any // a PSCredential; nil: the empty one
 	Information *ProviderInfo
 	// Location is where in the drive the user was last: of files a path of the operating
 	// system, else an item's name. Empty: at the root.
@@ -223,7 +224,7 @@ var (
 			Get: func(_ object.Invoker, self any) (any, error) { return self.(*Drive).Description, nil },
 			Set: func(_ object.Invoker, self, v any) error { self.(*Drive).Description = v.(string); return nil }})
 		property(set, "MaximumSize", object.ObjectType, func(*Drive) any { return nil })
-		property(set, "Credential", object.ObjectType, func(*Drive) any { return nil })
+		property(set, "Credential", object.ObjectType, func(d *Drive) any { return d.Credential })
 		property(set, "DisplayRoot", object.StringType, func(*Drive) any { return nil })
 		property(set, "VolumeSeparatedByColon", object.BooleanType, func(*Drive) any { return true })
 		for name, get := range map[string]func(d *Drive) func() any{"Used": func(d *Drive) func() any { return d.Used }, "Free": func(d *Drive) func() any { return d.Free }} {

@@ -109,6 +109,9 @@ func readParam(f reflect.StructField, tag string) (*Param, error) {
 	p := &Param{Name: f.Name, Help: f.Tag.Get("help"), Default: f.Tag.Get("default")}
 	p.Type, p.Switch = typeOfField(f.Type)
 	p.TypeText = f.Tag.Get("type")
+	if t, ok := reflect.New(f.Type).Interface().(Transformation); ok {
+		p.Transforms = append(p.Transforms, t)
+	}
 	for _, part := range strings.Split(tag, ";") {
 		s, err := p.readSet(part)
 		if err != nil {

@@ -157,7 +157,19 @@ func (s *Session) SetVariableIn(name, where string, v any) (*Variable, error) {
 	return &Variable{Name: name, scope: sc, sym: intern(name)}, nil
 }
 
+// CheckScope tells that a scope's name or number leads nowhere; empty is the current one.
+func (s *Session) CheckScope(where string) error {
+	if where == "" || s.state.scopeNamed(where) != nil {
+		return nil
+	}
+	return scopeNotFound(where)
+}
+
 func scopeNotFound(where string) error {
+	if _, ok := parseScopeNumber(where); !ok {
+		const why = `Cannot process argument because the value of parameter "%[1]s" is not valid. Valid values are "Global", "Local", or "Script", or a number relative to the current scope (0 through the number of scopes where 0 is the current scope and 1 is its parent). Change the value of the "%[1]s" parameter and run the operation again.`
+		return &object.ErrorRecord{Exception: object.ThrowArgument(object.PSArgumentType, "scopeID", why, "scopeID"), ID: "Argument", Category: object.InvalidArgument}
+	}
 	return object.NewError(object.ArgumentOutOfRangeType, "ScopeIDExceedsAvailableScopes", object.InvalidArgument, where, "The scope number '%s' exceeds the number of active scopes.", where)
 }
 

@@ -25,6 +25,17 @@ type Encoding struct {
 // BindType makes the binder hand the name over as it is.
 func (*Encoding) BindType() *object.Type { return object.ObjectType }
 
+// Transform refuses what names no encoding: it is PowerShell's ArgumentToEncodingTransformation.
+func (*Encoding) Transform(_ object.Invoker, v any) (any, error) {
+	switch x := object.Unwrap(v).(type) {
+	case string:
+		return v, Named(x).err
+	case int32:
+		return v, Named(strconv.Itoa(int(x))).err
+	}
+	return v, nil
+}
+
 // BindValue reads a name, a code page, or an encoding object that tells its name.
 func (e *Encoding) BindValue(v any) {
 	switch x := object.Unwrap(v).(type) {
