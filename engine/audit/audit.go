@@ -28,7 +28,7 @@ const (
 	Deleted                   // it landed, and was deleted at the target since
 	Skipped                   // set aside by a pass, with the reason it has on record
 	Unreadable                // one of the two ends did not serve it, so nothing is known
-	StoredChanged             // its content differs as servers alter what they store (NUL, line ends)
+	StoredChanged             // its content differs as servers alter what they store (NUL, line ends, a form of their own)
 	DateDiffers               // its internal date is another one
 	FlagsDiffer               // its flags are not those that were applied
 	Moved                     // it landed, and lies in another folder of the target by now

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"os"
 	"runtime"
 	"strings"
@@ -217,6 +218,42 @@ func TestKinds(t *testing.T) {
 		if k, known := what[f.UID]; !known || k != f.Kind {
 			t.Errorf("UID %d is %s", f.UID, f.Kind)
 		}
+	}
+}
+
+// rebuilding is a target that stores messages in a form of its own.
+type rebuilding struct{ target }
+
+func (t rebuilding) Open(context.Context, mail.Mailbox) (mail.TargetMailbox, error) { return t, nil }
+func (t rebuilding) Rebuilds() bool                                                 { return true }
+
+// TestRebuilt has a target give every message other octets: only the one that is another message is altered, and
+// one that the user moved is found.
+func TestRebuilt(t *testing.T) {
+	const n = 50
+	change := func(uid uint32, raw string, flags mail.Flags) (string, mail.Flags) {
+		if uid == 20 {
+			raw = strings.Replace(raw, "<20@", "<nobody@", 1)
+		}
+		return "X-Own: form\r\n" + raw, flags
+	}
+	kinds := map[audit.Kind]int{}
+	a := audit.Audit{Source: source{&box{n: n, peak: &peak{}}}, Target: rebuilding{target{&box{n: n, change: change, peak: &peak{}}}},
+		Ledger: ledger{n: n, without: map[uint32]bool{30: true}}, Now: time.Now,
+		Found: func(f audit.Finding) error {
+			kinds[f.Kind]++
+			if f.Kind == audit.Altered && f.UID != 20 {
+				t.Errorf("UID %d: %s", f.UID, f.Reason)
+			}
+			return nil
+		}}
+	r, err := a.Run(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	// UID 30 is on record nowhere, and is found by what is kept of it.
+	if want := map[audit.Kind]int{audit.Altered: 1, audit.StoredChanged: n - 2}; !maps.Equal(kinds, want) || r.Checked != n {
+		t.Errorf("%v of %d, want %v", kinds, r.Checked, want)
 	}
 }
 

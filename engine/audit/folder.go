@@ -24,12 +24,15 @@ type auditor struct {
 	sources  map[string]mail.Mailbox // by name for people
 	last     mail.SourceMailbox      // open for describing; nil: none
 	lastName string
+
+	rebuilds bool // the target stores messages in a form of its own: content.Way is what it keeps
+	scratch  []byte
 }
 
 // absent is a message of the source that does not lie where the journal says.
 type absent struct {
 	finding Finding
-	digest  content.Digest
+	known   content.Sum // what it would be known by at the target
 	found   bool
 }
 
@@ -38,7 +41,16 @@ type checked struct {
 	meta   mail.Meta
 	entry  journal.Entry
 	digest content.Digest
+	way    content.Sum // where the target rebuilds messages
 	read   bool
+}
+
+// known is what the message is known by at the target, wherever it lies there.
+func (x *auditor) known(c *checked) content.Sum {
+	if x.rebuilds && c.way != (content.Sum{}) {
+		return c.way
+	}
+	return c.digest.Stored
 }
 
 func (x *auditor) run(ctx context.Context) error {
@@ -155,6 +167,7 @@ func (f *folder) load(ctx context.Context) error {
 		return err
 	}
 	f.tm = tm
+	f.rebuilds = f.rebuilds || mail.Rebuilds(tm)
 	if v := tm.Status().UIDValidity; f.h.TargetValidity == v || f.h.TargetValidity == 0 {
 		f.claimed[f.h.Target.Key()] = f.j
 		return nil
@@ -252,7 +265,9 @@ func (f *folder) readSource(ctx context.Context, list map[uint32]*checked, uids 
 			m.Body.Close()
 			continue
 		}
-		c.digest, err = content.Read(m.Body)
+		if c.digest, err = content.Read(m.Body); err == nil && f.rebuilds {
+			c.way, err = content.Way(m.Body, &f.scratch)
+		}
 		c.read = true
 		if err = errors.Join(err, m.Body.Close()); err != nil {
 			return err
@@ -297,7 +312,7 @@ func (f *folder) readTarget(ctx context.Context, list map[uint32]*checked, uids 
 		} else if c.entry.Source != 0 {
 			kind, reason = Deleted, fmt.Sprintf("It landed in %s and isn't there any more.", f.h.Target)
 		}
-		f.absent = append(f.absent, absent{finding: f.finding(kind, c.meta, reason), digest: c.digest})
+		f.absent = append(f.absent, absent{finding: f.finding(kind, c.meta, reason), known: f.known(c)})
 	}
 	return nil
 }
@@ -333,9 +348,12 @@ func (f *folder) compare(ctx context.Context, places map[uint32]*checked, at []u
 			continue
 		}
 		seen[m.UID] = true
-		digest, err := content.Read(m.Body)
+		got := checked{meta: metas[m.UID]}
+		if got.digest, err = content.Read(m.Body); err == nil && f.rebuilds {
+			got.way, err = content.Way(m.Body, &f.scratch)
+		}
 		if err == nil {
-			err = f.judge(c, metas[m.UID], digest, m.Body)
+			err = f.judge(c, got, m.Body)
 		}
 		if err = errors.Join(err, m.Body.Close()); err != nil {
 			return err
@@ -345,8 +363,8 @@ func (f *folder) compare(ctx context.Context, places map[uint32]*checked, at []u
 }
 
 // judge names what is different, the worst only.
-func (f *folder) judge(c *checked, there mail.Meta, got content.Digest, body mail.Body) error {
-	kind, reason := f.difference(c, there, got)
+func (f *folder) judge(c *checked, there checked, body mail.Body) error {
+	kind, reason := f.difference(c, there)
 	if reason == "" {
 		return nil
 	}
@@ -356,9 +374,11 @@ func (f *folder) judge(c *checked, there mail.Meta, got content.Digest, body mai
 	return f.found(x)
 }
 
-func (f *folder) difference(c *checked, there mail.Meta, got content.Digest) (Kind, string) {
-	want := c.digest
+func (f *folder) difference(c *checked, at checked) (Kind, string) {
+	want, got, there := c.digest, at.digest, at.meta
 	switch {
+	case got.Stored != want.Stored && c.way != (content.Sum{}) && c.way == at.way:
+		return StoredChanged, "The target's server stores messages in a form of its own; this one's Message-ID, subject and Received lines are the same."
 	case got.Stored != want.Stored:
 		return Altered, "Its content at the target isn't what the source has."
 	case got.Exact != want.Exact && want.NUL && !got.NUL:

@@ -23,7 +23,7 @@ func (x *auditor) settle(ctx context.Context) error {
 	for i, a := range x.absent {
 		s := journal.Second(a.finding.Date)
 		bySecond[s], anyDate = true, anyDate || s == 0
-		byHash[a.digest.Stored] = append(byHash[a.digest.Stored], i)
+		byHash[a.known] = append(byHash[a.known], i)
 	}
 	for _, m := range x.boxes {
 		if m.NoSelect {
@@ -88,9 +88,12 @@ func (x *auditor) search(ctx context.Context, m mail.Mailbox, byHash map[content
 		if err != nil {
 			return err
 		}
-		d, err := content.Read(msg.Body)
+		var got checked
+		if got.digest, err = content.Read(msg.Body); err == nil && x.rebuilds {
+			got.way, err = content.Way(msg.Body, &x.scratch)
+		}
 		if err == nil {
-			err = x.claim(m, msg, d, byHash)
+			err = x.claim(m, msg, x.known(&got), byHash)
 		}
 		if err = errors.Join(err, msg.Body.Close()); err != nil {
 			return err
@@ -100,13 +103,13 @@ func (x *auditor) search(ctx context.Context, m mail.Mailbox, byHash map[content
 }
 
 // claim gives a message of the target to one that is missed.
-func (x *auditor) claim(m mail.Mailbox, msg mail.Message, d content.Digest, byHash map[content.Sum][]int) error {
-	waiting := byHash[d.Stored]
+func (x *auditor) claim(m mail.Mailbox, msg mail.Message, known content.Sum, byHash map[content.Sum][]int) error {
+	waiting := byHash[known]
 	if len(waiting) == 0 {
 		return nil
 	}
 	a := &x.absent[waiting[0]]
-	byHash[d.Stored] = waiting[1:]
+	byHash[known] = waiting[1:]
 	a.found = true
 	if a.finding.Target == m.Name.String() {
 		return nil // in its folder, under a UID that is not on record

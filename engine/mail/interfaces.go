@@ -93,6 +93,18 @@ type Piped interface {
 	Landed(ctx context.Context, messages int, octets int64) (landed []Landing, over bool)
 }
 
+// Rebuilding is a TargetMailbox that can tell whether its server takes messages apart in storing them and makes
+// them up again when they are read, as Exchange does: what comes back with other octets may be what was appended.
+type Rebuilding interface {
+	Rebuilds() bool
+}
+
+// Rebuilds tells whether the target does so.
+func Rebuilds(m TargetMailbox) bool {
+	r, ok := m.(Rebuilding)
+	return ok && r.Rebuilds()
+}
+
 // TargetMailbox takes messages in flight. Ticket numbers tie what was Added
 // to what Landed; the caller numbers them, unique within the open mailbox.
 //

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"stagecoach/engine/internal/content"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
 	"stagecoach/engine/transfer/journal"
@@ -49,7 +50,7 @@ func (m message) meta(d mail.Detail, condstore bool) mail.Meta {
 		}
 	}
 	if d >= mail.ListIDs {
-		out.MessageID = fieldOf([]byte(m.body), "message-id")
+		out.MessageID = content.Field([]byte(m.body), "message-id")
 	}
 	return out
 }
@@ -81,6 +82,18 @@ type account struct {
 	validity  uint32
 	condstore bool
 	status    bool // listings bring counters
+	rebuilds  bool // messages are taken apart in storing them
+}
+
+// stored is a message's text as the account keeps it.
+func (a *account) stored(body string) string {
+	if !a.rebuilds || strings.Contains(body, "X-Rebuilt:") {
+		return body
+	}
+	header, rest, _ := strings.Cut(body, "\r\n\r\n")
+	lines := strings.Split(header, "\r\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\r\n") + "\r\nX-Rebuilt: yes\r\n\r\n" + strings.ToUpper(rest)
 }
 
 func newAccount() *account { return &account{validity: 100} }
@@ -368,6 +381,7 @@ type fakeTargetBox struct {
 }
 
 func (m *fakeTargetBox) Status() mail.Status { return m.st }
+func (m *fakeTargetBox) Rebuilds() bool      { return m.t.a.rebuilds }
 func (m *fakeTargetBox) Close() error        { return nil }
 
 func (m *fakeTargetBox) Add(_ context.Context, ticket int, x mail.Message) error {
@@ -379,7 +393,7 @@ func (m *fakeTargetBox) Add(_ context.Context, ticket int, x mail.Message) error
 	if date.IsZero() {
 		date = time.Unix(1_700_000_000, 0) // the server's own idea
 	}
-	m.sent = append(m.sent, sent{ticket, message{date: date, flags: slices.Clone(x.Flags), body: string(body)}})
+	m.sent = append(m.sent, sent{ticket, message{date: date, flags: slices.Clone(x.Flags), body: m.t.a.stored(string(body))}})
 	return m.t.pass("target append") // a broken connection shows in Commit too
 }
 
@@ -662,12 +676,13 @@ func (c *instant) After(d time.Duration) (<-chan time.Time, func()) {
 
 const windowNever = 1000 * time.Hour
 
-// mailOf is what an account holds, as text to compare: folder, date, flags and body of each message.
-func mailOf(a *account) []string {
+// mailOf is what an account holds, as text to compare: folder, date, flags and body of each message, as the
+// target keeps bodies.
+func mailOf(a, target *account) []string {
 	var out []string
 	for _, b := range a.boxes {
 		for _, m := range b.msgs {
-			out = append(out, fmt.Sprintf("%s|%d|%s|%s", b.name, m.date.Unix(), journal.FlagSet(m.flags), m.body))
+			out = append(out, fmt.Sprintf("%s|%d|%s|%s", b.name, m.date.Unix(), journal.FlagSet(m.flags), target.stored(m.body)))
 		}
 	}
 	slices.Sort(out)
@@ -677,7 +692,7 @@ func mailOf(a *account) []string {
 // differ tells what one side has and the other lacks.
 func differ(source, target *account) string {
 	var b strings.Builder
-	s, t := mailOf(source), mailOf(target)
+	s, t := mailOf(source, target), mailOf(target, target)
 	for len(s) > 0 || len(t) > 0 {
 		switch {
 		case len(t) == 0 || len(s) > 0 && s[0] < t[0]:

@@ -1,11 +1,11 @@
 package transfer
 
 import (
-	"stagecoach/engine/internal/content"
 	"strings"
 	"testing"
 	"time"
 
+	"stagecoach/engine/internal/content"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
 )

@@ -32,8 +32,19 @@ type candidate struct {
 	id     string
 	second int64
 	flags  string
-	hashed bool
-	hash   content.Sum
+	read   bool
+	prints
+}
+
+// prints are what a message is known by: its content, and at a target that rebuilds messages its way.
+type prints struct{ hash, way content.Sum }
+
+// printsOf reads a body.
+func (c *copying) printsOf(b mail.Body) (p prints, err error) {
+	if p.hash, err = content.Stored(b); err == nil && mail.Rebuilds(c.tm) {
+		p.way, err = content.Way(b, &c.scratch)
+	}
+	return p, err
 }
 
 func (u *unknowns) empty() bool { return u == nil || u.left == 0 }
@@ -168,16 +179,13 @@ func (c *copying) settlePending() error {
 	if err := c.commit(false); err != nil { // nothing in flight while bodies are read back
 		return err
 	}
-	if err := c.hashCandidates(); err != nil {
+	if err := c.readCandidates(); err != nil {
 		return err
 	}
 	list := c.pending.list
 	c.pending = pending{}
 	slices.SortFunc(list, func(a, b flight) int { return cmp.Compare(a.m.UID, b.m.UID) })
-	list, err := c.claim(list, true)
-	if err == nil {
-		list, err = c.claim(list, false)
-	}
+	list, err := c.claimAll(list)
 	for len(list) > 0 && err == nil {
 		err = c.add(list[0])
 		list = list[1:]
@@ -188,34 +196,69 @@ func (c *copying) settlePending() error {
 	return err
 }
 
-// claim enters those of list that lie at the target and returns the others. Among
-// identical messages it first pairs those whose flags are the same, too.
-func (c *copying) claim(list []flight, sameFlags bool) (rest []flight, err error) {
-	for i, f := range list {
-		hash, err := content.Stored(f.m.Body)
+// claimAll enters those of list that lie at the target, and returns the others.
+func (c *copying) claimAll(list []flight) ([]flight, error) {
+	of := make(map[uint32]prints, len(list))
+	for _, f := range list {
+		p, err := c.printsOf(f.m.Body)
 		if err != nil {
-			return append(rest, list[i:]...), err
+			return list, err
 		}
-		at := slices.IndexFunc(c.unknown.candidates(f.m.Meta, f.id), func(x *candidate) bool {
-			return x.hashed && x.hash == hash && (!sameFlags || x.flags == journal.FlagSet(f.m.Flags))
-		})
-		if at < 0 {
-			rest = append(rest, f)
-			continue
-		}
-		found := c.unknown.candidates(f.m.Meta, f.id)[at]
-		c.unknown.remove(found)
-		c.enter(f, found.uid)
+		of[f.m.UID] = p
 	}
-	return rest, nil
+	sameContent := func(f flight, x *candidate) bool { return x.hash == of[f.m.UID].hash }
+	list = c.claim(list, sameContent)
+	if ways := singular(of); len(ways) > 0 {
+		list = c.claim(list, func(f flight, x *candidate) bool { return x.way == of[f.m.UID].way && ways[x.way] })
+	}
+	return list, nil
 }
 
-// hashCandidates reads back every candidate of the pending messages that was not read yet.
-func (c *copying) hashCandidates() error {
+// singular are the ways that messages of one content only have.
+func singular(of map[uint32]prints) map[content.Sum]bool {
+	contents := map[content.Sum]content.Sum{}
+	ways := map[content.Sum]bool{}
+	for _, p := range of {
+		if p.way == (content.Sum{}) {
+			continue
+		}
+		first, seen := contents[p.way]
+		if !seen {
+			contents[p.way], first = p.hash, p.hash
+		}
+		ways[p.way] = first == p.hash && (!seen || ways[p.way])
+	}
+	return ways
+}
+
+// claim enters those of list that lie at the target by the rule given. Among identical
+// messages it first pairs those whose flags are the same, too.
+func (c *copying) claim(list []flight, same func(flight, *candidate) bool) []flight {
+	for _, sameFlags := range []bool{true, false} {
+		var rest []flight
+		for _, f := range list {
+			candidates := c.unknown.candidates(f.m.Meta, f.id)
+			at := slices.IndexFunc(candidates, func(x *candidate) bool {
+				return x.read && same(f, x) && (!sameFlags || x.flags == journal.FlagSet(f.m.Flags))
+			})
+			if at < 0 {
+				rest = append(rest, f)
+				continue
+			}
+			c.unknown.remove(candidates[at])
+			c.enter(f, candidates[at].uid)
+		}
+		list = rest
+	}
+	return list
+}
+
+// readCandidates reads back every candidate of the pending messages that was not read yet.
+func (c *copying) readCandidates() error {
 	byUID := map[uint32]*candidate{}
 	for _, f := range c.pending.list {
 		for _, cand := range c.unknown.candidates(f.m.Meta, f.id) {
-			if !cand.hashed {
+			if !cand.read {
 				byUID[cand.uid] = cand
 			}
 		}
@@ -237,12 +280,12 @@ func (c *copying) hashCandidates() error {
 			return err
 		}
 		cand := byUID[m.UID]
-		hash, err := content.Stored(m.Body)
+		p, err := c.printsOf(m.Body)
 		if err = errors.Join(err, m.Body.Close()); err != nil {
 			return err
 		}
 		if cand != nil {
-			cand.hash, cand.hashed = hash, true
+			cand.prints, cand.read = p, true
 		}
 	}
 	return nil

@@ -3,6 +3,8 @@ package transfer
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -24,14 +26,29 @@ var shapes = []struct {
 	{"one lane, piped", true, false, func(r *rig) { r.lanes, r.opt.Lanes = true, 1 }},
 	{"two lanes, piped", true, true, func(r *rig) { r.lanes, r.opt.Lanes = true, 2 }},
 	{"two lanes, no UIDPLUS, mail there before", false, false, func(r *rig) { prefill(r); r.lanes, r.opt.Lanes = true, 2 }},
+	{"messages rebuilt", true, false, rebuilds},
+	{"messages rebuilt, no UIDPLUS", false, false, rebuilds},
+	{"messages rebuilt, mail there before", true, true, func(r *rig) { rebuilds(r); prefill(r) }},
 }
 
 // prefill puts some of the source's mail at the target, as another tool did, and some of the user's own.
 func prefill(r *rig) {
 	inbox := r.target.box("INBOX")
 	for _, i := range []int{1, 3, 7, 8, 10, 12} {
+		if i >= len(r.source.box("INBOX").msgs) {
+			break
+		}
 		m := r.source.box("INBOX").msgs[i]
-		inbox.add(message{date: m.date, flags: m.flags, body: m.body})
+		inbox.add(message{date: m.date, flags: m.flags, body: r.target.stored(m.body)})
+	}
+}
+
+// rebuilds makes the target one that stores messages in a form of its own. Without a Message-ID nothing is
+// known of one that comes back: in doubt there are two of it, so there are none here.
+func rebuilds(r *rig) {
+	r.target.rebuilds = true
+	for _, b := range r.source.boxes {
+		b.msgs = slices.DeleteFunc(b.msgs, func(m message) bool { return !strings.Contains(m.body, "Message-ID:") })
 	}
 }
 
@@ -230,11 +247,11 @@ func TestUsersOwnChangesStay(t *testing.T) {
 	r.target.box("Archive of mine").add(moved)
 	inbox.add(letter("delivered", "delivered", 500))
 	r.source.box("INBOX").add(letter("new", "new", 501))
-	want := append(mailOf(r.target), fmt.Sprintf("INBOX|%d||%s", 1_600_000_501, letter("new", "new", 501).body))
+	want := append(mailOf(r.target, r.target), fmt.Sprintf("INBOX|%d||%s", 1_600_000_501, letter("new", "new", 501).body))
 	if _, err := r.run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := mailOf(r.target); len(got) != len(want) {
+	if got := mailOf(r.target, r.target); len(got) != len(want) {
 		t.Fatalf("%d messages, want %d", len(got), len(want))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,6 +38,15 @@ type Conn struct {
 
 // RoundTrip is the shortest time that a command's first answer took so far; 0 before there was any.
 func (c *Conn) RoundTrip() time.Duration { return c.nearest }
+
+// rebuilding are the greetings of servers that keep messages in a form of their own.
+var rebuilding = [...]string{"Microsoft Exchange", "Domino IMAP4", "GroupWise"}
+
+// Rebuilds tells, by its greeting, whether the server takes messages apart in storing them and makes them up again
+// when they are read, so that their octets differ from those appended.
+func (c *Conn) Rebuilds() bool {
+	return slices.ContainsFunc(rebuilding[:], func(name string) bool { return strings.Contains(c.greet, name) })
+}
 
 func (c *Conn) answeredAfter(d time.Duration) {
 	if c.nearest == 0 || d < c.nearest {

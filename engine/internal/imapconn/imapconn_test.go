@@ -155,6 +155,27 @@ func TestNothingIsSentBeforeTLS(t *testing.T) {
 	}
 }
 
+// Who stores messages in a form of its own is known by its greeting.
+func TestRebuilds(t *testing.T) {
+	for greeting, want := range map[string]bool{
+		"* OK The Microsoft Exchange IMAP4 service is ready. [QUFB]":                         true,
+		"* OK Microsoft Exchange Server 2003 IMAP4rev1 server version 6.5.7638.1 ready":      true,
+		"* OK Domino IMAP4 Server Release 12.0.2 ready":                                      true,
+		"* OK [CAPABILITY IMAP4rev1 SASL-IR LOGIN-REFERRALS ID] Dovecot (Debian) ready.":     false,
+		"* OK Gimap ready for requests from 192.0.2.1":                                       false,
+		"* OK [CAPABILITY IMAP4rev1 UIDPLUS] Courier-IMAP ready. Copyright Double Precision": false,
+	} {
+		conn, err := imapconn.Open(t.Context(), (&servertest.Fake{Greeting: greeting}).Start(t).Config(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := conn.Rebuilds(); got != want {
+			t.Errorf("%s: %t", greeting, got)
+		}
+		conn.Close()
+	}
+}
+
 func TestOddSessionsWork(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -192,25 +192,31 @@ func (s *Server) start(t testing.TB, program string, args ...string) {
 	s.await(t, ended)
 }
 
-// await tries to connect until the server listens.
+// await tries to connect until the server listens on each of its ports.
 func (s *Server) await(t testing.TB, ended <-chan struct{}) {
 	t.Helper()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
 	deadline := time.After(20 * time.Second)
-	for {
-		if conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(s.Plain))); err == nil {
-			conn.Close()
-			return
-		}
-		select {
-		case <-ended:
-			t.Fatalf("the server ended at once:\n%s", s.Said())
-		case <-deadline:
-			t.Fatalf("the server did not listen within 20 s:\n%s", s.Said())
-		case <-tick.C:
+	for _, port := range []int{s.Plain, s.TLS} {
+		for port != 0 && !listens(port) {
+			select {
+			case <-ended:
+				t.Fatalf("the server ended at once:\n%s", s.Said())
+			case <-deadline:
+				t.Fatalf("the server did not listen within 20 s:\n%s", s.Said())
+			case <-tick.C:
+			}
 		}
 	}
+}
+
+func listens(port int) bool {
+	conn, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err == nil {
+		conn.Close()
+	}
+	return err == nil
 }
 
 // Said is the end of what the server wrote into its log and its output, without what it

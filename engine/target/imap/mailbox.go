@@ -23,6 +23,9 @@ func (b *mailbox) Status() mail.Status { return b.selected.Status }
 // Close leaves the mailbox to the next SELECT.
 func (b *mailbox) Close() error { return nil }
 
+// Rebuilds tells whether the server stores messages in a form of its own.
+func (b *mailbox) Rebuilds() bool { return b.conn.Rebuilds() }
+
 func (b *mailbox) Add(ctx context.Context, ticket int, m mail.Message) error {
 	return b.appender.Add(ctx, ticket, m)
 }
