@@ -54,6 +54,23 @@ func (s *Session) canAsk() bool {
 	return !s.options.NonInteractive && s.options.Host != nil
 }
 
+// Call runs a script block that binding needs (a validation, a delayed argument) in
+// the function's scope, where the parameters bound so far have their values.
+func (b binderCaller) Call(sb object.ScriptBlock, self, underscore any, args ...any) ([]any, error) {
+	st := b.stage
+	if st == nil || st.binding == nil {
+		return b.Session.Call(sb, self, underscore, args...)
+	}
+	leave := st.enter()
+	defer leave()
+	for i, p := range st.code.params {
+		if i < len(st.binding.Given) && st.binding.Given[i] {
+			st.setParam(p, st.binding.Shown(i))
+		}
+	}
+	return b.Session.Call(sb, self, underscore, args...)
+}
+
 // DefaultValues are the entries of $PSDefaultParameterValues for a command.
 func (b binderCaller) DefaultValues(command string) []bind.DefaultValue {
 	sl, _ := b.call.f.scope.lookup(symDefaultParams)

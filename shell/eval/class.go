@@ -1,10 +1,12 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -32,6 +34,11 @@ type classInfo struct {
 	init    *object.Type // helper whose static Init runs a constructor on an instance
 	usings  []string
 	f       *frame
+
+	definition func() error // until the members are defined
+	staticCtor *classMethod
+	started    bool  // initStatics has begun
+	failed     error // what initStatics gave
 }
 
 type classField struct {
@@ -54,21 +61,66 @@ type classMethod struct {
 	class  *classInfo
 }
 
-// typeDefinition compiles a class or enum: it is defined when the statement runs.
-func (c *compiler) typeDefinition(n *ast.TypeDefinitionAst) stmt {
-	if n.IsEnum() {
-		return c.enumDefinition(n)
+// typeDefinitions compiles the classes and enums of a block. They are defined
+// together when the block starts, whatever their order: first their names, then
+// what they derive from, then their members.
+func (c *compiler) typeDefinitions(list []*ast.TypeDefinitionAst) stmt {
+	enums := make([]stmt, len(list))
+	for i, n := range list {
+		if n.IsEnum() {
+			enums[i] = c.enumDefinition(n)
+		}
 	}
 	return func(f *frame) error {
-		t := &object.Type{Name: n.Name, Base: object.ObjectType, Script: true}
-		info := &classInfo{t: t, s: f.s, state: f.scope.state, scope: f.scope.script, statics: map[string]any{}, usings: c.code.usings, f: f}
-		if err := info.readBases(c, f, n); err != nil {
+		infos := make([]*classInfo, len(list))
+		for i, n := range list {
+			f.pos = n.Extent()
+			if enums[i] != nil {
+				if err := enums[i](f); err != nil {
+					return err
+				}
+				continue
+			}
+			t := &object.Type{Name: n.Name, Base: object.ObjectType, Script: true}
+			infos[i] = &classInfo{t: t, s: f.s, state: f.scope.state, scope: f.scope.script, statics: map[string]any{}, usings: c.code.usings, f: f}
+			f.scope.setClass(n.Name, t)
+			f.s.classInfos[t] = infos[i]
+		}
+		for i, info := range infos {
+			if info == nil {
+				continue
+			}
+			f.pos = list[i].Extent()
+			if err := info.readBases(c, f, list[i]); err != nil {
+				return err
+			}
+			info.definition = func() error { return info.define(c, f, list[i]) }
+		}
+		for i, info := range infos {
+			if info == nil {
+				continue
+			}
+			f.pos = list[i].Extent()
+			if err := info.settle(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// settle defines the class's members, those of its base first.
+func (k *classInfo) settle() error {
+	define := k.definition
+	if k.definition = nil; define == nil {
+		return nil
+	}
+	if k.base != nil {
+		if err := k.base.settle(); err != nil {
 			return err
 		}
-		f.scope.setClass(n.Name, t)
-		f.s.classInfos[t] = info
-		return info.define(c, f, n)
 	}
+	return define()
 }
 
 func (k *classInfo) readBases(c *compiler, f *frame, n *ast.TypeDefinitionAst) error {
@@ -105,8 +157,32 @@ func (k *classInfo) define(c *compiler, f *frame, n *ast.TypeDefinitionAst) erro
 			return err
 		}
 	}
+	k.inheritOverloads(set)
 	k.defineConstructors(set)
-	return k.initStatics(f)
+	return nil
+}
+
+// inheritOverloads gives the class's methods what its base has under the same
+// name with other parameters: those are not hidden.
+func (k *classInfo) inheritOverloads(set *object.MemberSet) {
+	for _, m := range set.All() {
+		if m.Kind != object.Method {
+			continue
+		}
+		base := k.t.Base.Member(m.Name, m.Static)
+		if base == nil || base.Kind != object.Method {
+			continue
+		}
+		for _, o := range base.Overloads {
+			if !slices.ContainsFunc(m.Overloads, func(mine *object.Overload) bool { return sameParameters(mine.Params, o.Params) }) {
+				m.Overloads = append(m.Overloads, o)
+			}
+		}
+	}
+}
+
+func sameParameters(a, b []object.Parameter) bool {
+	return slices.EqualFunc(a, b, func(x, y object.Parameter) bool { return x.Type == y.Type })
 }
 
 // forwardMembers lets an instance answer to the members of the .NET object inside.
@@ -164,17 +240,18 @@ func (k *classInfo) defineProperty(c *compiler, f *frame, set *object.MemberSet,
 	}
 	k.fields = append(k.fields, field)
 	set.Add(&object.Member{Name: n.Name, Kind: object.Property, Static: field.static, Hidden: n.IsHidden(), Type: field.t,
-		Get: func(_ object.Invoker, self any) (any, error) { return k.get(field, self), nil },
+		Get: func(_ object.Invoker, self any) (any, error) { return k.get(field, self) },
 		Set: func(inv object.Invoker, self, v any) error { return k.put(inv, field, self, v) },
 	})
 	return nil
 }
 
-func (k *classInfo) get(field *classField, self any) any {
+func (k *classInfo) get(field *classField, self any) (any, error) {
 	if field.static {
-		return k.statics[field.key]
+		err := k.initStatics()
+		return k.statics[field.key], err
 	}
-	return fieldsOfInstance(self)[field.key]
+	return fieldsOfInstance(self)[field.key], nil
 }
 
 func (k *classInfo) put(inv object.Invoker, field *classField, self, v any) error {
@@ -183,6 +260,9 @@ func (k *classInfo) put(inv object.Invoker, field *classField, self, v any) erro
 		return err
 	}
 	if field.static {
+		if err := k.initStatics(); err != nil {
+			return err
+		}
 		k.statics[field.key] = v
 		return nil
 	}
@@ -265,14 +345,21 @@ func (k *classInfo) defineMethod(c *compiler, f *frame, set *object.MemberSet, n
 	}
 	if m.ctor {
 		if m.static {
-			k.statics[".cctor"] = m
+			k.staticCtor = m
 			return nil
 		}
 		k.ctors = append(k.ctors, m)
 		return nil
 	}
 	set.Add(&object.Member{Name: m.name, Kind: object.Method, Static: m.static, Hidden: n.IsHidden(), Overloads: []*object.Overload{{Params: m.params, Return: m.ret,
-		Call: func(_ object.Invoker, self any, args []any) (any, error) { return m.call(self, args) }}}})
+		Call: func(_ object.Invoker, self any, args []any) (any, error) {
+			if m.static {
+				if err := k.initStatics(); err != nil {
+					return nil, err
+				}
+			}
+			return m.call(self, args)
+		}}}})
 	return nil
 }
 
@@ -287,16 +374,17 @@ func (m *classMethod) call(self any, args []any) (any, error) {
 	for i, a := range args {
 		list[i] = bind.Arg{Name: m.params[i].Name, Value: a, HasValue: true}
 	}
-	st, err := newScriptStage(&call{f: up, name: m.name, out: nowhere{}, pipes: up.pipes, args: list, at: up.pos, state: m.class.state}, m.block, nil)
+	c := &call{f: up, name: m.name, out: nowhere{}, pipes: up.pipes, args: list, at: up.pos, state: m.class.state}
+	if !m.static {
+		c.this = self
+	}
+	st, err := newScriptStage(c, m.block, nil)
 	if err != nil {
 		return nil, err
 	}
 	st.method = m
 	if err := st.prepare(false); err != nil {
 		return nil, err
-	}
-	if !m.static {
-		st.scope.put(symThis, self)
 	}
 	saved := s.running
 	s.running = st.frame
@@ -356,6 +444,9 @@ func (k *classInfo) construct(self any, m *classMethod, args []any) error {
 }
 
 func (k *classInfo) initFields(self any) error {
+	if err := k.initStatics(); err != nil {
+		return err
+	}
 	if k.base != nil {
 		if err := k.base.initFields(self); err != nil {
 			return err
@@ -400,7 +491,29 @@ func (k *classInfo) memberFrame(self any) *frame {
 	return &frame{s: k.s, scope: sc, out: nowhere{}, pipes: noPipes, pos: k.f.pos, name: k.t.Name}
 }
 
-func (k *classInfo) initStatics(f *frame) error {
+// initStatics sets the static members up when the class is first used: the
+// initial values, then the static constructor. What fails is not tried again.
+func (k *classInfo) initStatics() error {
+	if k.started {
+		return k.failed
+	}
+	k.started = true
+	if err := k.runStatics(); err != nil {
+		if isControl(err) {
+			return err
+		}
+		t, found := dotnet.Find("System.TypeInitializationException")
+		if found != nil {
+			return found
+		}
+		e := object.Throw(t, "The type initializer for '%s' threw an exception.", k.t.Name)
+		e.Inner = object.FromGo(err)
+		k.failed = e
+	}
+	return k.failed
+}
+
+func (k *classInfo) runStatics() error {
 	mf := k.memberFrame(nil)
 	for _, x := range k.fields {
 		if !x.static {
@@ -418,9 +531,8 @@ func (k *classInfo) initStatics(f *frame) error {
 			return err
 		}
 	}
-	if m, ok := k.statics[".cctor"].(*classMethod); ok {
-		m.static = true
-		_, err := m.call(nil, nil)
+	if k.staticCtor != nil {
+		_, err := k.staticCtor.call(nil, nil)
 		return err
 	}
 	return nil
@@ -511,17 +623,15 @@ func (c *compiler) enumDefinition(n *ast.TypeDefinitionAst) stmt {
 			under = t
 		}
 		info := &object.EnumInfo{}
-		next := int64(0)
+		next := int64(0) // [Flags()] changes how values show, not what they are
 		for _, a := range n.Attributes {
 			if name := attributeName(a); name == "flags" || name == "system.flags" {
 				info.Flags = true
-				next = 1
 			}
 		}
 		t := &object.Type{Name: n.Name, Base: object.EnumType, Kind: object.KindEnum, Elem: under, Enum: info, Script: true}
 		t.Zero = object.Enum{Type: t}
 		f.scope.setClass(n.Name, t)
-		first := true
 		for _, m := range n.Members {
 			p, ok := m.(*ast.PropertyMemberAst)
 			if !ok {
@@ -533,19 +643,9 @@ func (c *compiler) enumDefinition(n *ast.TypeDefinitionAst) stmt {
 					return err
 				}
 				next = v
-			} else if first {
-				next = 0
-				if info.Flags {
-					next = 1
-				}
 			}
-			first = false
 			info.Names, info.Values = append(info.Names, p.Name), append(info.Values, next)
-			if info.Flags {
-				next *= 2
-			} else {
-				next++
-			}
+			next++
 		}
 		return nil
 	}

@@ -294,6 +294,10 @@ type call struct {
 	at    *ast.Extent
 	dot   bool // dot-sourced
 	state *SessionState
+
+	// $this and $_ that the caller sets: parameters' defaults and validations see them.
+	this, underscore any
+	setsUnderscore   bool
 }
 
 // A Command is what a name resolves to.

@@ -81,10 +81,14 @@ func (c *compiler) statements(list ast.List[ast.Statement], traps []*ast.TrapSta
 	}
 	// Functions and types are defined where they stand, but classes first: a
 	// type may be used above its definition.
+	var types []*ast.TypeDefinitionAst
 	for _, s := range list.All() {
 		if d, ok := s.(*ast.TypeDefinitionAst); ok {
-			b.list = append(b.list, compiledStmt{run: c.typeDefinition(d), at: d.Extent(), node: d})
+			types = append(types, d)
 		}
+	}
+	if types != nil {
+		b.list = append(b.list, compiledStmt{run: c.typeDefinitions(types), at: types[0].Extent(), node: types[0]})
 	}
 	for _, s := range list.All() {
 		switch s.(type) {
@@ -181,7 +185,7 @@ func (c *compiler) statement(n ast.Statement) stmt {
 	case *ast.FunctionDefinitionAst:
 		return c.functionDefinition(n)
 	case *ast.TypeDefinitionAst:
-		return c.typeDefinition(n)
+		return c.typeDefinitions([]*ast.TypeDefinitionAst{n})
 	case *ast.DataStatementAst:
 		return c.dataStatement(n)
 	case *ast.BlockStatementAst:

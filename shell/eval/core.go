@@ -573,7 +573,7 @@ func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f 
 	for i, a := range args {
 		list[i] = bind.Arg{Value: a, HasValue: true}
 	}
-	st, err := newScriptStage(&call{f: f, out: &c, pipes: f.pipes, args: list, at: f.pos, state: b.state}, b, nil)
+	st, err := newScriptStage(&call{f: f, out: &c, pipes: f.pipes, args: list, at: f.pos, state: b.state, this: self, underscore: underscore, setsUnderscore: true}, b, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -584,10 +584,6 @@ func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f 
 		return nil, unboundArgument(err)
 	}
 	st.unheard = s.unheard
-	st.scope.put(symUnderscore, underscore)
-	if self != nil {
-		st.scope.put(symThis, self)
-	}
 	for _, step := range []*block{st.code.begin, st.code.process, st.code.end} {
 		if err := st.run(step); err != nil {
 			_ = st.clean()

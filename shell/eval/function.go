@@ -80,6 +80,12 @@ func (st *scriptStage) prepare(expectInput bool) error {
 			st.scope.script = st.scope
 		}
 	}
+	if c.this != nil {
+		st.scope.put(symThis, c.this)
+	}
+	if c.setsUnderscore {
+		st.scope.put(symUnderscore, c.underscore)
+	}
 	inv := &invocation{s: st.s, call: c, fn: st.fn, block: st.block, name: c.name, file: st.code.tree.Extent().File()}
 	inv.expect = expectInput
 	inv.command = st.calledCommand()

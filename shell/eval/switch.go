@@ -6,11 +6,13 @@ import (
 	"strings"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 // switchStatement compiles switch: each object of the condition goes through
-// the clauses in order; a script block, a text or any value is a clause's test.
+// the clauses in order; a clause's test is a script block, or a value whose text
+// is compared with the object's.
 func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 	values := c.statementValue(n.Condition)
 	clauses := make([]switchClause, len(n.Clauses))
@@ -53,9 +55,10 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 // switchOne runs the clauses for one object; done ends the switch.
 func (f *frame) switchOne(item any, clauses []switchClause, otherwise stmt, label string) (done bool, err error) {
 	matched := false
+	f.scope.put(symUnderscore, item)
 	for i := range clauses {
-		f.scope.put(symUnderscore, item)
-		ok, err := clauses[i].test(f, item)
+		// A clause that assigned $_ changed what the next ones see.
+		ok, err := clauses[i].test(f, f.scope.own(symUnderscore).value())
 		if err != nil {
 			return true, err
 		}
@@ -68,7 +71,6 @@ func (f *frame) switchOne(item any, clauses []switchClause, otherwise stmt, labe
 		}
 	}
 	if !matched {
-		f.scope.put(symUnderscore, item)
 		if err := otherwise(f); err != nil {
 			return switchControl(err, label)
 		}
@@ -120,8 +122,12 @@ func (c *compiler) switchClause(k ast.SwitchClause, flags ast.SwitchFlags) switc
 }
 
 func (f *frame) switchMatch(item, p any, flags ast.SwitchFlags, ignoreCase bool) (bool, error) {
+	if object.IsNull(p) {
+		return object.IsNull(item), nil
+	}
+	_, isRegex := object.Unwrap(p).(*dotnet.Regex)
 	switch {
-	case flags&ast.SwitchRegex != 0:
+	case flags&ast.SwitchRegex != 0 || isRegex:
 		re, err := f.regex(p, ignoreCase)
 		if err != nil {
 			return false, err
@@ -139,7 +145,7 @@ func (f *frame) switchMatch(item, p any, flags ast.SwitchFlags, ignoreCase bool)
 		}
 		return w.Match(object.Text(f.s, item)), nil
 	}
-	return object.Equal(f.s, item, p, ignoreCase), nil
+	return object.Equal(f.s, object.Text(f.s, p), object.Text(f.s, item), ignoreCase), nil
 }
 
 func (f *frame) switchInput(v any, flags ast.SwitchFlags) (enumerator, error) {

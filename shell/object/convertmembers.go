@@ -234,6 +234,12 @@ func fillProperties(inv Invoker, v any, t *Type) (any, error) {
 	set := func(name string, x any) error {
 		m := t.Member(name, false)
 		if m == nil || m.Kind != Property || m.Set == nil {
+			if added := FindMember(inv, obj, name); added != nil && addedProperty(added.Kind) {
+				if err := WriteMember(inv, obj, added, x); err != nil {
+					return creationFailed(t, FromGo(err).Message)
+				}
+				return nil
+			}
 			return creationFailed(t, propertyMissing(name, t))
 		}
 		x, err := Convert(inv, x, m.Type)
@@ -260,6 +266,11 @@ func fillProperties(inv Invoker, v any, t *Type) (any, error) {
 		}
 	}
 	return obj, nil
+}
+
+// addedProperty tells whether a member is a property that the type table or a script added.
+func addedProperty(k MemberKind) bool {
+	return k == AliasProperty || k == ScriptProperty || k == NoteProperty || k == CodeProperty
 }
 
 func creationFailed(t *Type, why string) error {

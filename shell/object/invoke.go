@@ -183,10 +183,13 @@ func callOverloads(inv Invoker, t *Type, name string, list []*Overload, self any
 
 // callFailed wraps what a method threw.
 func callFailed(t *Type, name string, argc int, err error) error {
-	if isControl(err) || t != nil && t.Script {
+	if isControl(err) {
 		return err
 	}
 	inner := FromGo(err)
+	if t != nil && t.Script && inner.PSType().Name != "TypeInitializationException" {
+		return err
+	}
 	if inner.PSType().Is(MethodExceptionType) {
 		return err
 	}
