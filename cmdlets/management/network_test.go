@@ -3,7 +3,9 @@ package management
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -64,7 +66,7 @@ func TestConnectionToAPort(t *testing.T) {
 func TestPing(t *testing.T) {
 	old := echo
 	defer func() { echo = old }()
-	echo = func(_ context.Context, address net.IP, n int, c *testConnection) (time.Duration, int64, error) {
+	echo = func(_ context.Context, address net.IP, _ int, r request) (time.Duration, int64, error) {
 		switch {
 		case address.Equal(net.IPv4(127, 0, 0, 3)):
 			return 0, 0, errors.New("An exception occurred during a Ping request.")
@@ -83,6 +85,44 @@ func TestPing(t *testing.T) {
 		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
+	}
+}
+
+// What of its parameters a request has, and the searches that send several.
+func TestPingParameters(t *testing.T) {
+	old := echo
+	defer func() { echo = old }()
+	var sent []request
+	echo = func(_ context.Context, address net.IP, _ int, r request) (time.Duration, int64, error) {
+		sent = append(sent, r)
+		switch {
+		case address.Equal(net.IPv4(127, 0, 0, 9)) && r.hops < 3:
+			return 0, ipTTLExpired, nil
+		case address.Equal(net.IPv4(127, 0, 0, 8)):
+			return 0, ipTimedOut, nil
+		case r.size > 1472 && r.dontFragment:
+			return 0, ipPacketTooBig, nil
+		}
+		return 3 * time.Millisecond, ipSuccess, nil
+	}
+	for script, want := range map[string]string{
+		`Test-Connection 127.0.0.1 -Ping -Count 1 -BufferSize 100 -MaxHops 9 -DontFragment -TimeoutSeconds 3 -IPv4 | % BufferSize`:         "100",
+		`Test-Connection 127.0.0.1 -Repeat -Delay 1 | % { $_.Ping; break }`:                                                                "1",
+		`Test-Connection 127.0.0.1 -Count 1 -ResolveDestination | % { $_.Destination -match '^(localhost|127)' }`:                          "True",
+		`(Test-Connection 127.0.0.9 -Traceroute -Source me)[-4..-1] | % { "$($_.Hop) $($_.Ping) $($_.Status) $($_.Hostname)" }`:            "2 3 TtlExpired \n3 1 Success 127.0.0.9\n3 2 Success 127.0.0.9\n3 3 Success 127.0.0.9",
+		`Test-Connection 127.0.0.9 -Traceroute -MaxHops 2 -Quiet; Test-Connection 127.0.0.9 -Traceroute -Quiet`:                            "False\nTrue",
+		`Test-Connection 127.0.0.9 -Traceroute -MaxHops 2 | Out-Null`:                                                                      "ERROR TestConnectionException,Microsoft.PowerShell.Commands.TestConnectionCommand ConnectionError: Cannot complete traceroute to destination '127.0.0.9': Number of hops required to reach host exceeds MaxHops (2).",
+		`Test-Connection 127.0.0.1 -MtuSize -Quiet; Test-Connection 127.0.0.1 -MtuSize | % { $_.MtuSize; $_.Destination; "$($_.Status)" }`: "1472\n1472\n127.0.0.1\nSuccess",
+		`Test-Connection 127.0.0.8 -MtuSize`: "ERROR TestConnectionException,Microsoft.PowerShell.Commands.TestConnectionCommand ResourceUnavailable: 127.0.0.8",
+	} {
+		if got := runAtRoot(script); got != want {
+			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
+		}
+	}
+	sent = nil
+	runAtRoot(`Test-Connection 127.0.0.1 -Count 1 -BufferSize 100 -MaxHops 9 -DontFragment -TimeoutSeconds 3`)
+	if len(sent) != 1 || sent[0] != (request{100, 9, true, 3 * time.Second}) {
+		t.Errorf("sent %+v", sent)
 	}
 }
 
@@ -134,6 +174,12 @@ func answerTo(question []byte, udp bool) []byte {
 	name := func(s string) dnsmessage.Name { return dnsmessage.MustNewName(s) }
 	var body dnsmessage.ResourceBody
 	switch {
+	case q.Name.String() == "flags.example.org.":
+		signatures := slices.ContainsFunc(m.Additionals, func(r dnsmessage.Resource) bool {
+			return r.Header.Type == dnsmessage.TypeOPT && r.Header.DNSSECAllowed()
+		})
+		text := fmt.Sprintf("recursion %t, unchecked %t, signatures %t", m.RecursionDesired, m.CheckingDisabled, signatures)
+		body = &dnsmessage.TXTResource{TXT: []string{text}}
 	case q.Name.String() == "none.example.org.":
 		m.RCode = dnsmessage.RCodeNameError
 	case q.Name.String() == "1.0.0.127.in-addr.arpa.":
@@ -180,6 +226,11 @@ func TestResolveDnsName(t *testing.T) {
 		`(Resolve-DnsName example.org TXT).Strings -join '|'`:                                                                                        "v=spf1|-all",
 		`Resolve-DnsName _autodiscover._tcp.example.org SRV -TcpOnly | % { $_.NameTarget; $_.Port; $_.Priority; $_.Weight }`:                         "auto.example.org\n443\n1\n2",
 		`(Resolve-DnsName example.org NS).NameHost; (Resolve-DnsName www.example.org CNAME -DnsOnly).NameHost; (Resolve-DnsName 127.0.0.1).NameHost`: "ns.example.org\nreal.example.org\nlocalhost",
+		`Resolve-DnsName example.org A -CacheOnly`:                                                                                                   fails("example.org", "DNS_INFO_NO_RECORDS", "DNS record does not exist"),
+		`Resolve-DnsName example.org A -LlmnrOnly; Resolve-DnsName example.org -LlmnrNetbiosOnly`:                                                    fails("example.org", "DNS_INFO_NO_RECORDS", "DNS record does not exist") + "\n" + fails("example.org", "DNS_INFO_NO_RECORDS", "DNS record does not exist"),
+		`(Resolve-DnsName example.org A -NoHostsFile -LlmnrFallback -NetbiosFallback -QuickTimeout -NoIdn).IPAddress`:                                "192.0.2.1",
+		`(Resolve-DnsName flags.example.org TXT -NoRecursion -DnssecCd -DnssecOk).Strings; (Resolve-DnsName flags.example.org TXT).Strings`:          "recursion false, unchecked true, signatures true\nrecursion true, unchecked false, signatures false",
+		`(Resolve-DnsName bücher.example.org NS).Name; (Resolve-DnsName bücher.example.org NS -NoIdn).Name`:                                          "xn--bcher-kva.example.org\nbücher.example.org",
 	} {
 		script = strings.ReplaceAll(script, "Resolve-DnsName ", "Resolve-DnsName -Server "+server+" ")
 		if want == "" {
@@ -230,5 +281,26 @@ func TestGetTimeZone(t *testing.T) {
 		if got := runAtRoot(script); got != want {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
+	}
+}
+
+// terminal is a host that keeps what is written to it.
+type terminal struct {
+	cmdlet.Host
+	text string
+}
+
+func (h *terminal) Write(text string, _, _ int) error {
+	h.text += text
+	return nil
+}
+
+func TestClipboardOfTheTerminal(t *testing.T) {
+	host := &terminal{}
+	var out shelltest.Texts
+	s := eval.New(eval.Options{Out: &out, Host: host, Location: "/", Commands: append(builtin.Cmdlets(format.New(format.Config{})), Cmdlets()...)})
+	s.RunText(context.Background(), `'a', 'ä' | Set-Clipboard -AsOSC52`, eval.RunOptions{})
+	if want := "\x1b]52;c;YQrDpA==\a"; host.text != want || len(out.Lines) > 0 {
+		t.Errorf("wrote %q, not %q; %v", host.text, want, out.Lines)
 	}
 }

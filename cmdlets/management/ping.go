@@ -49,19 +49,36 @@ const (
 // PSType is TestConnectionCommand+PingStatus.
 func (*pingStatus) PSType() *object.Type { return pingStatusType }
 
+// request is an echo request.
+type request struct {
+	size, hops   int32
+	dontFragment bool
+	timeout      time.Duration
+}
+
+func (c *testConnection) request() request {
+	return request{c.BufferSize, c.MaxHops, bool(c.DontFragment), time.Duration(c.TimeoutSeconds) * time.Second}
+}
+
 // echo sends one request and waits for its answer; replaced in tests.
 var echo = sendEcho
+
+// echo sends one request and waits for its answer, which others need not.
+func (c *testConnection) echo(ctx context.Context, rt cmdlet.Runtime, address net.IP, sequence int, r request) (latency time.Duration, status int64, err error) {
+	cmdlet.WhileWaiting(rt, func() { latency, status, err = echo(ctx, address, sequence, r) })
+	return latency, status, err
+}
 
 // ping sends echo requests and writes what became of each, or of all.
 func (c *testConnection) ping(ctx context.Context, rt cmdlet.Runtime, name string, address net.IP) error {
 	works := true
 	for i := int32(1); bool(c.Repeat) || i <= c.Count.Or(4); i++ {
 		if i > 1 {
-			if err := wait(ctx, time.Duration(c.Delay)*time.Second); err != nil {
+			if err := pause(ctx, rt, time.Duration(c.Delay)*time.Second); err != nil {
 				return err
 			}
 		}
-		latency, status, err := echo(ctx, address, int(i), c)
+		latency, status, err := c.echo(ctx, rt, address, int(i), c.request())
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -114,7 +131,7 @@ func openEcho(v4 bool) (conn *icmp.PacketConn, raw bool, err error) {
 	return conn, true, err
 }
 
-func sendEcho(ctx context.Context, address net.IP, sequence int, c *testConnection) (time.Duration, int64, error) {
+func sendEcho(ctx context.Context, address net.IP, sequence int, r request) (time.Duration, int64, error) {
 	v4 := address.To4() != nil
 	conn, raw, err := openEcho(v4)
 	if err != nil {
@@ -123,15 +140,15 @@ func sendEcho(ctx context.Context, address net.IP, sequence int, c *testConnecti
 	defer conn.Close()
 	stop := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Now()) })
 	defer stop()
-	message := icmp.Message{Type: ipv6.ICMPTypeEchoRequest, Body: &icmp.Echo{ID: os.Getpid() & 0xffff, Seq: sequence, Data: make([]byte, c.BufferSize)}}
+	message := icmp.Message{Type: ipv6.ICMPTypeEchoRequest, Body: &icmp.Echo{ID: os.Getpid() & 0xffff, Seq: sequence, Data: make([]byte, r.size)}}
 	protocol := protocolICMPv6
 	if v4 {
 		message.Type, protocol = ipv4.ICMPTypeEcho, protocolICMP
 		if p := conn.IPv4PacketConn(); p != nil {
-			_ = p.SetTTL(int(c.MaxHops)) // a system that knows no limit has its own
+			_ = p.SetTTL(int(r.hops)) // a system that knows no limit has its own
 		}
 	} else if p := conn.IPv6PacketConn(); p != nil {
-		_ = p.SetHopLimit(int(c.MaxHops))
+		_ = p.SetHopLimit(int(r.hops))
 	}
 	packet, err := message.Marshal(nil)
 	if err != nil {
@@ -142,10 +159,16 @@ func sendEcho(ctx context.Context, address net.IP, sequence int, c *testConnecti
 		to = &net.IPAddr{IP: address}
 	}
 	start := time.Now()
-	if err := conn.SetDeadline(start.Add(time.Duration(c.TimeoutSeconds) * time.Second)); err != nil {
+	if err := conn.SetDeadline(start.Add(r.timeout)); err != nil {
 		return 0, 0, err
 	}
-	if _, err := conn.WriteTo(packet, to); err != nil {
+	if r.dontFragment {
+		dontFragment(conn, v4)
+	}
+	switch _, err := conn.WriteTo(packet, to); {
+	case errors.Is(err, messageTooLong):
+		return 0, ipPacketTooBig, nil
+	case err != nil:
 		return 0, ipNetworkUnreachable, nil
 	}
 	return awaitEcho(conn, protocol, sequence, start)
@@ -186,6 +209,9 @@ func Views() []*cmdlet.View {
 	answered := func(label, name string, width int) cmdlet.Column {
 		return cmdlet.Column{Label: label, Width: width, Alignment: cmdlet.AlignRight, Value: cmdlet.Value{Func: func(_ object.Invoker, self any) (any, error) {
 			s, ok := object.Unwrap(self).(*pingStatus)
+			if m, found := object.Unwrap(self).(*pingMtuStatus); found {
+				return m.Latency, nil
+			}
 			switch {
 			case !ok || s.Status.Value != ipSuccess:
 				return "*", nil
@@ -205,5 +231,24 @@ func Views() []*cmdlet.View {
 			property("Ping", "Ping", 4, cmdlet.AlignRight), property("Source", "Source", 16, cmdlet.AlignLeft), property("Address", "DisplayAddress", 25, cmdlet.AlignLeft),
 			answered("Latency(ms)", "Latency", 7), answered("BufferSize(B)", "BufferSize", 10), property("Status", "Status", 16, cmdlet.AlignLeft)}},
 			GroupBy: &cmdlet.GroupBy{Value: cmdlet.Value{Property: "Destination"}}},
+		{Name: connectionCommand + "PingMtuStatus", TypeNames: []string{connectionCommand + "PingMtuStatus"}, Table: &cmdlet.TableView{Columns: []cmdlet.Column{
+			property("Source", "Source", 16, cmdlet.AlignLeft), property("Address", "DisplayAddress", 25, cmdlet.AlignLeft), answered("Latency(ms)", "Latency", 7),
+			property("Status", "Status", 16, cmdlet.AlignLeft), property("MtuSize(B)", "MtuSize", 7, cmdlet.AlignRight)}},
+			GroupBy: &cmdlet.GroupBy{Value: cmdlet.Value{Property: "Destination"}}},
+		{Name: connectionCommand + "TraceStatus", TypeNames: []string{connectionCommand + "TraceStatus"}, Table: &cmdlet.TableView{Columns: []cmdlet.Column{
+			property("Hop", "Hop", 3, cmdlet.AlignRight), traced("Hostname", 25, cmdlet.AlignLeft, func(s *traceStatus) any { return s.Hostname }),
+			property("Ping", "Ping", 4, cmdlet.AlignRight), traced("Latency(ms)", 7, cmdlet.AlignRight, func(s *traceStatus) any { return s.Latency }),
+			property("Status", "Status", 16, cmdlet.AlignLeft), property("Source", "Source", 12, cmdlet.AlignLeft), property("TargetAddress", "TargetAddress", 15, cmdlet.AlignLeft)}},
+			GroupBy: &cmdlet.GroupBy{Value: cmdlet.Value{Property: "Target"}}},
 	}
+}
+
+// traced is a column of a trace: a star where no answer came.
+func traced(label string, width int, a cmdlet.Alignment, value func(*traceStatus) any) cmdlet.Column {
+	return cmdlet.Column{Label: label, Width: width, Alignment: a, Value: cmdlet.Value{Func: func(_ object.Invoker, self any) (any, error) {
+		if s, ok := object.Unwrap(self).(*traceStatus); ok && s.Status.Value == ipSuccess {
+			return value(s), nil
+		}
+		return "*", nil
+	}}}
 }

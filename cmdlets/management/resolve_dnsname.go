@@ -55,7 +55,9 @@ func (c *resolveDnsName) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	}
 	found := false
 	for _, kind := range kinds {
-		records, err := c.query(ctx, name, kind)
+		var records []any
+		var err error
+		cmdlet.WhileWaiting(rt, func() { records, err = c.query(ctx, name, kind) })
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}

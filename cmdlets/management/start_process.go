@@ -78,7 +78,9 @@ func (c *startProcess) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	if c.Wait {
-		return p.wait(ctx)
+		var err error
+		cmdlet.WhileWaiting(rt, func() { err = p.wait(ctx) })
+		return err
 	}
 	return nil
 }

@@ -18,16 +18,18 @@ type testConnection struct {
 	TargetName         []string          `ps:"mandatory,position=0,pipeline,byname,alias=ComputerName" notempty:"true" help:"Names or addresses."`
 	Ping               cmdlet.Switch     `ps:"set=DefaultPing;set=RepeatPing" help:"Sends echo requests, as is done without."`
 	Repeat             cmdlet.Switch     `ps:"set=RepeatPing,mandatory,alias=Continuous;set=TcpPort" help:"Goes on until it is stopped."`
+	Traceroute         cmdlet.Switch     `ps:"set=TraceRoute,mandatory" help:"Finds how many machines are on the way."`
+	MtuSize            cmdlet.Switch     `ps:"set=MtuSizeDetect,mandatory,alias=MtuSizeDetect" help:"Finds the largest request that need not be taken apart."`
 	TcpPort            int32             `ps:"set=TcpPort,mandatory" range:"0..65535" help:"The port to connect to."`
 	Detailed           cmdlet.Switch     `ps:"set=TcpPort" help:"Tells how the connection went."`
 	IPv4               cmdlet.Switch     `ps:"" help:"Only addresses of IPv4."`
 	IPv6               cmdlet.Switch     `ps:"" help:"Only addresses of IPv6."`
 	ResolveDestination cmdlet.Switch     `ps:"" help:"Shows the name of the address."`
-	Source             string            `ps:"set=DefaultPing;set=RepeatPing;set=TcpPort" help:"What is shown as this machine's name."`
-	MaxHops            int32             `ps:"set=DefaultPing,alias=Ttl|TimeToLive|Hops;set=RepeatPing" range:"0..128" default:"128" help:"How many machines a request may pass."`
-	Count              cmdlet.Opt[int32] `ps:"set=DefaultPing;set=TcpPort" range:"1..2147483647" default:"4" help:"How many requests."`
+	Source             string            `ps:"set=DefaultPing;set=RepeatPing;set=TraceRoute;set=TcpPort" help:"What is shown as this machine's name."`
+	MaxHops            int32             `ps:"set=DefaultPing,alias=Ttl|TimeToLive|Hops;set=RepeatPing;set=TraceRoute" range:"0..128" default:"128" help:"How many machines a request may pass."`
+	Count              cmdlet.Opt[int32] `ps:"set=DefaultPing;set=MtuSizeDetect;set=TcpPort" range:"1..2147483647" default:"4" help:"How many requests."`
 	Delay              int32             `ps:"set=DefaultPing;set=RepeatPing;set=TcpPort" range:"1..2147483647" default:"1" help:"Seconds between requests."`
-	BufferSize         int32             `ps:"set=DefaultPing,alias=Size|Bytes|BS;set=RepeatPing" range:"0..65500" default:"32" help:"Octets in a request."`
+	BufferSize         int32             `ps:"set=DefaultPing,alias=Size|Bytes|BS;set=RepeatPing;set=TraceRoute" range:"0..65500" default:"32" help:"Octets in a request."`
 	DontFragment       cmdlet.Switch     `ps:"set=DefaultPing;set=RepeatPing" help:"A request is not taken apart on its way."`
 	Quiet              cmdlet.Switch     `ps:"" help:"Only whether it works."`
 	TimeoutSeconds     int32             `ps:"" range:"1..2147483647" default:"5" help:"Seconds to wait for an answer."`
@@ -87,17 +89,31 @@ func (c *testConnection) Process(ctx context.Context, rt cmdlet.Runtime) error {
 		switch {
 		case err != nil:
 			return err
-		case address == nil && bool(c.Quiet):
-			err = rt.WriteObject(false)
 		case address == nil:
+			err = c.unresolved(rt)
 		case rt.ParameterSet() == "TcpPort":
 			err = c.connect(ctx, rt, name, address)
+		case bool(c.Traceroute):
+			err = c.trace(ctx, rt, name, address)
+		case bool(c.MtuSize):
+			err = c.mtu(ctx, rt, c.shown(ctx, name, address), address)
 		default:
 			err = c.ping(ctx, rt, c.shown(ctx, name, address), address)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// unresolved writes what stands for a target without an address.
+func (c *testConnection) unresolved(rt cmdlet.Runtime) error {
+	switch {
+	case bool(c.Traceroute) && !bool(c.Quiet), bool(c.Quiet) && !bool(c.Traceroute) && !bool(c.MtuSize):
+		return rt.WriteObject(false)
+	case bool(c.MtuSize) && bool(c.Quiet):
+		return rt.WriteObject(int32(-1))
 	}
 	return nil
 }
@@ -117,8 +133,13 @@ func (c *testConnection) resolve(ctx context.Context, rt cmdlet.Runtime, name st
 			return ip, nil
 		}
 		text = "Target IPv4/IPv6 address absent."
-	} else if list, err := lookUp(ctx, network, name); err == nil && len(list) > 0 {
-		return list[0], nil
+	} else {
+		var list []net.IP
+		var err error
+		cmdlet.WhileWaiting(rt, func() { list, err = lookUp(ctx, network, name) })
+		if err == nil && len(list) > 0 {
+			return list[0], nil
+		}
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -152,12 +173,16 @@ func (c *testConnection) connect(ctx context.Context, rt cmdlet.Runtime, name st
 	dialer := net.Dialer{Timeout: time.Duration(c.TimeoutSeconds) * time.Second}
 	for i := int32(1); bool(c.Repeat) || i <= c.Count.Or(1); i++ {
 		if i > 1 {
-			if err := wait(ctx, time.Duration(c.Delay)*time.Second); err != nil {
+			if err := pause(ctx, rt, time.Duration(c.Delay)*time.Second); err != nil {
 				return err
 			}
 		}
 		start := time.Now()
-		conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(address.String(), strconv.Itoa(int(c.TcpPort))))
+		var conn net.Conn
+		var err error
+		cmdlet.WhileWaiting(rt, func() {
+			conn, err = dialer.DialContext(ctx, "tcp", net.JoinHostPort(address.String(), strconv.Itoa(int(c.TcpPort))))
+		})
 		latency := time.Since(start).Milliseconds()
 		if err == nil {
 			err = conn.Close()
@@ -200,14 +225,15 @@ func socketStatus(err error) object.Enum {
 	return object.Enum{Type: socketErrors, Value: code}
 }
 
-// wait is a pause that ends when the pipeline is stopped.
-func wait(ctx context.Context, d time.Duration) error {
+// pause waits; it ends when the pipeline is stopped.
+func pause(ctx context.Context, rt cmdlet.Runtime, d time.Duration) error {
 	t := time.NewTimer(d)
 	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	cmdlet.WhileWaiting(rt, func() {
+		select {
+		case <-t.C:
+		case <-ctx.Done():
+		}
+	})
+	return ctx.Err()
 }

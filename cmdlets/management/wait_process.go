@@ -44,7 +44,7 @@ func (c *waitProcess) End(ctx context.Context, rt cmdlet.Runtime) error {
 		limited, cancel = context.WithTimeout(ctx, time.Duration(c.Timeout.Value)*time.Second)
 	}
 	defer cancel()
-	c.wait(limited)
+	cmdlet.WhileWaiting(rt, func() { c.wait(limited) })
 	if err := ctx.Err(); err != nil {
 		return err
 	}

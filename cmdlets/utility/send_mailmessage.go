@@ -113,7 +113,8 @@ func (c *sendMailMessage) End(ctx context.Context, rt cmdlet.Runtime) error {
 	if err := c.mail.checkAttachments(); err != nil {
 		return err
 	}
-	err := c.client.send(ctx, c.mail)
+	var err error
+	cmdlet.WhileWaiting(rt, func() { err = c.client.send(ctx, c.mail) })
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}

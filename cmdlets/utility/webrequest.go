@@ -237,7 +237,8 @@ func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.C
 	if c.TransferEncoding != "" {
 		request.TransferEncoding = []string{strings.ToLower(c.TransferEncoding)}
 	}
-	response, err := client.Do(request)
+	var response *http.Response
+	cmdlet.WhileWaiting(rt, func() { response, err = client.Do(request) })
 	if err == nil {
 		defer response.Body.Close()
 		if c.OperationTimeoutSeconds > 0 {
@@ -437,7 +438,9 @@ func (c *webRequest) check(rt cmdlet.Runtime, a *answer) (*answer, error) {
 // read takes the body of an answer: one that goes to a file never is in memory whole.
 func (c *webRequest) read(rt cmdlet.Runtime, a *answer) error {
 	if c.OutFile == "" || a.StatusCode >= 300 && !bool(c.SkipHttpErrorCheck) || c.wholeAlready(a) {
-		body, err := io.ReadAll(io.LimitReader(a.Body, largestAnswer+1))
+		var body []byte
+		var err error
+		cmdlet.WhileWaiting(rt, func() { body, err = io.ReadAll(io.LimitReader(a.Body, largestAnswer+1)) })
 		if err == nil && len(body) > largestAnswer {
 			return record(exceptionOf("System.Net.Http.HttpRequestException", "Cannot write more bytes to the buffer than the configured maximum buffer size: "+itoa(largestAnswer)+"."),
 				"WebCmdletWebResponseException", object.InvalidOperation, nil)
@@ -457,7 +460,7 @@ func (c *webRequest) read(rt cmdlet.Runtime, a *answer) error {
 		err = copyFile(f, path)
 	}
 	if err == nil {
-		_, err = io.Copy(f, a.Body)
+		cmdlet.WhileWaiting(rt, func() { _, err = io.Copy(f, a.Body) })
 	}
 	if closed := f.Close(); err == nil {
 		err = closed
