@@ -39,7 +39,6 @@ func Cmdlets() []*cmdlet.Definition {
 		invokeRestMethodCmdlet(),
 		invokeWebRequestCmdlet(),
 		joinStringCmdlet(),
-		measureCommandCmdlet(),
 		measureObjectCmdlet(),
 		newGuidCmdlet(),
 		newObjectCmdlet(),

@@ -27,7 +27,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 	shown := &transcripts{folder: homeOfTranscripts}
 	return append(output.Cmdlets(f),
 		startTranscriptCmdlet(shown), stopTranscriptCmdlet(shown),
-		forEachObjectCmdlet(), whereObjectCmdlet(),
+		forEachObjectCmdlet(), whereObjectCmdlet(), measureCommandCmdlet(),
 		getCommandCmdlet(), getHelpCmdlet(),
 		importModuleCmdlet(), getModuleCmdlet(), newModuleCmdlet(), exportModuleMemberCmdlet(), removeModuleCmdlet(), newModuleManifestCmdlet(), testModuleManifestCmdlet(),
 		getVariableCmdlet(), setVariableCmdlet(), newVariableCmdlet(), removeVariableCmdlet(), clearVariableCmdlet(),

@@ -42,10 +42,12 @@ func (c *forEachObject) Begin(_ context.Context, rt cmdlet.Runtime) error {
 		return nil
 	}
 	list := append(append([]object.ScriptBlock(nil), c.Process_...), c.RemainingScripts...)
-	if c.Begin_ == nil && len(list) > 1 {
+	given := func(name string) bool { _, ok := rt.Bound().Get(name); return ok }
+	// A block that is $null is one too: it takes its place and does nothing.
+	if !given("Begin") && len(list) > 1 {
 		c.Begin_, list = list[0], list[1:]
 	}
-	if c.End_ == nil && len(list) > 1 {
+	if !given("End") && len(list) > 1 {
 		c.End_, list = list[len(list)-1], list[:len(list)-1]
 	}
 	for _, b := range list {

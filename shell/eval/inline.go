@@ -17,6 +17,13 @@ func (r *Running) Inline(b *ScriptBlock) func(underscore any) error {
 	return r.Session.Inline(nil, b, runningOutput{r}, &f)
 }
 
+// InlineUnheard is Inline for a block whose output is dropped.
+func (r *Running) InlineUnheard(b *ScriptBlock) func(underscore any) error {
+	f := *r.call.f
+	f.pipes = r.pipes
+	return r.Session.Inline(nil, b, nowhere{}, &f)
+}
+
 // runningOutput writes as a command's WriteObject does.
 type runningOutput struct{ r *Running }
 
