@@ -52,19 +52,7 @@ func convertTargets() []struct {
 func convertMembers(m members) {
 	for _, c := range convertTargets() {
 		to := func(inv object.Invoker, v any, provider any) (any, error) {
-			switch x := object.Unwrap(v).(type) {
-			case nil:
-				return c.t.Zero, nil
-			case string:
-				return ParseNumber(x, c.t, c.style, provided(inv, provider))
-			case *dbNull:
-				return nil, object.Throw(object.InvalidCastExceptionType, "Object cannot be cast from DBNull to other types.")
-			case DateTime:
-				return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from 'DateTime' to '%s'.", c.t.Name)
-			case object.Dictionary, object.List, *object.Custom:
-				return nil, object.Throw(object.InvalidCastExceptionType, "Unable to cast object of type '%s' to type 'System.IConvertible'.", object.TypeOf(x))
-			}
-			return object.ChangeType(object.Unwrap(v), c.t)
+			return convertToNumber(inv, object.Unwrap(v), c.t, c.style, provider)
 		}
 		m.static(c.method+"(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], nil) })
 		m.static(c.method+"(string value)", func(inv object.Invoker, _ any, a []any) (any, error) { return to(inv, a[0], nil) })
@@ -78,10 +66,76 @@ func convertMembers(m members) {
 	convertText(m)
 }
 
+// convertToNumber is Convert.ToInt32(object, provider) and its kin.
+func convertToNumber(inv object.Invoker, v any, t *object.Type, style int64, provider any) (any, error) {
+	switch x := v.(type) {
+	case nil:
+		return t.Zero, nil
+	case string:
+		return ParseNumber(x, t, style, provided(inv, provider))
+	case *dbNull:
+		return nil, object.Throw(object.InvalidCastExceptionType, "Object cannot be cast from DBNull to other types.")
+	case DateTime:
+		return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from 'DateTime' to '%s'.", t.Name)
+	case object.Dictionary, object.List, *object.Custom:
+		return nil, object.Throw(object.InvalidCastExceptionType, "Unable to cast object of type '%s' to type 'System.IConvertible'.", object.TypeOf(x))
+	}
+	return object.ChangeType(v, t)
+}
+
+// changeType is Convert.ChangeType: what IConvertible can, and no more.
+func changeType(inv object.Invoker, v any, t *object.Type, provider any) (any, error) {
+	v = object.Unwrap(v)
+	from := object.TypeOf(v)
+	switch {
+	case v == nil && t.IsValue():
+		return nil, object.Throw(object.InvalidCastExceptionType, "Null object cannot be converted to a value type.")
+	case v == nil || from == t:
+		return v, nil
+	case !convertible(from):
+		return nil, object.Throw(object.InvalidCastExceptionType, "Object must implement IConvertible.")
+	}
+	switch t {
+	case object.ObjectType:
+		return v, nil
+	case object.StringType:
+		return FormatValue(inv, v, "", provided(inv, provider))
+	case object.BooleanType:
+		return convertToBoolean(inv, v)
+	case object.CharType:
+		return convertToChar(v)
+	case DateTimeType:
+		return convertToDate(inv, v, provider)
+	}
+	for _, c := range convertTargets() {
+		if c.t == t {
+			return convertToNumber(inv, v, t, c.style, provider)
+		}
+	}
+	return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from '%s' to '%s'.", from.FullName(), t.FullName())
+}
+
+// convertible tells the types that implement IConvertible: those with a TypeCode.
+func convertible(t *object.Type) bool {
+	if t.Kind == object.KindEnum || t == dbNullType {
+		return true
+	}
+	_, err := parseEnum(typeCodeEnum, t.Name, false)
+	return err == nil && t.Namespace == "System" && t != object.ObjectType
+}
+
+// typeOfCode is the type of a TypeCode.
+func typeOfCode(e object.Enum) (*object.Type, error) {
+	if e.Value == 0 {
+		return nil, object.Throw(object.InvalidCastExceptionType, "Object cannot be cast to Empty.")
+	}
+	return Find("System." + e.String())
+}
+
 // fromBase reads digits of base 2, 8, 10 or 16; all bits set is -1.
 func fromBase(text string, base int, t *object.Type) (any, error) {
 	if base != 2 && base != 8 && base != 10 && base != 16 {
-		return nil, object.ThrowArgument(object.ArgumentExceptionType, "fromBase", "Invalid Base.")
+		return nil, object.Throw(object.ArgumentExceptionType, "Invalid Base.")
 	}
 	s := text
 	if base == 16 {
@@ -97,6 +151,9 @@ func fromBase(text string, base int, t *object.Type) (any, error) {
 		}
 		if text == "" {
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
+		}
+		if s != "" && strings.IndexByte("0123456789abcdef"[:base], s[0]|0x20) >= 0 {
+			return nil, object.Throw(object.FormatExceptionType, "Additional non-parsable characters are at the end of the string.")
 		}
 		return nil, object.Throw(object.FormatExceptionType, "Could not find any recognizable digits.")
 	}
@@ -124,18 +181,12 @@ func toBase(v int64, width, base int) (any, error) {
 	case 10:
 		return itoa(v), nil
 	}
-	return nil, object.ThrowArgument(object.ArgumentExceptionType, "toBase", "Invalid Base.")
+	return nil, object.Throw(object.ArgumentExceptionType, "Invalid Base.")
 }
 
 func convertOthers(m members) {
 	m.static("bool ToBoolean(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		switch x := object.Unwrap(a[0]).(type) {
-		case nil:
-			return false, nil
-		case string:
-			return object.InvokeStatic(inv, object.BooleanType, "Parse", []any{x})
-		}
-		return object.ChangeType(object.Unwrap(a[0]), object.BooleanType)
+		return convertToBoolean(inv, object.Unwrap(a[0]))
 	})
 	m.static("bool ToBoolean(string value)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		switch strings.ToLower(strings.TrimSpace(str(a[0]))) {
@@ -146,36 +197,65 @@ func convertOthers(m members) {
 		}
 		return nil, object.Throw(object.FormatExceptionType, "String '%s' was not recognized as a valid Boolean.", str(a[0]))
 	})
-	m.static("char ToChar(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		if s, ok := a[0].(string); ok {
-			c, found := object.CharAt(s, 0)
-			if !found || object.Len16(s) != 1 {
-				return nil, object.Throw(object.FormatExceptionType, "String must be exactly one character long.")
-			}
-			return c, nil
-		}
-		return object.ChangeType(a[0], object.CharType)
-	})
+	m.static("char ToChar(System.Object value)", plain(func(_ any, a []any) (any, error) { return convertToChar(object.Unwrap(a[0])) }))
 	m.static("datetime ToDateTime(System.Object value)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		switch x := object.Unwrap(a[0]).(type) {
-		case DateTime:
-			return x, nil
-		case string:
-			return ParseDate(x, cultureOf(inv), 0)
-		case nil:
-			return DateTime{}, nil
-		}
-		return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from '%s' to 'DateTime'.", object.TypeOf(object.Unwrap(a[0])).Name)
+		return convertToDate(inv, object.Unwrap(a[0]), nil)
 	})
 	m.static("datetime ToDateTime(string value)", func(inv object.Invoker, _ any, a []any) (any, error) { return ParseDate(str(a[0]), cultureOf(inv), 0) })
 	m.static("datetime ToDateTime(string value, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return ParseDate(str(a[0]), provided(inv, a[1]), 0)
 	})
 	m.static("System.Object ChangeType(System.Object value, type conversionType)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return object.Convert(inv, a[0], a[1].(*object.Type))
+		return changeType(inv, a[0], a[1].(*object.Type), nil)
 	})
+	m.static("System.Object ChangeType(System.Object value, type conversionType, System.IFormatProvider provider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return changeType(inv, a[0], a[1].(*object.Type), a[2])
+	})
+	for _, params := range []string{"", ", System.IFormatProvider provider"} {
+		m.static("System.Object ChangeType(System.Object value, System.TypeCode typeCode"+params+")", func(inv object.Invoker, _ any, a []any) (any, error) {
+			t, err := typeOfCode(a[1].(object.Enum))
+			if err != nil {
+				return nil, err
+			}
+			return changeType(inv, a[0], t, append(a, nil)[2])
+		})
+	}
 	m.static("bool IsDBNull(System.Object value)", func(_ object.Invoker, _ any, a []any) (any, error) { _, ok := a[0].(*dbNull); return ok, nil })
 	m.constant("System.Object DBNull", theDBNull)
+}
+
+func convertToBoolean(inv object.Invoker, v any) (any, error) {
+	switch x := v.(type) {
+	case nil:
+		return false, nil
+	case string:
+		return parseBoolean(x)
+	}
+	return object.ChangeType(v, object.BooleanType)
+}
+
+func convertToChar(v any) (any, error) {
+	s, ok := v.(string)
+	if !ok {
+		return object.ChangeType(v, object.CharType)
+	}
+	c, found := object.CharAt(s, 0)
+	if !found || object.Len16(s) != 1 {
+		return nil, object.Throw(object.FormatExceptionType, "String must be exactly one character long.")
+	}
+	return c, nil
+}
+
+func convertToDate(inv object.Invoker, v any, provider any) (any, error) {
+	switch x := v.(type) {
+	case DateTime:
+		return x, nil
+	case string:
+		return ParseDate(x, provided(inv, provider), 0)
+	case nil:
+		return DateTime{}, nil
+	}
+	return nil, object.Throw(object.InvalidCastExceptionType, "Invalid cast from '%s' to 'DateTime'.", object.TypeOf(v).Name)
 }
 
 func convertText(m members) {
@@ -230,6 +310,16 @@ func convertText(m members) {
 		}
 		return s, err
 	})
+	for _, params := range []string{"", ", System.Base64FormattingOptions options"} {
+		m.static("string ToBase64String(byte[] inArray, int offset, int length"+params+")", plain(func(_ any, a []any) (any, error) {
+			b, err := bytesSlice(a[0], "inArray", intArg(a[1]), intArg(a[2]))
+			s := base64.StdEncoding.EncodeToString(b)
+			if len(a) > 3 && a[3].(object.Enum).Value == 1 {
+				s = inLines(s, 76)
+			}
+			return s, err
+		}))
+	}
 	m.static("byte[] FromBase64CharArray(char[] inArray, int offset, int length)", plain(func(_ any, a []any) (any, error) {
 		chars := copyItems(a[0])
 		from, n := intArg(a[1]), intArg(a[2])
@@ -247,7 +337,14 @@ func convertText(m members) {
 		b, err := bytesArg(a[0], "inArray")
 		return strings.ToUpper(hex.EncodeToString(b)), err
 	})
+	m.static("string ToHexString(byte[] inArray, int offset, int length)", plain(func(_ any, a []any) (any, error) {
+		b, err := bytesSlice(a[0], "inArray", intArg(a[1]), intArg(a[2]))
+		return strings.ToUpper(hex.EncodeToString(b)), err
+	}))
 	m.static("byte[] FromHexString(string s)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		if object.Len16(str(a[0]))%2 != 0 {
+			return nil, object.Throw(object.FormatExceptionType, "The input is not a valid hex string as its length is not a multiple of 2.")
+		}
 		b, err := hex.DecodeString(str(a[0]))
 		if err != nil {
 			return nil, object.Throw(object.FormatExceptionType, "The input is not a valid hex string as it contains a non-hex character.")
@@ -274,79 +371,20 @@ func bytesArg(v any, name string) ([]byte, error) {
 	return b.B, nil
 }
 
-func bitConverterMembers(m members) {
-	bitsOf := func(signature string, make func(v any) any) {
-		m.static(signature, plain(func(_ any, a []any) (any, error) { return make(a[0]), nil }))
+// bytesSlice is a part of a Byte[] argument.
+func bytesSlice(v any, name string, offset, length int) ([]byte, error) {
+	b, err := bytesArg(v, name)
+	switch {
+	case err != nil:
+		return nil, err
+	case length < 0:
+		return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Index was out of range. Must be non-negative and less than the size of the collection.")
+	case offset < 0:
+		return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "offset", "Value must be positive.")
+	case offset > len(b)-length:
+		return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "offset", "Offset and length must refer to a position in the string.")
 	}
-	bitsOf("long DoubleToInt64Bits(double value)", func(v any) any { return int64(math.Float64bits(v.(float64))) })
-	bitsOf("ulong DoubleToUInt64Bits(double value)", func(v any) any { return math.Float64bits(v.(float64)) })
-	bitsOf("double Int64BitsToDouble(long value)", func(v any) any { return math.Float64frombits(uint64(v.(int64))) })
-	bitsOf("double UInt64BitsToDouble(ulong value)", func(v any) any { return math.Float64frombits(v.(uint64)) })
-	bitsOf("int SingleToInt32Bits(float value)", func(v any) any { return object.Int(int32(math.Float32bits(v.(float32)))) })
-	bitsOf("uint SingleToUInt32Bits(float value)", func(v any) any { return math.Float32bits(v.(float32)) })
-	bitsOf("float Int32BitsToSingle(int value)", func(v any) any { return math.Float32frombits(uint32(intArg(v))) })
-	bitsOf("float UInt32BitsToSingle(uint value)", func(v any) any { return math.Float32frombits(v.(uint32)) })
-	m.constant("bool IsLittleEndian", true)
-	m.static("string ToString(byte[] value)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "value")
-		parts := make([]string, len(b))
-		for i, c := range b {
-			parts[i] = strings.ToUpper(hex.EncodeToString([]byte{c}))
-		}
-		return strings.Join(parts, "-"), err
-	})
-	read := func(signature string, size int, make func(u uint64) any) {
-		m.static(signature+"(byte[] value, int startIndex)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			b, err := bytesArg(a[0], "value")
-			if err != nil {
-				return nil, err
-			}
-			i := intArg(a[1])
-			if i < 0 || i >= len(b) {
-				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
-			}
-			if i+size > len(b) {
-				return nil, object.ThrowArgument(object.ArgumentExceptionType, "value", "Destination array is not long enough to copy all the items in the collection. Check array index and length.")
-			}
-			var u uint64
-			for k := size - 1; k >= 0; k-- {
-				u = u<<8 | uint64(b[i+k])
-			}
-			return make(u), nil
-		})
-	}
-	read("short ToInt16", 2, func(u uint64) any { return int16(u) })
-	read("ushort ToUInt16", 2, func(u uint64) any { return uint16(u) })
-	read("int ToInt32", 4, func(u uint64) any { return object.Int(int32(u)) })
-	read("uint ToUInt32", 4, func(u uint64) any { return uint32(u) })
-	read("long ToInt64", 8, func(u uint64) any { return int64(u) })
-	read("ulong ToUInt64", 8, func(u uint64) any { return u })
-	read("float ToSingle", 4, func(u uint64) any { return math.Float32frombits(uint32(u)) })
-	read("double ToDouble", 8, doubleOfBits)
-	write := func(name string, size int, bits func(v any) uint64) {
-		m.static("byte[] GetBytes("+name+" value)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			u, out := bits(a[0]), make([]byte, size)
-			for i := range out {
-				out[i] = byte(u >> (8 * i))
-			}
-			return &object.Bytes{B: out}, nil
-		})
-	}
-	write("bool", 1, func(v any) uint64 {
-		if v.(bool) {
-			return 1
-		}
-		return 0
-	})
-	write("char", 2, func(v any) uint64 { return uint64(v.(object.Char)) })
-	write("short", 2, unsignedBits)
-	write("ushort", 2, unsignedBits)
-	write("int", 4, unsignedBits)
-	write("uint", 4, unsignedBits)
-	write("long", 8, unsignedBits)
-	write("ulong", 8, unsignedBits)
-	write("float", 4, func(v any) uint64 { return uint64(math.Float32bits(v.(float32))) })
-	write("double", 8, func(v any) uint64 { return math.Float64bits(v.(float64)) })
+	return b[offset : offset+length], nil
 }
 
 func doubleOfBits(u uint64) any { return math.Float64frombits(u) }

@@ -179,8 +179,12 @@ func textInfoMembers(m members) {
 	m.prop("bool IsReadOnly", func(_ object.Invoker, v any) (any, error) { return !self(v).data.writable, nil })
 	m.prop("bool IsRightToLeft", constantly(false))
 	m.method("string ToTitleCase(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return titleCase(str(a[0])), nil })
-	m.method("string ToUpper(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return strings.ToUpper(str(a[0])), nil })
-	m.method("string ToLower(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return strings.ToLower(str(a[0])), nil })
+	m.method("string ToUpper(string str)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return upperIn(str(a[0]), &object.Culture{Name: self(v).data.name}), nil
+	})
+	m.method("string ToLower(string str)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return lowerIn(str(a[0]), &object.Culture{Name: self(v).data.name}), nil
+	})
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return "TextInfo - " + self(v).data.name, nil })
 }
 

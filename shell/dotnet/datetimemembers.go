@@ -218,14 +218,43 @@ func compareMembers(m members, name string) {
 		if object.TypeOf(v) != object.TypeOf(a[0]) {
 			return nil, object.Throw(object.ArgumentExceptionType, "Object must be of type %s.", object.TypeOf(v).Name)
 		}
+		if d, ok := narrowDifference(v, a[0]); ok {
+			return object.Int(d), nil
+		}
 		r, err := object.Collate(inv, v, a[0], false)
 		return object.Int(int32(r)), err
 	}
-	equals := func(inv object.Invoker, v any, a []any) (any, error) { return object.SameValue(inv, v, a[0]), nil }
+	equals := func(inv object.Invoker, v any, a []any) (any, error) {
+		return object.SameValue(inv, v, a[0]) || object.TypeOf(v) == object.TypeOf(a[0]) && isNaN(v) && isNaN(a[0]), nil
+	}
 	m.method("int CompareTo(System.Object value)", compare)
 	m.method("int CompareTo("+name+" value)", compare)
 	m.method("bool Equals(System.Object value)", equals)
 	m.method("bool Equals("+name+" value)", equals)
+}
+
+// narrowDifference is CompareTo of the types below an int: they subtract, so the answer is
+// not only -1, 0 or 1.
+func narrowDifference(v, w any) (int32, bool) {
+	switch x := v.(type) {
+	case int8:
+		return int32(x) - int32(w.(int8)), true
+	case uint8:
+		return int32(x) - int32(w.(uint8)), true
+	case int16:
+		return int32(x) - int32(w.(int16)), true
+	case uint16:
+		return int32(x) - int32(w.(uint16)), true
+	case object.Char:
+		return int32(x) - int32(w.(object.Char)), true
+	}
+	return 0, false
+}
+
+// isNaN: a NaN equals itself by Equals, though not by -eq.
+func isNaN(v any) bool {
+	f, ok := asFloat(v)
+	return ok && math.IsNaN(f)
 }
 
 // toStringMembers declares the overloads of ToString for a type with formats.

@@ -68,6 +68,9 @@ func integerStatics(m members, t *object.Type, name string) {
 	pick("Max", 1)
 	pick("Min", -1)
 	m.static(name+" Clamp("+name+" value, "+name+" min, "+name+" max)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		if c, err := object.Collate(inv, a[1], a[2], false); err == nil && c > 0 {
+			return nil, object.Throw(object.ArgumentExceptionType, "'%s' cannot be greater than %s.", object.Text(nil, a[1]), object.Text(nil, a[2]))
+		}
 		low, err := object.Collate(inv, a[0], a[1], false)
 		if err != nil || low < 0 {
 			return a[1], err
@@ -105,7 +108,12 @@ func bitCounts(m members, t *object.Type, name string) {
 	count("PopCount", bits.OnesCount64)
 	count("LeadingZeroCount", func(n uint64) int { return bits.LeadingZeros64(n) - 64 + width })
 	count("TrailingZeroCount", func(n uint64) int { return min(bits.TrailingZeros64(n), width) })
-	count("Log2", func(n uint64) int { return bits.Len64(n|1) - 1 })
+	m.static(name+" Log2("+name+" value)", plain(func(_ any, a []any) (any, error) {
+		if bigOf(a[0]).Sign() < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "value", "Non-negative number required.")
+		}
+		return fromBits(t, uint64(bits.Len64(of(a[0])|1)-1)), nil
+	}))
 }
 
 // bigStatics are members of BigInteger that scripts use beside arithmetic.

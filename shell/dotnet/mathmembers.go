@@ -149,6 +149,15 @@ func mathRounding(m members) {
 		}
 		return roundReal(a[0].(float64), n, modeOf(mode)), nil
 	}
+	m.static("double Round(double a)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, nil) })
+	m.static("double Round(double value, int digits)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], nil) })
+	m.static("double Round(double value, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, a[1]) })
+	m.static("double Round(double value, int digits, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], a[2]) })
+	decimalRound(m)
+}
+
+// decimalRound declares Round of Math and Decimal for decimals.
+func decimalRound(m members) {
 	exact := func(a []any, digits, mode any) (any, error) {
 		n := intArg(digits)
 		if n < 0 || n > 28 {
@@ -156,10 +165,6 @@ func mathRounding(m members) {
 		}
 		return roundDecimal(a[0].(object.Decimal), n, modeOf(mode)), nil
 	}
-	m.static("double Round(double a)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, nil) })
-	m.static("double Round(double value, int digits)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], nil) })
-	m.static("double Round(double value, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, a[1]) })
-	m.static("double Round(double value, int digits, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], a[2]) })
 	m.static("decimal Round(decimal d)", func(_ object.Invoker, _ any, a []any) (any, error) { return exact(a, nil, nil) })
 	m.static("decimal Round(decimal d, int decimals)", func(_ object.Invoker, _ any, a []any) (any, error) { return exact(a, a[1], nil) })
 	m.static("decimal Round(decimal d, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return exact(a, nil, a[1]) })

@@ -30,9 +30,11 @@ func numberMembers(t *object.Type, name string, style int64) func(m members) {
 	return func(m members) {
 		compareMembers(m, name)
 		toStringMembers(m)
-		m.method("System.TypeCode GetTypeCode()", func(object.Invoker, any, []any) (any, error) {
-			return parseEnum(typeCodeEnum, t.Name, false)
-		})
+		if t != object.BigIntegerType {
+			m.method("System.TypeCode GetTypeCode()", func(object.Invoker, any, []any) (any, error) {
+				return parseEnum(typeCodeEnum, t.Name, false)
+			})
+		}
 		parse := func(inv object.Invoker, text string, style int64, c any) (any, error) {
 			return ParseNumber(text, t, style, provided(inv, c))
 		}
@@ -150,22 +152,38 @@ func decimalMembers(m members) {
 	one("Floor", object.Decimal.Floor)
 	one("Ceiling", object.Decimal.Ceiling)
 	one("Negate", object.Decimal.Neg)
-	one("Round", func(d object.Decimal) object.Decimal { return d.Rescale(0, false) })
-	m.static("decimal Round(decimal d, int decimals)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		return a[0].(object.Decimal).Rescale(intArg(a[1]), false), nil
-	})
-	for _, x := range []struct {
-		name string
-		t    *object.Type
-	}{{"int ToInt32", object.Int32Type}, {"long ToInt64", object.Int64Type}, {"double ToDouble", object.DoubleType}} {
-		m.static(x.name+"(decimal d)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			return object.ChangeType(a[0].(object.Decimal).Truncate(), x.t)
-		})
+	decimalRound(m)
+	m.static("double ToDouble(decimal d)", plain(func(_ any, a []any) (any, error) { return a[0].(object.Decimal).Float(), nil }))
+	m.static("float ToSingle(decimal d)", plain(func(_ any, a []any) (any, error) { return float32(a[0].(object.Decimal).Float()), nil }))
+	for _, c := range convertTargets() {
+		if c.style == styleInteger {
+			m.static(c.method+"(decimal d)", plain(func(_ any, a []any) (any, error) {
+				return object.ChangeType(a[0].(object.Decimal).Truncate(), c.t)
+			}))
+		}
 	}
+	m.static("int Compare(decimal d1, decimal d2)", plain(func(_ any, a []any) (any, error) {
+		return object.Int(int32(a[0].(object.Decimal).Cmp(a[1].(object.Decimal)))), nil
+	}))
+	oaCurrency(m)
 	decimalBits(m)
 	m.ctor("int value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOf(int64(intArg(a[0]))), nil })
 	m.ctor("long value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOf(a[0].(int64)), nil })
 	m.ctor("double value", func(_ object.Invoker, a []any) (any, error) { return object.DecimalOfFloat(a[0].(float64), 15) })
+}
+
+// oaCurrency declares what OLE Automation's Currency takes: ten thousandths in a long.
+func oaCurrency(m members) {
+	m.static("long ToOACurrency(decimal value)", plain(func(_ any, a []any) (any, error) {
+		n, err := a[0].(object.Decimal).Mul(object.DecimalOf(10000))
+		if err != nil {
+			return nil, err
+		}
+		return object.ChangeType(n.Rescale(0, false), object.Int64Type)
+	}))
+	m.static("decimal FromOACurrency(long cy)", plain(func(_ any, a []any) (any, error) {
+		return object.DecimalOf(a[0].(int64)).Div(object.DecimalOf(10000))
+	}))
 }
 
 // decimalBits declares what takes a decimal apart: 96 bits in three integers,
@@ -235,18 +253,7 @@ func bigMembers(m members) {
 	two("GreatestCommonDivisor", func(x, y *big.Int) *big.Int {
 		return new(big.Int).GCD(nil, nil, new(big.Int).Abs(x), new(big.Int).Abs(y))
 	})
-	two("Max", func(x, y *big.Int) *big.Int {
-		if x.Cmp(y) >= 0 {
-			return x
-		}
-		return y
-	})
-	two("Min", func(x, y *big.Int) *big.Int {
-		if x.Cmp(y) <= 0 {
-			return x
-		}
-		return y
-	})
+	m.static("int Compare(bigint left, bigint right)", plain(func(_ any, a []any) (any, error) { return object.Int(int32(b(a[0]).Cmp(b(a[1])))), nil }))
 	divide := func(name string, do func(x, y *big.Int) *big.Int) {
 		m.static("bigint "+name+"(bigint dividend, bigint divisor)", func(_ object.Invoker, _ any, a []any) (any, error) {
 			if b(a[1]).Sign() == 0 {
@@ -273,11 +280,14 @@ func bigMembers(m members) {
 		if b(a[2]).Sign() == 0 {
 			return nil, object.Throw(object.DivideByZeroExceptionType, "Attempted to divide by zero.")
 		}
-		return new(big.Int).Exp(b(a[0]), b(a[1]), b(a[2])), nil
-	})
-	m.static("double Log(bigint value)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		f, _ := new(big.Float).SetInt(b(a[0])).Float64()
-		return math.Log(f), nil
+		if b(a[1]).Sign() < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "exponent", "The number must be greater than or equal to zero.")
+		}
+		r := new(big.Int).Exp(new(big.Int).Abs(b(a[0])), b(a[1]), b(a[2]))
+		if b(a[0]).Sign() < 0 && b(a[1]).Bit(0) == 1 {
+			r.Neg(r) // the remainder has the sign of the power
+		}
+		return r, nil
 	})
 	m.method("byte[] ToByteArray()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		return &object.Bytes{B: twosComplement(b(v))}, nil
@@ -320,10 +330,17 @@ func fromTwosComplement(little []byte) *big.Int {
 func ParseNumber(text string, t *object.Type, style int64, c *object.Culture) (any, error) {
 	nf := &dataOf(c).number
 	bad := func() (any, error) {
+		if t == object.BigIntegerType {
+			return nil, object.Throw(object.FormatExceptionType, "The value could not be parsed.")
+		}
 		return nil, object.Throw(object.FormatExceptionType, "The input string '%s' was not in a correct format.", text)
 	}
-	if style&512 != 0 {
-		return parseHex(text, t)
+	if style&(512|1024) != 0 {
+		base := 16
+		if style&1024 != 0 {
+			base = 2
+		}
+		return parseBits(text, t, base)
 	}
 	s, ok := stripNumber(text, style, nf)
 	if !ok {
@@ -347,9 +364,12 @@ func ParseNumber(text string, t *object.Type, style int64, c *object.Culture) (a
 	case object.DecimalType:
 		return object.ParseDecimal(s)
 	}
-	b, ok := integerValue(s)
+	b, whole, ok := integerValue(s)
 	if !ok {
 		return bad()
+	}
+	if !whole {
+		return object.ChangeType(math.Inf(1), t) // a fraction is too much for an integer
 	}
 	if t == object.BigIntegerType {
 		return b, nil
@@ -357,15 +377,13 @@ func ParseNumber(text string, t *object.Type, style int64, c *object.Culture) (a
 	return narrowBig(b, t)
 }
 
-// integerValue reads an integer that may have a fraction of zeros.
-func integerValue(s string) (*big.Int, bool) {
+// integerValue reads an integer that may have a fraction; whole: of zeros only.
+func integerValue(s string) (b *big.Int, whole, ok bool) {
 	if d, err := object.ParseDecimal(s); err == nil && strings.ContainsAny(s, ".eE") {
-		if d.Cmp(d.Truncate()) != 0 {
-			return nil, false
-		}
-		return d.Big(), true
+		return d.Big(), d.Cmp(d.Truncate()) == 0, true
 	}
-	return new(big.Int).SetString(s, 10)
+	b, ok = new(big.Int).SetString(s, 10)
+	return b, true, ok
 }
 
 func narrowBig(b *big.Int, t *object.Type) (any, error) {
@@ -379,15 +397,20 @@ func narrowBig(b *big.Int, t *object.Type) (any, error) {
 	return object.ChangeType(v, t)
 }
 
-func parseHex(text string, t *object.Type) (any, error) {
+// parseBits reads the bits of a number, in hexadecimal or binary digits.
+func parseBits(text string, t *object.Type, base int) (any, error) {
 	s := strings.TrimSpace(text)
-	b, ok := new(big.Int).SetString(s, 16)
-	if !ok || s == "" || s[0] == '-' || s[0] == '+' {
+	b, ok := new(big.Int).SetString(s, base)
+	if !ok || s == "" || strings.ContainsAny(s, "+-_") {
 		return nil, object.Throw(object.FormatExceptionType, "The input string '%s' was not in a correct format.", text)
 	}
 	if t == object.BigIntegerType {
-		if s[0] >= '8' {
-			b.Sub(b, new(big.Int).Lsh(big.NewInt(1), uint(4*len(s))))
+		digit := uint(4)
+		if base == 2 {
+			digit = 1
+		}
+		if high := uint(len(s))*digit - 1; b.Bit(int(high)) == 1 {
+			b.Sub(b, new(big.Int).Lsh(big.NewInt(1), high+1))
 		}
 		return b, nil
 	}
@@ -496,19 +519,23 @@ func booleanMembers(m members) {
 	m.method("string ToString()", func(inv object.Invoker, v any, _ []any) (any, error) { return object.Text(inv, v), nil })
 	m.constant("string TrueString", "True")
 	m.constant("string FalseString", "False")
-	parse := func(s string) (any, error) {
-		switch t := strings.ToLower(strings.Trim(s, " \t\r\n\x00")); t {
-		case "true", "false":
-			return t == "true", nil
-		}
-		return false, object.Throw(object.FormatExceptionType, "String '%s' was not recognized as a valid Boolean.", s)
-	}
-	m.static("bool Parse(string value)", func(_ object.Invoker, _ any, a []any) (any, error) { return parse(str(a[0])) })
+	m.method("string ToString(System.IFormatProvider provider)", func(inv object.Invoker, v any, _ []any) (any, error) { return object.Text(inv, v), nil })
+	m.method("System.TypeCode GetTypeCode()", plain(func(any, []any) (any, error) { return object.Enum{Type: typeCodeEnum, Value: 3}, nil }))
+	m.static("bool Parse(string value)", func(_ object.Invoker, _ any, a []any) (any, error) { return parseBoolean(str(a[0])) })
 	m.static("bool TryParse(string value, [ref] bool result)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		r, err := parse(str(a[0]))
+		r, err := parseBoolean(str(a[0]))
 		a[1] = r
 		return err == nil, nil
 	})
+}
+
+// parseBoolean is Boolean.Parse: any case, white space and null characters around.
+func parseBoolean(s string) (any, error) {
+	switch t := strings.ToLower(strings.Trim(s, " \t\r\n\x00")); t {
+	case "true", "false":
+		return t == "true", nil
+	}
+	return false, object.Throw(object.FormatExceptionType, "String '%s' was not recognized as a valid Boolean.", s)
 }
 
 func switchMembers(m members) {
@@ -516,73 +543,4 @@ func switchMembers(m members) {
 	m.prop("bool IsPresent", func(_ object.Invoker, v any) (any, error) { return on(v), nil })
 	m.method("bool ToBool()", func(_ object.Invoker, v any, _ []any) (any, error) { return on(v), nil })
 	m.method("string ToString()", func(inv object.Invoker, v any, _ []any) (any, error) { return object.Text(inv, v), nil })
-}
-
-func charMembers(m members) {
-	charClasses(m)
-	compareMembers(m, "char")
-	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return object.CharText(v.(object.Char)), nil })
-	m.constant("char MinValue", object.Char(0))
-	m.constant("char MaxValue", object.Char(math.MaxUint16))
-	m.static("char Parse(string s)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		if object.Len16(str(a[0])) != 1 {
-			return nil, object.Throw(object.FormatExceptionType, "String must be exactly one character long.")
-		}
-		c, _ := object.CharAt(str(a[0]), 0)
-		return c, nil
-	})
-	test := func(name string, f func(r rune) bool) {
-		m.static("bool "+name+"(char c)", func(_ object.Invoker, _ any, a []any) (any, error) { return f(rune(a[0].(object.Char))), nil })
-		m.static("bool "+name+"(string s, int index)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			c, ok := object.CharAt(str(a[0]), intArg(a[1]))
-			if !ok {
-				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "index", "Specified argument was out of the range of valid values.")
-			}
-			return f(rune(c)), nil
-		})
-	}
-	test("IsDigit", unicode.IsDigit)
-	test("IsLetter", unicode.IsLetter)
-	test("IsLetterOrDigit", func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-	test("IsNumber", unicode.IsNumber)
-	test("IsUpper", unicode.IsUpper)
-	test("IsLower", unicode.IsLower)
-	test("IsWhiteSpace", isBlank)
-	test("IsControl", unicode.IsControl)
-	test("IsPunctuation", unicode.IsPunct)
-	test("IsSymbol", unicode.IsSymbol)
-	test("IsSeparator", func(r rune) bool { return unicode.In(r, unicode.Z) })
-	test("IsSurrogate", func(r rune) bool { return r >= 0xD800 && r < 0xE000 })
-	test("IsHighSurrogate", func(r rune) bool { return r >= 0xD800 && r < 0xDC00 })
-	test("IsLowSurrogate", func(r rune) bool { return r >= 0xDC00 && r < 0xE000 })
-	test("IsAscii", func(r rune) bool { return r < 0x80 })
-	change := func(name string, f func(r rune) rune) {
-		m.static("char "+name+"(char c)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			return object.Char(f(rune(a[0].(object.Char)))), nil
-		})
-	}
-	change("ToUpper", unicode.ToUpper)
-	change("ToLower", unicode.ToLower)
-	change("ToUpperInvariant", unicode.ToUpper)
-	change("ToLowerInvariant", unicode.ToLower)
-	m.static("string ToString(char c)", func(_ object.Invoker, _ any, a []any) (any, error) { return object.CharText(a[0].(object.Char)), nil })
-	m.static("double GetNumericValue(char c)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		if c := rune(a[0].(object.Char)); c >= '0' && c <= '9' {
-			return float64(c - '0'), nil
-		}
-		return float64(-1), nil
-	})
-	m.static("string ConvertFromUtf32(int utf32)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		n := intArg(a[0])
-		if n < 0 || n > 0x10FFFF || n >= 0xD800 && n < 0xE000 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "utf32", "A valid UTF32 value is between 0x000000 and 0x10ffff, inclusive, and should not include surrogate codepoint values (0x00d800 ~ 0x00dfff).")
-		}
-		return string(rune(n)), nil
-	})
-	m.static("int ConvertToUtf32(string s, int index)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		for _, r := range object.Slice16(str(a[0]), intArg(a[1]), object.Len16(str(a[0]))) {
-			return object.Int(r), nil
-		}
-		return nil, errIndex()
-	})
 }

@@ -87,7 +87,7 @@ func (r Rune) CompareTo(o any) (int, error) {
 	if !ok {
 		return 0, object.Throw(object.ArgumentExceptionType, "Object must be of type Rune.")
 	}
-	return compareInt(int64(r), int64(x)), nil
+	return int(r) - int(x), nil
 }
 
 func runeMembers(m members) {

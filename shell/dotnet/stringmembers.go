@@ -253,14 +253,14 @@ func stringChanging(m members) {
 	simple := func(signature string, do func(s string) string) {
 		m.method(signature, func(_ object.Invoker, v any, _ []any) (any, error) { return do(v.(string)), nil })
 	}
-	simple("string ToLower()", strings.ToLower)
-	simple("string ToUpper()", strings.ToUpper)
-	simple("string ToLowerInvariant()", strings.ToLower)
-	simple("string ToUpperInvariant()", strings.ToUpper)
+	for name, f := range map[string]func(string, *object.Culture) string{"ToUpper": upperIn, "ToLower": lowerIn} {
+		m.method("string "+name+"()", func(inv object.Invoker, v any, _ []any) (any, error) { return f(v.(string), cultureOf(inv)), nil })
+		m.method("string "+name+"(cultureinfo culture)", func(inv object.Invoker, v any, a []any) (any, error) { return f(v.(string), provided(inv, a[0])), nil })
+	}
+	simple("string ToLowerInvariant()", lowerText)
+	simple("string ToUpperInvariant()", upperText)
 	simple("string ToString()", func(s string) string { return s })
 	m.method("string ToString(System.IFormatProvider provider)", func(_ object.Invoker, v any, _ []any) (any, error) { return v, nil })
-	m.method("string ToLower(cultureinfo culture)", func(_ object.Invoker, v any, _ []any) (any, error) { return strings.ToLower(v.(string)), nil })
-	m.method("string ToUpper(cultureinfo culture)", func(_ object.Invoker, v any, _ []any) (any, error) { return strings.ToUpper(v.(string)), nil })
 	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) { return v, nil })
 	m.method("string Replace(char oldChar, char newChar)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return strings.ReplaceAll(v.(string), object.CharText(a[0].(object.Char)), object.CharText(a[1].(object.Char))), nil
