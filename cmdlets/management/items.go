@@ -24,6 +24,9 @@ func fileAt(drive *cmdlet.Drive, path string) *dotnet.FileInfo {
 		note(notes, "PSParentPath", object.StringType, prefix+parent)
 	}
 	note(notes, "PSChildName", object.StringType, filepath.Base(path))
+	if t := dotnet.UnixStatType(); t != nil {
+		notes.Add(&object.Member{Name: "UnixStat", Kind: object.NoteProperty, Type: t, Get: func(object.Invoker, any) (any, error) { return dotnet.UnixStatOf(path), nil }})
+	}
 	note(notes, "PSDrive", cmdlet.DriveType, drive)
 	note(notes, "PSProvider", cmdlet.ProviderInfoType, provider)
 	note(notes, "PSIsContainer", object.BooleanType, f.IsDir)

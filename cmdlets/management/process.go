@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -132,87 +131,6 @@ var processExceptionType = &object.Type{Name: "ProcessCommandException", Namespa
 
 func notRunning() *object.Exception {
 	return object.Throw(object.InvalidOperationType, "Process must exit before requested information can be determined.")
-}
-
-func processMembers(set *object.MemberSet) {
-	prop := func(name string, t *object.Type, get func(p *process) (any, error)) {
-		set.Add(&object.Member{Name: name, Kind: object.Property, Type: t, Get: func(_ object.Invoker, v any) (any, error) { return get(v.(*process)) }})
-	}
-	alias := func(name, of string) {
-		set.Add(&object.Member{Name: name, Kind: object.AliasProperty, Detail: of,
-			Get: func(inv object.Invoker, v any) (any, error) {
-				x, _, err := object.GetProperty(inv, v, of)
-				return x, err
-			}})
-	}
-	used := func(name string, t *object.Type, get func(u *usage) any) {
-		prop(name, t, func(p *process) (any, error) {
-			u, err := usageOf(p.id)
-			if err != nil {
-				return nil, nil
-			}
-			return get(u), nil
-		})
-	}
-	text := func(get func(u *usage) string) func(u *usage) any {
-		return func(u *usage) any {
-			if s := get(u); s != "" {
-				return s
-			}
-			return nil
-		}
-	}
-	prop("Id", object.Int32Type, func(p *process) (any, error) { return object.Int(int32(p.id)), nil })
-	prop("ProcessName", object.StringType, func(p *process) (any, error) { return p.name, nil })
-	alias("Name", "ProcessName")
-	prop("HasExited", object.BooleanType, func(p *process) (any, error) { return p.exited(), nil })
-	prop("ExitCode", object.Int32Type, func(p *process) (any, error) {
-		if p.own == nil {
-			return nil, object.Throw(object.InvalidOperationType, "Process was not started by this object, so requested information cannot be determined.")
-		}
-		if !p.exited() {
-			return nil, notRunning()
-		}
-		return object.Int(int32(p.own.code)), nil
-	})
-	prop("ExitTime", dotnet.DateTimeType, func(p *process) (any, error) {
-		if p.own == nil || !p.exited() {
-			return nil, notRunning()
-		}
-		return dotnet.FromTime(p.own.ended), nil
-	})
-	prop("UserName", object.StringType, func(p *process) (any, error) {
-		if p.user == "" {
-			return nil, nil
-		}
-		return p.user, nil
-	})
-	used("StartTime", dotnet.DateTimeType, func(u *usage) any { return dotnet.FromTime(u.started) })
-	used("TotalProcessorTime", dotnet.TimeSpanType, func(u *usage) any { return dotnet.TimeSpan(u.processor / 100) })
-	used("CPU", object.DoubleType, func(u *usage) any { return u.processor.Seconds() })
-	used("WorkingSet64", object.Int64Type, func(u *usage) any { return u.resident })
-	used("PagedMemorySize64", object.Int64Type, func(u *usage) any { return u.swapped })
-	used("PrivateMemorySize64", object.Int64Type, func(u *usage) any { return u.data })
-	used("VirtualMemorySize64", object.Int64Type, func(u *usage) any { return u.virtual })
-	used("NonpagedSystemMemorySize64", object.Int64Type, func(*usage) any { return int64(0) })
-	used("SessionId", object.Int32Type, func(u *usage) any { return object.Int(int32(u.session)) })
-	used("HandleCount", object.Int32Type, func(u *usage) any { return object.Int(int32(u.handles)) })
-	used("Path", object.StringType, text(func(u *usage) string { return u.path }))
-	used("CommandLine", object.StringType, text(func(u *usage) string { return strings.Join(u.arguments, " ") }))
-	prop("Parent", object.ObjectType, func(p *process) (any, error) {
-		u, err := usageOf(p.id)
-		if err != nil || u.parent == 0 {
-			return nil, nil
-		}
-		if parent, err := processByID(u.parent); err == nil {
-			return parent, nil
-		}
-		return nil, nil
-	})
-	for short, long := range map[string]string{"WS": "WorkingSet64", "PM": "PagedMemorySize64", "VM": "VirtualMemorySize64", "NPM": "NonpagedSystemMemorySize64", "SI": "SessionId", "Handles": "HandleCount"} {
-		alias(short, long)
-	}
-	processMethods(set)
 }
 
 func processMethods(set *object.MemberSet) {

@@ -21,12 +21,34 @@ func allMembers(rt cmdlet.Runtime, v any) []*object.Member {
 		}
 	}
 	list = append(list, rt.TypeMembers(object.TypeNames(v)).All()...)
+	adapted, isAdapted := base.(object.Adapted)
+	if isAdapted {
+		list = append(list, adaptedMembers(adapted)...)
+	}
 	for t := object.TypeOf(base); t != nil; t = t.Base {
 		for _, m := range t.Own().All() {
-			if !m.Static {
+			if !m.Static && !(isAdapted && m.Kind == object.Property) {
 				list = append(list, m)
 			}
 		}
+	}
+	return list
+}
+
+// adaptedMembers lists the properties that an adapted object shows instead of its
+// type's, with the types of their values.
+func adaptedMembers(a object.Adapted) []*object.Member {
+	var list []*object.Member
+	for _, name := range a.AdaptedNames() {
+		value, _ := a.AdaptedProperty(name)
+		m := &object.Member{Name: name, Kind: object.Property, Type: object.TypeOf(object.Unwrap(value))}
+		if w, ok := a.(interface{ AdaptedWritable(name string) bool }); ok && w.AdaptedWritable(name) {
+			m.Set = func(_ object.Invoker, self, v any) error {
+				_, err := self.(object.Adapted).SetAdapted(name, v)
+				return err
+			}
+		}
+		list = append(list, m)
 	}
 	return list
 }

@@ -133,6 +133,9 @@ func special(m *object.Member) bool {
 func definition(rt cmdlet.Runtime, v any, m *object.Member) string {
 	switch m.Kind {
 	case object.Method, object.ParameterizedProperty, object.CodeMethod:
+		if text, ok := m.Detail.(string); ok {
+			return text
+		}
 		lines := make([]string, len(m.Overloads))
 		for i, o := range m.Overloads {
 			lines[i] = o.Definition(m.Name, m.Static)
@@ -152,6 +155,9 @@ func definition(rt cmdlet.Runtime, v any, m *object.Member) string {
 		return "System.Object " + m.Name + "();"
 	case object.ScriptProperty:
 		return "System.Object " + m.Name + " " + scriptAccessors(m)
+	case object.CodeProperty:
+		name, _ := m.Detail.(string)
+		return m.Type.FullName() + " " + m.Name + "{get=" + name + ";}"
 	case object.AliasProperty:
 		return m.Name + " = " + object.Text(rt, m.Detail)
 	case object.PropertySet:
@@ -180,6 +186,9 @@ func accessors(m *object.Member) string {
 }
 
 func scriptAccessors(m *object.Member) string {
+	if script, ok := m.Detail.(string); ok {
+		return "{get=" + script + ";}"
+	}
 	sb, ok := m.Detail.(object.ScriptBlock)
 	if !ok {
 		return "{get;}"

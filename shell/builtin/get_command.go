@@ -111,7 +111,7 @@ func (c *getCommand) write(rt cmdlet.Runtime, info cmdlet.CommandInfo) error {
 		if info.Info == nil {
 			return rt.WriteObject(info.Definition)
 		}
-		return rt.WriteObject("\n" + strings.Join(Syntax(info.Name, info.Info), "\n\n") + "\n")
+		return rt.WriteObject("\n" + strings.Join(cmdlet.Syntax(info.Name, info.Info), "\n\n") + "\n")
 	}
 	return rt.WriteObject(eval.RunningOf(rt).WithArguments(info.Value, c.ArgumentList))
 }

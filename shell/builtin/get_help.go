@@ -56,7 +56,7 @@ func (c *getHelp) Process(_ context.Context, rt cmdlet.Runtime) error {
 func (c *getHelp) bare(rt cmdlet.Runtime, info cmdlet.CommandInfo) []string {
 	const indent = "    "
 	lines := []string{"", "NAME", indent + info.Name, indent, "SYNTAX"}
-	for _, s := range Syntax(info.Name, info.Info) {
+	for _, s := range cmdlet.Syntax(info.Name, info.Info) {
 		for _, l := range format.Wrap(s, rt.Host().Width()-1-len(indent)) {
 			lines = append(lines, indent+l)
 		}
@@ -93,7 +93,7 @@ func (c *getHelp) page(info cmdlet.CommandInfo, h eval.Help) []string {
 	lines = append(lines, "")
 	section("NAME", info.Name)
 	section("SYNOPSIS", h.Synopsis)
-	section("SYNTAX", Syntax(info.Name, info.Info)...)
+	section("SYNTAX", cmdlet.Syntax(info.Name, info.Info)...)
 	section("DESCRIPTION", h.Description)
 	if c.Full || c.Detailed || len(c.Parameter) > 0 {
 		section("PARAMETERS", c.parameters(info, h)...)
@@ -117,7 +117,7 @@ func (c *getHelp) parameters(info cmdlet.CommandInfo, h eval.Help) []string {
 		}
 		text := "-" + p.Name
 		if !p.Switch {
-			text += " <" + typeName(p.Type) + ">"
+			text += " <" + cmdlet.TypeText(p.Type) + ">"
 		}
 		help := p.Help
 		if t := h.Parameters[strings.ToLower(p.Name)]; t != "" {

@@ -227,10 +227,8 @@ var (
 		property(set, "Credential", object.ObjectType, func(d *Drive) any { return d.Credential })
 		property(set, "DisplayRoot", object.StringType, func(*Drive) any { return nil })
 		property(set, "VolumeSeparatedByColon", object.BooleanType, func(*Drive) any { return true })
-		for name, get := range map[string]func(d *Drive) func() any{"Used": func(d *Drive) func() any { return d.Used }, "Free": func(d *Drive) func() any { return d.Free }} {
-			set.Add(&object.Member{Name: name, Kind: object.ScriptProperty, Type: object.ObjectType,
-				Get: func(_ object.Invoker, self any) (any, error) { return size(get(object.Unwrap(self).(*Drive))), nil }})
-		}
+		set.Add(object.ComputedProperty("Used", usedScript, func(_ object.Invoker, self any) (any, error) { return size(object.Unwrap(self).(*Drive).Used), nil }))
+		set.Add(object.ComputedProperty("Free", freeScript, func(_ object.Invoker, self any) (any, error) { return size(object.Unwrap(self).(*Drive).Free), nil }))
 	})
 	PathInfoType = automationType("PathInfo", func(set *object.MemberSet) {
 		property(set, "Drive", DriveType, func(p *PathInfo) any {
@@ -245,6 +243,23 @@ var (
 		set.Add(&object.Member{Name: "ToString", Kind: object.Method, Overloads: []*object.Overload{{Return: object.StringType,
 			Call: func(_ object.Invoker, self any, _ []any) (any, error) { return self.(*PathInfo).String(), nil }}}})
 	})
+)
+
+// The getters that PowerShell's type data have for the space of a drive.
+const (
+	usedScript = `## Ensure that this is a FileSystem drive
+          if($this.Provider.ImplementingType -eq
+          [Microsoft.PowerShell.Commands.FileSystemProvider])
+          {
+          $driveInfo = [System.IO.DriveInfo]::New($this.Root)
+          if ( $driveInfo.IsReady ) { $driveInfo.TotalSize - $driveInfo.AvailableFreeSpace }
+          }`
+	freeScript = `## Ensure that this is a FileSystem drive
+          if($this.Provider.ImplementingType -eq
+          [Microsoft.PowerShell.Commands.FileSystemProvider])
+          {
+          [System.IO.DriveInfo]::New($this.Root).AvailableFreeSpace
+          }`
 )
 
 // ImplementingType is the class of a provider; there is one for each name.

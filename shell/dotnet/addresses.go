@@ -167,26 +167,45 @@ func parseIP(text string) (*IPAddress, error) {
 	return &IPAddress{IP: ip}, nil
 }
 
+// operationNotSupported is what the sockets say of a question that an address's family has no answer to.
+func operationNotSupported() *object.Exception {
+	return object.Throw(exceptionNamed("System.Net.Sockets.SocketException"), "Operation not supported")
+}
+
 func ipAddressMembers(m members) {
-	addressForms(m)
 	self := func(v any) *IPAddress { return v.(*IPAddress) }
+	six := func(test func(ip net.IP) bool) func(object.Invoker, any) (any, error) {
+		return getter(func(v any) any { return self(v).IP.To4() == nil && test(self(v).IP.To16()) })
+	}
 	m.prop("System.Net.Sockets.AddressFamily AddressFamily", func(_ object.Invoker, v any) (any, error) {
 		if self(v).IP.To4() != nil && !self(v).Mapped {
 			return object.Enum{Type: addressFamily, Value: 2}, nil
 		}
 		return object.Enum{Type: addressFamily, Value: 23}, nil
 	})
-	m.prop("string IPAddressToString", func(_ object.Invoker, v any) (any, error) { return self(v).String(), nil })
-	m.prop("bool IsIPv6LinkLocal", func(_ object.Invoker, v any) (any, error) {
-		return self(v).IP.To4() == nil && self(v).IP.IsLinkLocalUnicast(), nil
+	m.prop("long ScopeId", func(_ object.Invoker, v any) (any, error) {
+		if self(v).IP.To4() != nil && !self(v).Mapped {
+			return nil, operationNotSupported()
+		}
+		return int64(0), nil
 	})
+	m.prop("bool IsIPv6Multicast", six(net.IP.IsMulticast))
+	m.prop("bool IsIPv6LinkLocal", six(func(ip net.IP) bool { return ip[0] == 0xfe && ip[1]&0xc0 == 0x80 }))
+	m.prop("bool IsIPv6SiteLocal", six(func(ip net.IP) bool { return ip[0] == 0xfe && ip[1]&0xc0 == 0xc0 }))
+	m.prop("bool IsIPv6Teredo", six(func(ip net.IP) bool { return ip[0] == 0x20 && ip[1] == 1 && ip[2] == 0 && ip[3] == 0 }))
+	m.prop("bool IsIPv6UniqueLocal", six(net.IP.IsPrivate))
+	m.prop("bool IsIPv4MappedToIPv6", getter(func(v any) any { return self(v).Mapped }))
 	m.prop("long Address", func(_ object.Invoker, v any) (any, error) {
 		b := self(v).IP.To4()
 		if b == nil {
-			return nil, object.Throw(object.NotSupportedExceptionType, "The attempted operation is not supported for the type of object referenced.")
+			return nil, operationNotSupported()
 		}
 		return int64(b[0]) | int64(b[1])<<8 | int64(b[2])<<16 | int64(b[3])<<24, nil
 	})
+	m.Add(object.ComputedProperty("IPAddressToString", "$this.Tostring()", func(_ object.Invoker, v any) (any, error) {
+		return object.Unwrap(v).(*IPAddress).String(), nil
+	}))
+	addressForms(m)
 	m.method("byte[] GetAddressBytes()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		if b := self(v).IP.To4(); b != nil {
 			return &object.Bytes{B: append([]byte(nil), b...)}, nil

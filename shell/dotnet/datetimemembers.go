@@ -2,6 +2,7 @@ package dotnet
 
 import (
 	"math"
+	"strings"
 	"time"
 
 	"stagecoach/shell/object"
@@ -31,8 +32,22 @@ func dateTimeMembers(m members) {
 	dateTimeText(m)
 	dateTimeStatics(m)
 	dateTimeConstructors(m)
-	m.computed("string DateTime", shownDate)
+	m.computed("DateTime", shownDateScript, shownDate)
 }
+
+// shownDateScript is the getter that PowerShell's type data have for the property.
+const shownDateScript = `if ((& { Set-StrictMode -Version 1; $this.DisplayHint }) -ieq  "Date")
+          {
+          "{0}" -f $this.ToLongDateString()
+          }
+          elseif ((& { Set-StrictMode -Version 1; $this.DisplayHint }) -ieq "Time")
+          {
+          "{0}" -f  $this.ToLongTimeString()
+          }
+          else
+          {
+          "{0} {1}" -f $this.ToLongDateString(), $this.ToLongTimeString()
+          }`
 
 // shownDate is the property that PowerShell's type table adds to dates: long
 // date and time, or what DisplayHint asks for.
@@ -40,10 +55,10 @@ func shownDate(inv object.Invoker, v any) (any, error) {
 	d, _ := object.Unwrap(v).(DateTime)
 	format := "F"
 	if hint, found, err := object.GetProperty(inv, v, "DisplayHint"); found && err == nil {
-		switch object.Text(inv, hint) {
-		case "Date":
+		switch strings.ToLower(object.Text(inv, hint)) {
+		case "date":
 			format = "D"
-		case "Time":
+		case "time":
 			format = "T"
 		}
 	}

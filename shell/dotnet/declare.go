@@ -83,10 +83,18 @@ func (m members) constant(declaration string, value any) {
 	m.staticProp(declaration, func(object.Invoker) (any, error) { return value, nil })
 }
 
-// computed declares a property that PowerShell's type tables add to a .NET type.
-func (m members) computed(declaration string, get func(inv object.Invoker, self any) (any, error)) {
+// computed declares a script property that PowerShell's type data add to a .NET
+// type; script is the text that Get-Member shows as its getter.
+func (m members) computed(name, script string, get func(inv object.Invoker, self any) (any, error)) {
+	m.Add(object.ComputedProperty(name, script, get))
+}
+
+// coded declares a code property that PowerShell's type data add: "string Mode".
+func (m members) coded(declaration string, get func(inv object.Invoker, self any) (any, error)) *object.Member {
 	t, name := lastWord(declaration)
-	m.Add(&object.Member{Name: name, Kind: object.ScriptProperty, Type: m.typeNamed(t), Get: get})
+	p := &object.Member{Name: name, Kind: object.CodeProperty, Type: m.typeNamed(t), Detail: name, Get: get}
+	m.Add(p)
+	return p
 }
 
 // indexer declares the Item property: "string Item(int index)".

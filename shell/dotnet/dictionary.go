@@ -22,6 +22,15 @@ func newDictionary(t, key, value *object.Type, by *comparer, sorted, pairs bool)
 	return &Dictionary{Type: t, Key: key, Value: value, store: object.NewSlots(by == nil || !by.ignoreCase), sorted: sorted, pairs: pairs, by: by}
 }
 
+// NewStringMap makes an empty Dictionary[string, value] whose keys may be written in any case.
+func NewStringMap(value *object.Type) *Dictionary {
+	t, err := closeGeneric("System.Collections.Generic.Dictionary", []*object.Type{object.StringType, value})
+	if err != nil {
+		panic(err) // the type's name is the table's own
+	}
+	return newDictionary(t, object.StringType, object.ObjectType, &comparer{ignoreCase: true}, false, true)
+}
+
 // PSType is the dictionary's type.
 func (d *Dictionary) PSType() *object.Type { return d.Type }
 
@@ -339,7 +348,7 @@ func dictionaryEntryMembers(m members) {
 	self := func(v any) *object.DictionaryEntry { return v.(*object.DictionaryEntry) }
 	m.writable("System.Object Key", func(_ object.Invoker, v any) (any, error) { return self(v).Key, nil }, func(_ object.Invoker, v, x any) error { self(v).Key = x; return nil })
 	m.writable("System.Object Value", func(_ object.Invoker, v any) (any, error) { return self(v).Value, nil }, func(_ object.Invoker, v, x any) error { self(v).Value = x; return nil })
-	m.Add(&object.Member{Name: "Name", Kind: object.AliasProperty, Detail: "Key"})
+	m.Add(object.AliasOf("Name", "Key"))
 	m.ctor("System.Object key, System.Object value", func(_ object.Invoker, a []any) (any, error) {
 		return &object.DictionaryEntry{Key: a[0], Value: a[1]}, nil
 	})

@@ -78,6 +78,14 @@ func errorRecordMembers(m members) {
 	get := func(decl string, f func(r *object.ErrorRecord) any) {
 		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return f(record(v)), nil })
 	}
+	m.computed("PSMessageDetails", "& { Set-StrictMode -Version 1; $this.Exception.InnerException.PSMessageDetails }", func(inv object.Invoker, v any) (any, error) {
+		r, ok := object.Unwrap(v).(*object.ErrorRecord)
+		if !ok || r.Exception == nil || r.Exception.Inner == nil {
+			return nil, nil
+		}
+		details, _, err := object.GetProperty(inv, r.Exception.Inner, "PSMessageDetails")
+		return details, err
+	})
 	get("System.Exception Exception", func(r *object.ErrorRecord) any { return r.Exception })
 	get("System.Object TargetObject", func(r *object.ErrorRecord) any { return r.Target })
 	get("System.Management.Automation.ErrorCategoryInfo CategoryInfo", func(r *object.ErrorRecord) any { return &CategoryInfo{Record: r} })

@@ -9,85 +9,142 @@ import (
 	"stagecoach/shell/object"
 )
 
-// fileCode declares what PowerShell's type data add to files and folders.
+// fileCode declares what PowerShell's type data add to files and to folders, in its order.
 func fileCode(m members) {
-	add := func(declaration string, get func(f *FileInfo) any) {
-		t, name := lastWord(declaration)
-		m.Add(&object.Member{Name: name, Kind: object.CodeProperty, Type: m.typeNamed(t),
-			Get: func(_ object.Invoker, v any) (any, error) { return get(v.(*FileInfo)), nil }})
+	code := func(name string, get func(inv object.Invoker, f *FileInfo) any) *object.Member {
+		return m.coded("string "+name, func(inv object.Invoker, v any) (any, error) { return get(inv, v.(*FileInfo)), nil })
 	}
-	add("string Mode", modeText)
-	add("string ModeWithoutHardLink", modeText)
-	add("string BaseName", func(f *FileInfo) any {
+	file := m.Find("Length", false) != nil
+	code("Mode", func(_ object.Invoker, f *FileInfo) any { return modeText(f, true) })
+	code("ModeWithoutHardLink", func(_ object.Invoker, f *FileInfo) any { return modeText(f, false) })
+	baseName := "$this.Name"
+	if file {
+		m.computed("VersionInfo", "[System.Diagnostics.FileVersionInfo]::GetVersionInfo($this.FullName)", func(_ object.Invoker, v any) (any, error) {
+			return &FileVersion{FileName: object.Unwrap(v).(*FileInfo).Path}, nil
+		})
+		baseName = "if ($this.Extension.Length -gt 0){$this.Name.Remove($this.Name.Length - $this.Extension.Length)}else{$this.Name}"
+	}
+	m.computed("BaseName", baseName, func(_ object.Invoker, v any) (any, error) {
+		f := object.Unwrap(v).(*FileInfo)
 		name := filepath.Base(f.Path)
 		if f.IsDir {
-			return name
+			return name, nil
 		}
-		return strings.TrimSuffix(name, extension(name))
+		return strings.TrimSuffix(name, extension(name)), nil
 	})
-	add("string ResolvedTarget", func(f *FileInfo) any {
+	code("ResolvedTarget", func(_ object.Invoker, f *FileInfo) any {
 		if p, err := filepath.EvalSymlinks(f.Path); err == nil {
 			return p
 		}
 		return f.Path
 	})
-	add("string Target", func(f *FileInfo) any {
-		if target, err := os.Readlink(f.Path); err == nil {
-			return target
-		}
-		return nil
-	})
-	add("string LinkType", func(f *FileInfo) any {
-		if f.IsLink() {
+	m.Add(object.AliasOf("Target", "LinkTarget"))
+	code("LinkType", func(_ object.Invoker, f *FileInfo) any {
+		switch {
+		case f.IsLink():
 			return "SymbolicLink"
-		}
-		if s := f.Stat(); s != nil && !s.IsDir() && linkCount(s) > 1 {
+		case f.hardLinked():
 			return "HardLink"
 		}
 		return nil
-	})
-	add("string NameString", func(f *FileInfo) any { return filepath.Base(f.Path) })
-	add("string LengthString", func(f *FileInfo) any {
-		if s := f.Stat(); s != nil && !f.IsDir {
+	}).Detail = "GetLinkType"
+	code("NameString", func(_ object.Invoker, f *FileInfo) any { return f.Shown("") }).Hidden = true
+	code("LengthString", func(_ object.Invoker, f *FileInfo) any {
+		if s := f.Stat(); s != nil && file {
 			return itoa(s.Size())
 		}
 		return ""
-	})
-	add("string LastWriteTimeString", func(f *FileInfo) any {
+	}).Hidden = true
+	code("LastWriteTimeString", func(inv object.Invoker, f *FileInfo) any {
 		s := f.Stat()
 		if s == nil {
 			return ""
 		}
-		text, _ := FormatDate(FromTime(s.ModTime().Local()), "g", object.Invariant)
-		return text
-	})
-	add("string VersionInfo", func(*FileInfo) any { return nil })
-	add("string UnixMode", unixModeText)
-	add("string User", func(f *FileInfo) any { u, _ := owners(f.Stat()); return u })
-	add("string Group", func(f *FileInfo) any { _, g := owners(f.Stat()); return g })
-	add("long Size", func(f *FileInfo) any {
-		if s := f.Stat(); s != nil {
+		written := FromTime(s.ModTime().Local())
+		day, _ := FormatDate(written, "d", cultureOf(inv))
+		clock, _ := FormatDate(written, "t", cultureOf(inv))
+		return leftPadded(day, 10) + " " + leftPadded(clock, 8)
+	}).Hidden = true
+}
+
+func leftPadded(s string, width int) string {
+	return strings.Repeat(" ", max(0, width-len([]rune(s)))) + s
+}
+
+// unixCode declares what the type data of Unix add to files and folders: the parts
+// of the UnixStat that the file system's provider notes on its items.
+func unixCode(m members) {
+	stat := func(name, script string, get func(f *FileInfo) any) {
+		m.computed(name, script, func(_ object.Invoker, v any) (any, error) {
+			f := object.Unwrap(v).(*FileInfo)
+			if ext := f.Extension(false); ext == nil || ext.Members.Find("UnixStat", false) == nil {
+				return nil, nil
+			}
+			return get(f), nil
+		})
+	}
+	stat("UnixMode", "if ($this.UnixStat) { $this.UnixStat.GetModeString() }", unixModeText)
+	stat("User", " if ($this.UnixStat) { $this.UnixStat.GetUserName() } ", func(f *FileInfo) any { u, _ := owners(f.linkStat()); return u })
+	stat("Group", " if ($this.UnixStat) { $this.UnixStat.GetGroupName() } ", func(f *FileInfo) any { _, g := owners(f.linkStat()); return g })
+	stat("Size", "$this.UnixStat.Size", func(f *FileInfo) any {
+		if s := f.linkStat(); s != nil {
 			return s.Size()
 		}
-		return int64(0)
+		return nil
 	})
+}
+
+// linkStat is the metadata of the path itself, where it is a link too; nil when there is nothing.
+func (f *FileInfo) linkStat() fs.FileInfo {
+	s, err := os.Lstat(f.Path)
+	if err != nil {
+		return nil
+	}
+	return s
 }
 
 // IsLink tells whether the path is a symbolic link itself.
 func (f *FileInfo) IsLink() bool {
-	s, err := os.Lstat(f.Path)
-	return err == nil && s.Mode()&fs.ModeSymlink != 0
+	s := f.linkStat()
+	return s != nil && s.Mode()&fs.ModeSymlink != 0
 }
 
-// modeText is PowerShell's five letters.
-func modeText(f *FileInfo) any {
+func (f *FileInfo) hardLinked() bool {
+	s := f.Stat()
+	return s != nil && !s.IsDir() && linkCount(s) > 1
+}
+
+// Executable tells whether the file may be run.
+func (f *FileInfo) Executable() bool {
+	s := f.Stat()
+	return s != nil && !s.IsDir() && s.Mode().Perm()&0o111 != 0
+}
+
+// Extension is what follows the name's last dot, with the dot.
+func (f *FileInfo) NameExtension() string { return extension(filepath.Base(f.Path)) }
+
+// Shown is the name as listings show it, decorated when there is a sequence: a
+// link's with where it leads to.
+func (f *FileInfo) Shown(sequence string) string {
+	name := filepath.Base(f.Path)
+	if sequence != "" {
+		name = sequence + name + "\x1b[0m"
+	}
+	if target, err := os.Readlink(f.Path); err == nil {
+		name += " -> " + target
+	}
+	return name
+}
+
+// modeText is PowerShell's five letters: folder or link, archive, read-only, hidden, system.
+func modeText(f *FileInfo, hardLinks bool) any {
 	s := f.Stat()
 	if s == nil {
 		return ""
 	}
 	letters := []byte("-----")
 	switch {
-	case f.IsLink():
+	case f.IsLink(), hardLinks && f.hardLinked():
 		letters[0] = 'l'
 	case f.IsDir:
 		letters[0] = 'd'
@@ -103,8 +160,8 @@ func modeText(f *FileInfo) any {
 
 // unixModeText is the mode as ls shows it.
 func unixModeText(f *FileInfo) any {
-	own, err := os.Lstat(f.Path)
-	if err != nil {
+	own := f.linkStat()
+	if own == nil {
 		return ""
 	}
 	m := own.Mode()

@@ -77,50 +77,15 @@ func attributesOf(info fs.FileInfo) object.Enum {
 	return object.Enum{Type: fileAttributes, Value: a}
 }
 
-// FileMode is the Mode column: d or l, archive, read-only, hidden, system.
-func FileMode(f *FileInfo) string {
-	mode := []byte("-----")
-	s := f.Stat()
-	if s == nil {
-		return string(mode)
-	}
-	if s.IsDir() {
-		mode[0] = 'd'
-	}
-	if link, err := os.Lstat(f.Path); err == nil && link.Mode()&fs.ModeSymlink != 0 {
-		mode[0] = 'l'
-	}
-	a := attributesOf(s).Value
-	if a&32 != 0 {
-		mode[1] = 'a'
-	}
-	if a&1 != 0 {
-		mode[2] = 'r'
-	}
-	if a&2 != 0 {
-		mode[3] = 'h'
-	}
-	if a&4 != 0 {
-		mode[4] = 's'
-	}
-	return string(mode)
-}
-
 func fileSystemInfoMembers(m members) {
 	self := func(v any) *FileInfo { return v.(*FileInfo) }
-	m.writable("System.IO.FileAttributes Attributes", func(_ object.Invoker, v any) (any, error) {
-		if s := self(v).Stat(); s != nil {
-			return linked(self(v).Path, attributesOf(s)), nil
-		}
-		return object.Enum{Type: fileAttributes, Value: -1}, nil
-	}, func(_ object.Invoker, v, x any) error { return setReadOnly(self(v), x.(object.Enum).Value&1 != 0) })
+	m.prop("string FullName", func(_ object.Invoker, v any) (any, error) { return self(v).Path, nil })
+	m.prop("string Extension", func(_ object.Invoker, v any) (any, error) { return extension(filepath.Base(self(v).Path)), nil })
+	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return filepath.Base(self(v).Path), nil })
 	m.prop("bool Exists", func(_ object.Invoker, v any) (any, error) {
 		s := self(v).Stat()
 		return s != nil && s.IsDir() == self(v).IsDir, nil
 	})
-	m.prop("string Extension", func(_ object.Invoker, v any) (any, error) { return extension(filepath.Base(self(v).Path)), nil })
-	m.prop("string FullName", func(_ object.Invoker, v any) (any, error) { return self(v).Path, nil })
-	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return filepath.Base(self(v).Path), nil })
 	for _, which := range []string{"CreationTime", "LastAccessTime", "LastWriteTime"} {
 		for _, utc := range []string{"", "Utc"} {
 			m.writable("datetime "+which+utc, func(_ object.Invoker, v any) (any, error) {
@@ -152,31 +117,15 @@ func fileSystemInfoMembers(m members) {
 		}
 		return object.Enum{Type: unixFileMode}, nil
 	})
-	m.computed("string Mode", func(_ object.Invoker, v any) (any, error) { return FileMode(object.Unwrap(v).(*FileInfo)), nil })
-	m.computed("string ModeWithoutHardLink", func(_ object.Invoker, v any) (any, error) { return FileMode(object.Unwrap(v).(*FileInfo)), nil })
-	m.computed("string BaseName", func(_ object.Invoker, v any) (any, error) {
-		f := object.Unwrap(v).(*FileInfo)
-		name := filepath.Base(f.Path)
-		if f.IsDir {
-			return name, nil
+	m.writable("System.IO.FileAttributes Attributes", func(_ object.Invoker, v any) (any, error) {
+		if s := self(v).Stat(); s != nil {
+			return linked(self(v).Path, attributesOf(s)), nil
 		}
-		return strings.TrimSuffix(name, extension(name)), nil
-	})
-	m.computed("string Target", func(_ object.Invoker, v any) (any, error) {
-		if target, err := os.Readlink(object.Unwrap(v).(*FileInfo).Path); err == nil {
-			return target, nil
-		}
-		return nil, nil
-	})
-	m.computed("string LinkType", func(_ object.Invoker, v any) (any, error) {
-		if _, err := os.Readlink(object.Unwrap(v).(*FileInfo).Path); err == nil {
-			return "SymbolicLink", nil
-		}
-		return nil, nil
-	})
+		return object.Enum{Type: fileAttributes, Value: -1}, nil
+	}, func(_ object.Invoker, v, x any) error { return setReadOnly(self(v), x.(object.Enum).Value&1 != 0) })
 	m.method("void Refresh()", func(_ object.Invoker, v any, _ []any) (any, error) { self(v).info = nil; return nil, nil })
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).Text, nil })
-	fileCode(m)
+	unixCode(m)
 }
 
 var unixFileMode = object.NewFlags("System.IO", "UnixFileMode",
@@ -206,8 +155,6 @@ func extension(name string) string {
 
 func fileInfoMembers(m members) {
 	self := func(v any) *FileInfo { return v.(*FileInfo) }
-	m.prop("System.IO.DirectoryInfo Directory", func(_ object.Invoker, v any) (any, error) { return NewFileInfo(filepath.Dir(self(v).Path), true), nil })
-	m.prop("string DirectoryName", func(_ object.Invoker, v any) (any, error) { return filepath.Dir(self(v).Path), nil })
 	m.prop("long Length", func(_ object.Invoker, v any) (any, error) {
 		s := self(v).Stat()
 		if s == nil || s.IsDir() {
@@ -216,10 +163,13 @@ func fileInfoMembers(m members) {
 		}
 		return s.Size(), nil
 	})
+	m.prop("string DirectoryName", func(_ object.Invoker, v any) (any, error) { return filepath.Dir(self(v).Path), nil })
+	m.prop("System.IO.DirectoryInfo Directory", func(_ object.Invoker, v any) (any, error) { return NewFileInfo(filepath.Dir(self(v).Path), true), nil })
 	m.writable("bool IsReadOnly", func(_ object.Invoker, v any) (any, error) {
 		s := self(v).Stat()
 		return s != nil && s.Mode().Perm()&0o222 == 0, nil
 	}, func(_ object.Invoker, v, x any) error { return setReadOnly(self(v), x.(bool)) })
+	fileCode(m)
 	m.method("void Delete()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		if err := os.Remove(self(v).Path); err != nil && !os.IsNotExist(err) {
 			return nil, FileError(err, self(v).Path)
@@ -266,6 +216,7 @@ func directoryInfoMembers(m members) {
 	m.prop("System.IO.DirectoryInfo Root", func(_ object.Invoker, v any) (any, error) {
 		return NewFileInfo(filepath.VolumeName(self(v).Path)+string(filepath.Separator), true), nil
 	})
+	fileCode(m)
 	m.method("void Create()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		return nil, FileError(os.MkdirAll(self(v).Path, 0o777), self(v).Path)
 	})

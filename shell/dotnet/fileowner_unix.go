@@ -51,3 +51,12 @@ func linkCount(stat fs.FileInfo) int {
 	}
 	return 1
 }
+
+// numbersOf are the numbers of a file's stat.
+func numbersOf(stat fs.FileInfo) statNumbers {
+	s, ok := stat.Sys().(*syscall.Stat_t)
+	if !ok {
+		return statNumbers{}
+	}
+	return statNumbers{int64(s.Ino), int64(s.Mode), int64(s.Uid), int64(s.Gid), int64(s.Nlink), int64(s.Blksize), int64(s.Dev), int64(s.Blocks)}
+}

@@ -96,7 +96,7 @@ func guidMembers(m members) {
 		swapGuid(&g)
 		return &object.Bytes{B: g[:]}, nil
 	})
-	m.computed("string Guid", func(_ object.Invoker, v any) (any, error) { return object.Unwrap(v).(Guid).String(), nil })
+	m.computed("Guid", "$this.ToString()", func(_ object.Invoker, v any) (any, error) { return object.Unwrap(v).(Guid).String(), nil })
 	m.constant("guid Empty", Guid{})
 	m.static("guid NewGuid()", func(object.Invoker, any, []any) (any, error) { return NewGuid(), nil })
 	m.static("guid Parse(string input)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseGuid(str(a[0])) })
@@ -136,8 +136,8 @@ func guidMembers(m members) {
 	m.static("guid CreateVersion7()", plain(func(any, []any) (any, error) { return version7(Now()), nil }))
 	m.static("guid CreateVersion7(System.DateTimeOffset timestamp)", plain(func(_ any, a []any) (any, error) { return version7(a[0].(DateTimeOffset).UTC()), nil }))
 	m.constant("guid AllBitsSet", Guid{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255})
-	m.prop("int Version", getter(func(v any) any { return object.Int(int32(v.(Guid)[6] >> 4)) }))
 	m.prop("int Variant", getter(func(v any) any { return object.Int(int32(v.(Guid)[8] >> 4)) }))
+	m.prop("int Version", getter(func(v any) any { return object.Int(int32(v.(Guid)[6] >> 4)) }))
 	m.ctor("string g", func(_ object.Invoker, a []any) (any, error) { return ParseGuid(str(a[0])) })
 	m.ctor("byte[] b", func(_ object.Invoker, a []any) (any, error) {
 		b := a[0].(*object.Bytes).B

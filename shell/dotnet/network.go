@@ -147,10 +147,6 @@ func ipNetworkMembers(m members) {
 // addressForms declares the members of IPAddress that change its form.
 func addressForms(m members) {
 	self := func(v any) *IPAddress { return v.(*IPAddress) }
-	m.prop("bool IsIPv4MappedToIPv6", getter(func(v any) any { return self(v).Mapped }))
-	m.prop("bool IsIPv6Multicast", getter(func(v any) any { return self(v).IP.To4() == nil && self(v).IP.IsMulticast() }))
-	m.prop("bool IsIPv6UniqueLocal", getter(func(v any) any { return self(v).IP.To4() == nil && self(v).IP.IsPrivate() }))
-	m.prop("long ScopeId", getter(func(any) any { return int64(0) }))
 	m.method("ipaddress MapToIPv4()", plain(func(v any, _ []any) (any, error) {
 		if b := self(v).IP.To4(); b != nil {
 			return &IPAddress{IP: b}, nil

@@ -22,7 +22,7 @@ func systemEntries() []entry {
 		{fileType, func(m members) { fileMembers(m); fileStreams(m); linkStatics(m, false); modeStatics(m) }, ""},
 		{directoryType, func(m members) { directoryMembers(m); directoryStatics(m) }, ""}, {driveInfoType, driveInfoMembers, ""}, {driveKind, nil, ""}, {pathType, pathMembers, ""},
 		{fileSystemInfoType, func(m members) { fileSystemInfoMembers(m); infoLinks(m) }, ""}, {fileSystemInfoType.Base, nil, ""},
-		{FileInfoType, func(m members) { fileInfoMembers(m); infoStreams(m) }, ""}, {DirectoryInfoType, directoryInfoMembers, ""},
+		{FileVersionType, fileVersionMembers, ""}, {unixStatType, unixStatMembers, ""}, {unixItemType, nil, ""}, {FileInfoType, func(m members) { fileInfoMembers(m); infoStreams(m) }, ""}, {DirectoryInfoType, directoryInfoMembers, ""},
 		{fileAttributes, nil, ""}, {searchOption, nil, ""}, {fileMode, nil, ""}, {fileAccess, nil, ""}, {fileShare, nil, ""}, {seekOrigin, nil, ""}, {unixFileMode, nil, ""},
 		{streamType, streamMembers, ""}, {fileStreamType, fileStreamMembers, ""}, {memoryStreamType, memoryStreamMembers, ""},
 		{textReaderType, readerMembers, ""}, {streamReaderType, streamReaderMembers, ""}, {stringReaderType, stringReaderMembers, ""},

@@ -313,8 +313,15 @@ func (n *XMLNode) AdaptedNames() []string {
 	return names
 }
 
-// SetAdapted changes an attribute or the text of a plain child element.
-func (n *XMLNode) SetAdapted(name string, value any) (bool, error) {
+// AdaptedWritable tells whether SetAdapted would change the property: a single
+// attribute, or a single element that holds nothing but a text.
+func (n *XMLNode) AdaptedWritable(name string) bool {
+	found := n.named(name)
+	return len(found) == 1 && found[0].root() == nil
+}
+
+// named are the attributes and children of that name.
+func (n *XMLNode) named(name string) []*XMLNode {
 	var found []*XMLNode
 	for _, list := range [][]*XMLNode{n.Attrs, n.Children} {
 		for _, c := range list {
@@ -323,6 +330,12 @@ func (n *XMLNode) SetAdapted(name string, value any) (bool, error) {
 			}
 		}
 	}
+	return found
+}
+
+// SetAdapted changes an attribute or the text of a plain child element.
+func (n *XMLNode) SetAdapted(name string, value any) (bool, error) {
+	found := n.named(name)
 	switch {
 	case len(found) == 0:
 		return false, nil
@@ -376,6 +389,8 @@ func xmlNodeMembers(m members) {
 	get := func(decl string, f func(n *XMLNode) any) {
 		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return f(self(v)), nil })
 	}
+	m.Add(&object.Member{Name: "ToString", Kind: object.CodeMethod, Detail: "static string XmlNode(psobject instance)", Overloads: []*object.Overload{{Return: object.StringType,
+		Call: func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).String(), nil }}}})
 	get("string Name", func(n *XMLNode) any { return n.Name })
 	get("string LocalName", func(n *XMLNode) any { return n.Name[strings.LastIndexByte(n.Name, ':')+1:] })
 	get("System.Xml.XmlNodeType NodeType", func(n *XMLNode) any { return object.Enum{Type: xmlNodeTypeEnum, Value: n.kind} })
@@ -481,7 +496,6 @@ func xmlNodeMembers(m members) {
 		self(v).Attrs = slices.DeleteFunc(self(v).Attrs, func(x *XMLNode) bool { return x.Name == str(a[0]) })
 		return nil, nil
 	})
-	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return self(v).String(), nil })
 }
 
 func xmlDocumentMembers(m members) {

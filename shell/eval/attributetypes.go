@@ -29,10 +29,6 @@ var parameterAttributeType = attributeOf("ParameterAttribute", func(set *object.
 			return nil
 		})
 	}
-	flag("Mandatory", func(s *cmdlet.ParamSet) *bool { return &s.Mandatory })
-	flag("ValueFromPipeline", func(s *cmdlet.ParamSet) *bool { return &s.Pipeline })
-	flag("ValueFromPipelineByPropertyName", func(s *cmdlet.ParamSet) *bool { return &s.ByName })
-	flag("ValueFromRemainingArguments", func(s *cmdlet.ParamSet) *bool { return &s.Remaining })
 	writable(set, "Position", object.Int32Type, func(a *AttributeValue) any { return int32(a.Set.Position) }, func(a *AttributeValue, v any) error {
 		a.Set.Position = int(v.(int32))
 		return nil
@@ -44,7 +40,13 @@ var parameterAttributeType = attributeOf("ParameterAttribute", func(set *object.
 		})
 	}
 	text("ParameterSetName", func(s *cmdlet.ParamSet) *string { return &s.Set })
+	flag("Mandatory", func(s *cmdlet.ParamSet) *bool { return &s.Mandatory })
+	flag("ValueFromPipeline", func(s *cmdlet.ParamSet) *bool { return &s.Pipeline })
+	flag("ValueFromPipelineByPropertyName", func(s *cmdlet.ParamSet) *bool { return &s.ByName })
+	flag("ValueFromRemainingArguments", func(s *cmdlet.ParamSet) *bool { return &s.Remaining })
 	text("HelpMessage", func(s *cmdlet.ParamSet) *string { return &s.HelpMessage })
+	property(set, "DontShow", object.BooleanType, func(*AttributeValue) any { return false })
+	property(set, "TypeId", object.TypeType, func(a *AttributeValue) any { return a.Type })
 })
 
 func parameterAttribute() *object.Type {

@@ -39,9 +39,9 @@ func (c *CallStackFrame) String() string {
 
 var callStackFrameType = &object.Type{Name: "CallStackFrame", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
-		property(set, "Command", object.StringType, (*CallStackFrame).command)
-		property(set, "Location", object.StringType, func(c *CallStackFrame) any { return c.Location() })
-		property(set, "Arguments", object.StringType, func(c *CallStackFrame) any { return c.Arguments })
+		frameData(set, "Command", commandScript, (*CallStackFrame).command)
+		frameData(set, "Location", "$this.GetScriptLocation()", func(c *CallStackFrame) any { return c.Location() })
+		frameData(set, "Arguments", argumentsScript, func(c *CallStackFrame) any { return c.Arguments })
 		property(set, "ScriptName", object.StringType, func(c *CallStackFrame) any {
 			if c.File == "" {
 				return nil
@@ -53,6 +53,60 @@ var callStackFrameType = &object.Type{Name: "CallStackFrame", Namespace: "System
 		property(set, "FunctionName", object.StringType, (*CallStackFrame).command)
 		method(set, "GetScriptLocation", object.StringType, nil, func(_ object.Invoker, c *CallStackFrame, _ []any) (any, error) { return c.Location(), nil })
 	}}
+
+// frameData declares a script property that PowerShell's type data add to frames.
+func frameData(set *object.MemberSet, name, script string, get func(c *CallStackFrame) any) {
+	set.Add(object.ComputedProperty(name, script, func(_ object.Invoker, self any) (any, error) { return get(object.Unwrap(self).(*CallStackFrame)), nil }))
+}
+
+// The getters that PowerShell's type data have for frames.
+const (
+	commandScript = `if ($null -eq $this.InvocationInfo) { return $this.FunctionName }
+          $commandInfo = $this.InvocationInfo.MyCommand
+          if ($null -eq $commandInfo) { return $this.InvocationInfo.InvocationName }
+          if ($commandInfo.Name -ne "") { return $commandInfo.Name }
+          return $this.FunctionName`
+	argumentsScript = `$argumentsBuilder = new-object System.Text.StringBuilder
+
+          $null = $(
+          $argumentsBuilder.Append("{")
+          foreach ($entry in $this.InvocationInfo.BoundParameters.GetEnumerator())
+          {
+          if ($argumentsBuilder.Length -gt 1)
+          {
+          $argumentsBuilder.Append(", ");
+          }
+
+          $argumentsBuilder.Append($entry.Key).Append("=")
+
+          if ($entry.Value)
+          {
+          $argumentsBuilder.Append([string]$entry.Value)
+          }
+          }
+
+          foreach ($arg in $this.InvocationInfo.UnboundArguments.GetEnumerator())
+          {
+          if ($argumentsBuilder.Length -gt 1)
+          {
+          $argumentsBuilder.Append(", ")
+          }
+
+          if ($arg)
+          {
+          $argumentsBuilder.Append([string]$arg)
+          }
+          else
+          {
+          $argumentsBuilder.Append('$null')
+          }
+          }
+
+          $argumentsBuilder.Append('}');
+          )
+
+          return $argumentsBuilder.ToString();`
+)
 
 func (c *CallStackFrame) command() any { return c.Command }
 

@@ -7,6 +7,7 @@ import (
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -243,8 +244,11 @@ func (s *Session) stopJobs() {
 
 var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.Automation", Base: automationType("Job", nil), Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
-		property(set, "State", object.StringType, func(j *Job) any { return j.State() })
+		set.Add(object.ComputedProperty("State", "$this.JobStateInfo.State.ToString()", func(_ object.Invoker, self any) (any, error) {
+			return object.Unwrap(self).(*Job).State(), nil
+		}))
 		property(set, "HasMoreData", object.BooleanType, func(j *Job) any { return j.HasMoreData() })
+		property(set, "StatusMessage", object.StringType, func(j *Job) any { return "" })
 		property(set, "Location", object.StringType, func(j *Job) any {
 			if j.Kind == "ThreadJob" {
 				return "PowerShell"
@@ -254,8 +258,17 @@ var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.
 		property(set, "Command", object.StringType, func(j *Job) any { return j.Command })
 		property(set, "Id", object.Int32Type, func(j *Job) any { return j.ID })
 		property(set, "Name", object.StringType, func(j *Job) any { return j.Name })
-		property(set, "PSJobTypeName", object.StringType, func(j *Job) any { return j.Kind })
-		property(set, "StatusMessage", object.StringType, func(j *Job) any { return "" })
 		property(set, "ChildJobs", object.ObjectType, func(j *Job) any { return object.NewArray([]any{j}) })
+		property(set, "PSBeginTime", object.ObjectType, func(j *Job) any { return jobTime(j.Begin) })
+		property(set, "PSEndTime", object.ObjectType, func(j *Job) any { return jobTime(j.EndTime()) })
+		property(set, "PSJobTypeName", object.StringType, func(j *Job) any { return j.Kind })
 		property(set, "Error", object.ObjectType, func(j *Job) any { return object.NewArray(nil) })
 	}}
+
+// jobTime is a moment as a local date, nil when it has not come.
+func jobTime(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return dotnet.FromTime(t.Local())
+}

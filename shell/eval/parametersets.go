@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math"
+	"strings"
 
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
@@ -31,7 +32,7 @@ func parameterSets(i cmdlet.CommandInfo) any {
 			}
 		}
 		set.Set("Parameters", object.NewArray(within))
-		object.SetTypeNames(set, []string{"System.Management.Automation.CommandParameterSetInfo", "System.Object"})
+		describeAs(set, "System.Management.Automation.CommandParameterSetInfo", strings.TrimPrefix(cmdlet.SyntaxOf("", i.Info, name), " "))
 		list[k] = set
 	}
 	return object.NewArray(list)
@@ -72,6 +73,17 @@ func setParameter(p *cmdlet.Param, s cmdlet.ParamSet) any {
 	c.Set("ValueFromRemainingArguments", s.Remaining)
 	c.Set("HelpMessage", s.HelpMessage)
 	c.Set("Aliases", object.NewArray(aliases))
-	object.SetTypeNames(c, []string{"System.Management.Automation.CommandParameterInfo", "System.Object"})
+	describeAs(c, "System.Management.Automation.CommandParameterInfo", "")
 	return c
+}
+
+// describeAs gives an object of note properties a type's name and what its
+// ToString says; empty: the type's name.
+func describeAs(c *object.Custom, typeName, text string) {
+	if text == "" {
+		text = typeName
+	}
+	object.SetTypeNames(c, []string{typeName, "System.Object"})
+	c.Extension(true).Members.Add(&object.Member{Name: "ToString", Kind: object.CodeMethod, Hidden: true, Overloads: []*object.Overload{{Return: object.StringType,
+		Call: func(object.Invoker, any, []any) (any, error) { return text, nil }}}})
 }

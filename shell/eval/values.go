@@ -3,10 +3,10 @@ package eval
 import (
 	"math"
 	"path/filepath"
-	"strings"
 
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -101,110 +101,15 @@ type ScriptInfo struct {
 func (*ScriptInfo) PSType() *object.Type { return blockInfoType }
 
 var (
-	commandInfoType     = automationType("CommandInfo", nil)
-	functionInfoType    = commandType("FunctionInfo")
-	filterInfoType      = commandType("FilterInfo")
-	aliasInfoType       = commandType("AliasInfo")
-	cmdletInfoType      = commandType("CmdletInfo")
-	scriptInfoType      = commandType("ExternalScriptInfo")
-	applicationInfoType = commandType("ApplicationInfo")
-	blockInfoType       = commandType("ScriptInfo")
+	commandInfoType     = commandType("CommandInfo", nil, commandProperties)
+	functionInfoType    = commandType("FunctionInfo", commandInfoType, functionProperties)
+	filterInfoType      = commandType("FilterInfo", functionInfoType, nil)
+	aliasInfoType       = commandType("AliasInfo", commandInfoType, aliasProperties)
+	cmdletInfoType      = commandType("CmdletInfo", commandInfoType, cmdletProperties)
+	scriptInfoType      = commandType("ExternalScriptInfo", commandInfoType, scriptFileProperties)
+	applicationInfoType = commandType("ApplicationInfo", commandInfoType, applicationProperties)
+	blockInfoType       = commandType("ScriptInfo", commandInfoType, blockProperties)
 )
-
-// commandType makes the type of one kind of command; they answer alike.
-func commandType(name string) *object.Type {
-	t := automationType(name, commandInfoType)
-	t.Members = func(set *object.MemberSet) {
-		with := func(get func(s *Session, i cmdlet.CommandInfo) any) func(self any) any {
-			return func(self any) any {
-				s, info := describe(self)
-				return get(s, info)
-			}
-		}
-		property(set, "Name", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Name }))
-		property(set, "CommandType", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return commandKind(i.Kind) }))
-		property(set, "Definition", object.StringType, with(definitionOf))
-		property(set, "Source", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
-			if i.Kind == "Application" || i.Kind == "ExternalScript" {
-				return i.Definition
-			}
-			return i.Module
-		}))
-		property(set, "ModuleName", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Module }))
-		property(set, "Version", object.ObjectType, with(func(s *Session, i cmdlet.CommandInfo) any {
-			if i.Version == "" {
-				return nil
-			}
-			return versionValue(s, i.Version)
-		}))
-		property(set, "OutputType", object.ObjectType, func(self any) any { return outputTypes(self) })
-		property(set, "Visibility", object.StringType, func(any) any { return "Public" })
-		property(set, "Module", object.ObjectType, func(self any) any {
-			if fn, ok := self.(*Function); ok && fn.Module != nil {
-				return fn.Module
-			}
-			return nil
-		})
-		property(set, "ScriptBlock", object.ScriptBlockTyp, func(self any) any { return blockOf(self) })
-		property(set, "Path", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
-			if i.Kind == "Application" || i.Kind == "ExternalScript" {
-				return i.Definition
-			}
-			return nil
-		}))
-		property(set, "Parameters", object.ObjectType, with(func(s *Session, i cmdlet.CommandInfo) any { return parameterTable(i) }))
-		property(set, "ParameterSets", object.ObjectType, with(func(_ *Session, i cmdlet.CommandInfo) any { return parameterSets(i) }))
-		property(set, "DefaultParameterSet", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any {
-			if i.Info == nil {
-				return nil
-			}
-			return i.Info.Options.DefaultParameterSet
-		}))
-		property(set, "ResolvedCommandName", object.StringType, func(self any) any {
-			if a, ok := self.(*Alias); ok {
-				return a.resolved()
-			}
-			return nil
-		})
-		for _, name := range []string{"ReferencedCommand", "ResolvedCommand"} {
-			property(set, name, commandInfoType, func(self any) any {
-				if a, ok := self.(*Alias); ok {
-					return a.command(name == "ResolvedCommand")
-				}
-				return nil
-			})
-		}
-		property(set, "Description", object.StringType, func(self any) any {
-			if a, ok := self.(*Alias); ok {
-				return a.Description
-			}
-			return nil
-		})
-		property(set, "Options", itemOptionsType, func(self any) any {
-			switch x := self.(type) {
-			case *Alias:
-				return object.Enum{Type: itemOptionsType, Value: int64(x.Options)}
-			case *Function:
-				return object.Enum{Type: itemOptionsType, Value: int64(x.Options)}
-			}
-			return object.Enum{Type: itemOptionsType}
-		})
-		property(set, "CmdletBinding", object.BooleanType, with(func(_ *Session, i cmdlet.CommandInfo) any { return i.Info != nil && i.Info.Advanced }))
-		property(set, "Verb", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { v, _, _ := strings.Cut(i.Name, "-"); return v }))
-		property(set, "Noun", object.StringType, with(func(_ *Session, i cmdlet.CommandInfo) any { _, n, _ := strings.Cut(i.Name, "-"); return n }))
-		property(set, "DisplayName", object.StringType, func(self any) any {
-			if a, ok := self.(*Alias); ok {
-				return a.Name + " -> " + a.resolved()
-			}
-			return nil
-		})
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, self any, _ []any) (any, error) {
-			_, i := describe(self)
-			return i.Name, nil
-		})
-	}
-	return t
-}
 
 // CommandTypes is the enumeration of kinds of commands.
 var CommandTypes = newCommandTypes()
@@ -222,13 +127,6 @@ func commandKind(name string) any {
 		}
 	}
 	return name
-}
-
-func definitionOf(s *Session, i cmdlet.CommandInfo) any {
-	if i.Kind == "Cmdlet" {
-		return i.Name
-	}
-	return i.Definition
 }
 
 func blockOf(self any) any {
@@ -306,7 +204,7 @@ func outputTypes(self any) any {
 
 // parameterTable is CommandInfo.Parameters: metadata by name.
 func parameterTable(i cmdlet.CommandInfo) any {
-	t := object.NewOrdered(false)
+	t := dotnet.NewStringMap(parameterMetadataType)
 	if i.Info == nil {
 		return t
 	}
@@ -316,18 +214,16 @@ func parameterTable(i cmdlet.CommandInfo) any {
 	return t
 }
 
+var (
+	parameterMetadataType    = automationType("ParameterMetadata", nil)
+	parameterSetMetadataType = automationType("ParameterSetMetadata", nil)
+)
+
 func parameterMetadata(p *cmdlet.Param) any {
 	c := object.NewCustom(6)
 	c.Set("Name", p.Name)
 	c.Set("ParameterType", p.Type)
-	aliases := make([]any, len(p.Aliases))
-	for i, a := range p.Aliases {
-		aliases[i] = a
-	}
-	c.Set("Aliases", object.NewArray(aliases))
-	c.Set("IsDynamic", p.Dynamic)
-	c.Set("SwitchParameter", p.Switch)
-	sets := object.NewOrdered(false)
+	sets := dotnet.NewStringMap(parameterSetMetadataType)
 	for _, s := range p.Sets {
 		name := s.Set
 		if name == "" {
@@ -344,12 +240,19 @@ func parameterMetadata(p *cmdlet.Param) any {
 		a.Set("ValueFromPipelineByPropertyName", s.ByName)
 		a.Set("ValueFromRemainingArguments", s.Remaining)
 		a.Set("HelpMessage", s.HelpMessage)
-		object.SetTypeNames(a, []string{"System.Management.Automation.ParameterSetMetadata", "System.Object"})
+		describeAs(a, "System.Management.Automation.ParameterSetMetadata", "")
 		_ = sets.Set(name, a)
 	}
 	c.Set("ParameterSets", sets)
+	c.Set("IsDynamic", p.Dynamic)
+	aliases := make([]any, len(p.Aliases))
+	for i, a := range p.Aliases {
+		aliases[i] = a
+	}
+	c.Set("Aliases", object.NewArrayOf(object.ArrayOf(object.StringType), aliases))
 	c.Set("Attributes", object.NewArray(attributeObjects(p)))
-	object.SetTypeNames(c, []string{"System.Management.Automation.ParameterMetadata", "System.Object"})
+	c.Set("SwitchParameter", p.Switch)
+	describeAs(c, "System.Management.Automation.ParameterMetadata", "")
 	return c
 }
 

@@ -61,7 +61,7 @@ func all(inv object.Invoker, v any) []shown {
 	if c, ok := v.(*object.Custom); ok {
 		names = cmdlet.PropertyNames(inv, c)
 	} else {
-		for _, m := range object.Properties(inv, v) {
+		for _, m := range object.DisplayedProperties(inv, v) {
 			names = append(names, m.Name)
 		}
 	}

@@ -8,7 +8,7 @@ import "stagecoach/shell/object"
 const standardMembers = "PSStandardMembers"
 
 func standardMember(inv object.Invoker, v any, name string) *object.Member {
-	for _, m := range []*object.Member{instanceMember(v), typeMember(inv, v)} {
+	for _, m := range []*object.Member{instanceMember(v), typeMember(inv, v), typeData(v)} {
 		if m == nil {
 			continue
 		}
@@ -59,4 +59,12 @@ func defaultDisplayProperty(inv object.Invoker, v any) string {
 	}
 	name, _ := m.Detail.(string)
 	return name
+}
+
+// typeData is the set of PowerShell's own type data.
+func typeData(v any) *object.Member {
+	if t := object.TypeOf(object.Unwrap(v)); t != nil {
+		return t.Member(standardMembers, false)
+	}
+	return nil
 }

@@ -198,6 +198,12 @@ func (x *ExtensionStyle) set(extension, seq string) {
 	x.values[key] = seq
 }
 
+// Has tells whether an extension (".ps1") has a sequence.
+func (x *ExtensionStyle) Has(extension string) bool {
+	_, ok := x.values[strings.ToLower(extension)]
+	return ok
+}
+
 // Get is the sequence of an extension (".ps1"), empty without one.
 func (x *ExtensionStyle) Get(extension string) string { return x.values[strings.ToLower(extension)] }
 

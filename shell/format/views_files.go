@@ -4,11 +4,13 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 // fileViews are those of files and folders, as PowerShell shows them on Unix.
-func fileViews() []*cmdlet.View {
+func (s *System) fileViews() []*cmdlet.View {
+	name := labelled("Name", 0, left, computed(s.shownName))
 	both := types("System.IO.DirectoryInfo", "System.IO.FileInfo")
 	group := &cmdlet.GroupBy{Value: property("PSParentPath"), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{Items: []cmdlet.CustomItem{
 		{Text: "    Directory: "}, {Value: valueOf(computed(parentFolder))}}}}}}
@@ -16,12 +18,12 @@ func fileViews() []*cmdlet.View {
 		return &cmdlet.View{Name: name, TypeNames: both, GroupBy: group, Table: &cmdlet.TableView{Wrap: true, Columns: columns}}
 	}
 	plain := []cmdlet.Column{labelled("LastWriteTime", 26, right, property("LastWriteTimeString")), labelled("Length", 14, right, property("LengthString")),
-		labelled("Name", 0, left, property("NameString"))}
+		name}
 	return []*cmdlet.View{
 		table("childrenWithUnixStat",
 			labelled("UnixMode", 10, left, property("UnixMode")), labelled("User", 10, right, property("User")), labelled("Group", 10, left, property("Group")),
 			labelled("LastWriteTime", 16, right, cmdlet.Value{Property: "LastWriteTime", Format: "{0:d} {0:HH}:{0:mm}"}),
-			labelled("Size", 12, right, property("Size")), labelled("Name", 0, left, property("NameString"))),
+			labelled("Size", 12, right, property("Size")), name),
 		table("children", append([]cmdlet.Column{labelled("Mode", 7, left, property("ModeWithoutHardLink"))}, plain...)...),
 		table("childrenWithHardlink", append([]cmdlet.Column{labelled("Mode", 7, left, property("Mode"))}, plain...)...),
 		{Name: "children", TypeNames: both, GroupBy: group, List: &cmdlet.ListView{Items: fileItems()}},
@@ -52,4 +54,24 @@ func wideName(inv object.Invoker, self any) (any, error) {
 		return v, err
 	}
 	return "[" + object.Text(inv, v) + "]", nil
+}
+
+// shownName is the name of a file with the sequence that $PSStyle.FileInfo has for it.
+func (s *System) shownName(_ object.Invoker, self any) (any, error) {
+	f, ok := object.Unwrap(self).(*dotnet.FileInfo)
+	if !ok {
+		return nil, nil
+	}
+	style := s.Style.FileInfo
+	switch extension := f.NameExtension(); {
+	case f.IsLink():
+		return f.Shown(style.SymbolicLink), nil
+	case f.IsDir:
+		return f.Shown(style.Directory), nil
+	case style.Extension.Has(extension):
+		return f.Shown(style.Extension.Get(extension)), nil
+	case f.Executable():
+		return f.Shown(style.Executable), nil
+	}
+	return f.Shown(""), nil
 }

@@ -72,7 +72,7 @@ func (s *System) powershellViews() []*cmdlet.View {
 			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines))}}},
 		byteView(),
 	}
-	return append(append(views, fileViews()...), styleViews()...)
+	return append(append(views, s.fileViews()...), styleViews()...)
 }
 
 // overloadLines are a method's definitions as Out-String writes them.

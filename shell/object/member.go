@@ -484,65 +484,6 @@ func settingFailed(m *Member, err error, id string) error {
 	return r
 }
 
-// Properties lists the properties of v as Select-Object *, Format-List and the
-// formatter see them: note properties first added first, then the type's, then
-// those of the type tables. Hidden ones are left out.
-func Properties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, false) }
-
-// AllProperties are those of Properties and the hidden ones of a script's class, which .NET
-// itself does not know to be hidden.
-func AllProperties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, true) }
-
-func propertiesOf(inv Invoker, v any, hidden bool) []*Member {
-	var list []*Member
-	seen := map[string]int{}
-	add := func(m *Member) {
-		if !isProperty(m) || m.Hidden && !hidden {
-			return
-		}
-		key := strings.ToLower(m.Name)
-		if i, ok := seen[key]; ok {
-			list[i] = m
-			return
-		}
-		seen[key] = len(list)
-		list = append(list, m)
-	}
-	base := Unwrap(v)
-	if c, ok := base.(*Custom); ok {
-		for i := range c.shape.names {
-			add(c.noteMember(i))
-		}
-	}
-	if d, ok := base.(Adapted); ok {
-		for _, name := range d.AdaptedNames() {
-			add(adaptedMember(name))
-		}
-	} else if t := TypeOf(base); t != nil {
-		for _, m := range inheritedFirstOwn(t) {
-			add(m)
-		}
-	}
-	if inv != nil {
-		for _, m := range inv.TypeMembers(TypeNames(v)).All() {
-			add(m)
-		}
-	}
-	for _, x := range []any{base, v} {
-		if e, ok := x.(Extensible); ok {
-			if ext := e.Extension(false); ext != nil {
-				for _, m := range ext.Members.All() {
-					add(m)
-				}
-			}
-		}
-		if x == v {
-			break
-		}
-	}
-	return list
-}
-
 func adaptedMember(name string) *Member {
 	return &Member{Name: name, Kind: Property,
 		Get: func(_ Invoker, self any) (any, error) { v, _ := self.(Adapted).AdaptedProperty(name); return v, nil },

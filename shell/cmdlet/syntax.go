@@ -1,30 +1,30 @@
-package builtin
+package cmdlet
 
 import (
 	"sort"
 	"strings"
 
-	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
 // Syntax is a command's syntax, one line for each parameter set.
-func Syntax(name string, info *cmdlet.Info) []string {
+func Syntax(name string, info *Info) []string {
 	sets := info.Sets
 	if len(sets) == 0 {
 		sets = []string{""}
 	}
 	lines := make([]string, 0, len(sets))
 	for _, set := range sets {
-		lines = append(lines, syntaxOf(name, info, set))
+		lines = append(lines, SyntaxOf(name, info, set))
 	}
 	return lines
 }
 
-func syntaxOf(name string, info *cmdlet.Info, set string) string {
+// SyntaxOf is the syntax of one parameter set.
+func SyntaxOf(name string, info *Info, set string) string {
 	type entry struct {
-		p *cmdlet.Param
-		s cmdlet.ParamSet
+		p *Param
+		s ParamSet
 	}
 	var positional, required, rest []entry
 	for _, p := range info.Parameters {
@@ -57,16 +57,16 @@ func syntaxOf(name string, info *cmdlet.Info, set string) string {
 	return b.String()
 }
 
-func inSet(p *cmdlet.Param, set string) (cmdlet.ParamSet, bool) {
+func inSet(p *Param, set string) (ParamSet, bool) {
 	for _, s := range p.Sets {
 		if s.Set == "" || strings.EqualFold(s.Set, set) {
 			return s, true
 		}
 	}
-	return cmdlet.ParamSet{Position: -1}, len(p.Sets) == 0
+	return ParamSet{Position: -1}, len(p.Sets) == 0
 }
 
-func parameterSyntax(p *cmdlet.Param, s cmdlet.ParamSet) string {
+func parameterSyntax(p *Param, s ParamSet) string {
 	text := "-" + p.Name
 	if p.Switch {
 		if s.Mandatory {
@@ -74,7 +74,7 @@ func parameterSyntax(p *cmdlet.Param, s cmdlet.ParamSet) string {
 		}
 		return "[" + text + "]"
 	}
-	value := " <" + typeName(p.Type) + ">"
+	value := " <" + TypeText(p.Type) + ">"
 	switch {
 	case s.Position >= 0 && s.Mandatory:
 		return "[" + text + "]" + value
@@ -86,13 +86,14 @@ func parameterSyntax(p *cmdlet.Param, s cmdlet.ParamSet) string {
 	return "[" + text + value + "]"
 }
 
-func typeName(t *object.Type) string {
+// TypeText is a type as syntax shows it: an accelerator or a bare name; nil is an Object.
+func TypeText(t *object.Type) string {
 	if t == nil {
 		return "Object"
 	}
 	switch {
 	case t.Kind == object.KindArray && t.Elem != nil:
-		return typeName(t.Elem) + "[]"
+		return TypeText(t.Elem) + "[]"
 	case t.Accelerator != "":
 		return t.Accelerator
 	}
