@@ -213,7 +213,7 @@ func (c *compiler) coalesce(n *ast.BinaryExpressionAst) expr {
 	left, right := c.expression(n.Left), c.expression(n.Right)
 	return func(f *frame) (any, error) {
 		v, err := left(f)
-		if err != nil || !object.IsNullLike(plainValue(v)) {
+		if err != nil || !object.IsNull(plainValue(v)) {
 			return v, err
 		}
 		return right(f)

@@ -388,7 +388,9 @@ func (m *classMethod) call(self any, args []any) (any, error) {
 	}
 	saved := s.running
 	s.running = st.frame
+	s.propagate++ // a method ends at its first error
 	err = st.run(st.code.end)
+	s.propagate--
 	s.running = saved
 	if err != nil {
 		return nil, err
@@ -598,6 +600,12 @@ func (c *compiler) baseConstructorCall(n *ast.BaseCtorInvokeMemberExpressionAst)
 
 // invokeAs calls a method as a base class has it.
 func invokeAs(inv object.Invoker, self any, t *object.Type, name string, args []any) (any, error) {
+	if t == object.ObjectType {
+		if equalFold(name, "ToString") && len(args) == 0 && !object.IsNull(self) {
+			return object.TypeOf(object.Unwrap(self)).FullName(), nil
+		}
+		return object.InvokeMethod(inv, self, name, args)
+	}
 	m := t.Member(name, false)
 	if m == nil {
 		return object.InvokeMethod(inv, self, name, args)

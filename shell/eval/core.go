@@ -179,7 +179,7 @@ func (s *Session) runTop(c *call, block *ScriptBlock, o RunOptions) error {
 	if err != nil {
 		return err
 	}
-	if st.top = true; o.File != "" {
+	if st.top, st.whole = true, o.Whole; o.File != "" {
 		st.scriptFile = &ScriptFile{Path: o.File, session: s, cached: block}
 	}
 	if err := s.requirements(block.Tree().ScriptRequirements(), o.File); err != nil {

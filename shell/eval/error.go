@@ -61,7 +61,7 @@ func (f *frame) settle(err error) error {
 		return errStopped
 	}
 	e := f.keep(err)
-	if f.s.propagate > 0 || f.s.unheard || e.stop {
+	if f.s.propagate > 0 || f.s.unheard || e.stop || f.whole {
 		return e
 	}
 	action := f.preference(symErrorAction, Continue)

@@ -197,7 +197,11 @@ func (c *compiler) paren(n *ast.ParenExpressionAst) expr {
 	return c.statementValue(n.Pipeline)
 }
 
+// subExpression compiles $( ). An empty one is $null, not nothing.
 func (c *compiler) subExpression(n *ast.SubExpressionAst) expr {
+	if n.SubExpression.Statements.Len() == 0 {
+		return func(*frame) (any, error) { return nil, nil }
+	}
 	body := c.block(n.SubExpression).asStmt()
 	return func(f *frame) (any, error) { return f.capture(body) }
 }

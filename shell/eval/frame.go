@@ -33,6 +33,7 @@ type frame struct {
 	name  string      // as the script stack shows it: "<ScriptBlock>", a function's name
 	ret   any         // what return gave, in a method
 	taken any         // the value a nested target list is about to get
+	whole bool        // see RunOptions
 }
 
 // pipes are the streams beside the output; nil: the session's sink.

@@ -49,6 +49,7 @@ type scriptStage struct {
 	method      *classMethod
 	runtime     []*RuntimeParameter // what the dynamicparam block gave
 	unheard     bool                // see Session
+	whole       bool                // see RunOptions
 }
 
 func newScriptStage(c *call, b *ScriptBlock, fn *Function) (*scriptStage, error) {
@@ -96,7 +97,7 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	} else if st.file {
 		name = "<ScriptBlock>"
 	}
-	st.frame = &frame{s: st.s, scope: st.scope, out: c.out, pipes: c.pipes, block: st.code, inv: inv, up: c.f, name: name, pos: st.code.tree.Extent()}
+	st.frame = &frame{s: st.s, scope: st.scope, out: c.out, pipes: c.pipes, block: st.code, inv: inv, up: c.f, name: name, pos: st.code.tree.Extent(), whole: st.whole}
 	if !st.dotted {
 		st.scope.inv = inv
 	}

@@ -288,7 +288,7 @@ func (c *compiler) invokeMember(n *ast.InvokeMemberExpressionAst) expr {
 	}
 }
 
-// baseCall is ([Base]$this).Method(): the base class's own method.
+// baseCall is ([Base]$this).Method() or ([object]$x).Method(): the base class's own method.
 type baseCall struct{ name ast.ITypeName }
 
 func (b *baseCall) find(c *compiler, f *frame) (*object.Type, error) { return c.resolveType(b.name)(f) }
@@ -307,6 +307,9 @@ func isBaseCall(n *ast.InvokeMemberExpressionAst) *baseCall {
 		return nil
 	}
 	if v, ok := conv.Child.(*ast.VariableExpressionAst); ok && equalFold(v.VariablePath.UserPath, "this") {
+		return &baseCall{conv.Type.TypeName}
+	}
+	if name := conv.Type.TypeName.FullName(); equalFold(name, "object") || equalFold(name, "System.Object") {
 		return &baseCall{conv.Type.TypeName}
 	}
 	return nil

@@ -113,7 +113,7 @@ func (p *PowerShell) runStatement(ctx context.Context, s *Session, list []*apiCo
 		if c.script {
 			b, err := s.NewScriptBlock(c.text)
 			if err != nil {
-				return err
+				return incompleteText(s, c.text, err)
 			}
 			b.state = s.top
 			command = b
@@ -136,7 +136,7 @@ func (p *PowerShell) runStatement(ctx context.Context, s *Session, list []*apiCo
 		}
 		return err
 	}
-	res := s.run(ctx, tree, RunOptions{})
+	res := s.run(ctx, tree, RunOptions{Whole: true})
 	if res.Stopped {
 		p.state = "Stopped"
 		return nil
@@ -147,7 +147,20 @@ func (p *PowerShell) runStatement(ctx context.Context, s *Session, list []*apiCo
 	if n := p.streams.errors.Len(); n > 0 { // the run has shown what the caller gets as an exception
 		p.streams.errors.Items = p.streams.errors.Items[:n-1]
 	}
-	return asPlainError(res.Err)
+	if x, ok := res.Err.(*failure); ok {
+		return x.exception()
+	}
+	return res.Err
+}
+
+// incompleteText makes an IncompleteParseException of the error of a text that more could mend.
+func incompleteText(s *Session, text string, err error) error {
+	r, isRecord := err.(*object.ErrorRecord)
+	_, errs := s.Parse(text, "")
+	if t, failed := dotnet.Find("System.Management.Automation.IncompleteParseException"); failed == nil && isRecord && len(errs) > 0 && errs[0].Incomplete {
+		r.Exception.Type = t
+	}
+	return err
 }
 
 // invoke runs the commands and waits for them.

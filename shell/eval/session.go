@@ -56,6 +56,7 @@ type RunOptions struct {
 	Script   bool     // a script file (-File): dot-sourced, so that its variables are global
 	History  bool     // an input at the prompt: added to the history, $^ and $$ are set
 	Text     string   // as entered, when History is set and the tree's source is not it
+	Whole    bool     // a pipeline put together through the API: an error that ends it goes to the caller
 	JobScope bool     // a job: the block gets a scope of its own below the global one
 	Hint     []string // our own lines the repl wants below an error; unused by eval
 }

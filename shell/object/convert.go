@@ -145,6 +145,13 @@ func figureNumeric(from, to *Type) *conversion {
 			r = RankExplicitCast
 		}
 		return &conversion{r, func(_ Invoker, v any, _ *Type) (any, error) { return toBig(v), nil }}
+	case fc == codeBool && to == BigIntegerType:
+		return &conversion{RankIConvertible, func(_ Invoker, v any, _ *Type) (any, error) {
+			if v == true {
+				return toBig(int32(1)), nil
+			}
+			return toBig(int32(0)), nil
+		}}
 	case from == BigIntegerType && tc.numeric():
 		return &conversion{RankExplicitCast, bigToNumber}
 	case fc.numeric() && to == StringType:

@@ -141,6 +141,8 @@ func figureNull(to *Type) *conversion {
 	case to.code().numeric() && to.Kind != KindEnum:
 		zero := to.Zero
 		return constant(RankNullToValue, zero)
+	case to == BigIntegerType:
+		return constant(RankNullToValue, toBig(int32(0)))
 	case to.Nullable() != nil:
 		return constant(RankNullToValue, nil)
 	case to == ReferenceType:
