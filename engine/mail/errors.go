@@ -89,6 +89,17 @@ type Refused struct {
 
 func (e *Refused) Error() string { return fmt.Sprintf("target refused %d messages", len(e.Tickets)) }
 
+// Again reports messages that did not land, and whose bodies are needed once more to find out whether the
+// target takes them: they were refused together with others, or with words that concern something else. It is
+// given for messages that were Added Once, in the place of trying again and of *Refused.
+type Again struct {
+	Tickets []int
+}
+
+func (e *Again) Error() string {
+	return fmt.Sprintf("%d messages are to be sent again", len(e.Tickets))
+}
+
 // InDoubt reports appends whose outcome is not known. Err is what broke.
 type InDoubt struct {
 	Tickets []int

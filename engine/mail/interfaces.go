@@ -111,14 +111,15 @@ func Rebuilds(m TargetMailbox) bool {
 // The contract that makes "exactly once" possible:
 //   - before any message is Added the caller has recorded the fence, Status().UIDNext;
 //   - every append whose outcome is known is in the next Commit's landings, or
-//     comes as a *Refused error naming its ticket (the rest goes on);
+//     comes as a *Refused or *Again error naming its ticket (the rest goes on);
 //   - when a connection breaks, Commit returns what did land and an *InDoubt
 //     error naming the tickets whose outcome is not known. Those are never
 //     appended again before Find has looked at everything from the fence on.
 type TargetMailbox interface {
 	Status() Status
 	// Add sends m; it may return before the server has answered. It does not keep m.Body
-	// open after the message's landing, refusal or doubt has been returned by Commit.
+	// open after the message's landing, refusal or doubt has been returned by Commit, and where m is
+	// sent Once not after Add.
 	Add(ctx context.Context, ticket int, m Message) error
 	// Commit waits until all that was Added is durable at the target.
 	Commit(ctx context.Context) ([]Landing, error)

@@ -100,8 +100,8 @@ type Meta struct {
 
 // Body is a message's content, readable more than once, so that an append
 // can be tried again: Open starts from the first byte each time. A body of
-// up to half a megabyte is held in memory, a larger one in a spool
-// file; Close gives either back.
+// up to half a megabyte is held in memory, a larger one there or in a spool
+// file; Close gives either back, and no reader reads on after it.
 type Body interface {
 	Size() int64 // octets really there
 	Open() (io.ReadCloser, error)
@@ -112,4 +112,7 @@ type Body interface {
 type Message struct {
 	Meta
 	Body Body
+	// Once says to a target that the body is given up as soon as Add has returned. What
+	// becomes of a message for which it would be needed again says *Again.
+	Once bool
 }

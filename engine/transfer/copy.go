@@ -3,6 +3,7 @@ package transfer
 import (
 	"context"
 	"errors"
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -21,8 +22,9 @@ type copying struct {
 	front   frontier
 	tm      mail.TargetMailbox
 	tickets int
-	most    int64 // octets in flight
 	window  window
+	keep    bool                    // bodies are kept until their messages have landed
+	again   map[uint32]flight       // by source UID: did not land, to be fetched and sent once more
 	pending pending                 // messages that may lie at the target already
 	skips   []migration.SkippedItem // since the last record
 	limit   error                   // a *LimitError reached; the window is recorded first
@@ -51,8 +53,9 @@ type flight struct {
 // How much is in flight on a pipe before landings are waited for; half of it goes on flying then.
 const (
 	pipeMessages = 250
-	pipeOctets   = 3 << 20 // of all passes together ...
-	pipeLeast    = 1 << 18 // ... but so much of each, over its lanes
+	pipeOctets   = 8 << 20 // of a lane, where bodies are given up once they are sent
+	keptOctets   = 3 << 20 // of all passes together, where they are kept ...
+	keptLeast    = 1 << 18 // ... but so much of each, over its lanes
 )
 
 // copyNew copies every message that is not decided yet.
@@ -60,7 +63,7 @@ func (w *work) copyNew(ctx context.Context) error {
 	if err := w.resume(ctx); err != nil {
 		return err
 	}
-	c := &copying{work: w, front: frontier{next: w.h.Next}, most: w.r.p.Gate.share(pipeOctets, pipeLeast) / mostLanes}
+	c := &copying{work: w, front: frontier{next: w.h.Next}, again: map[uint32]flight{}}
 	c.window.flying = map[int]flight{}
 	var err error
 	if w.rules, err = w.r.opt.rules(ctx, w.sm, w.h.Next); err != nil {
@@ -146,11 +149,48 @@ func (c *copying) consume(ctx context.Context) error {
 	if err := c.stream.wait(); err != nil {
 		return err
 	}
-	if err := c.settlePending(); err != nil {
-		return err
-	}
 	c.all = true
-	return c.commit(true)
+	for {
+		if err := c.settlePending(); err != nil {
+			return err
+		}
+		if err := c.commit(true); err != nil || len(c.again) == 0 {
+			return err
+		}
+		if err := c.sendAgain(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// sendAgain fetches once more what did not land and was given up, and sends it. This time bodies are kept.
+func (c *copying) sendAgain(ctx context.Context) error {
+	wanted := c.again
+	c.again = map[uint32]flight{}
+	for m, err := range c.sm.Fetch(ctx, slices.Sorted(maps.Keys(wanted))) {
+		var bad *mail.BadMessage
+		switch {
+		case errors.As(err, &bad):
+			delete(wanted, bad.UID)
+			c.setAside(migration.SkippedItem{Kind: migration.ItemCorrupt, UID: bad.UID, Reason: bad.Reason}, nil)
+			err = c.limit
+		case err == nil:
+			f, asked := wanted[m.UID]
+			if delete(wanted, m.UID); !asked {
+				m.Body.Close()
+				continue
+			}
+			f.m.Body = m.Body
+			err = c.add(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for uid := range wanted { // gone meanwhile
+		c.front.decide(uid)
+	}
+	return nil
 }
 
 // next waits for an event; a window that grows old meanwhile is committed.
@@ -247,6 +287,7 @@ func (c *copying) add(f flight) error {
 	}
 	c.tickets++
 	f.floor = c.top
+	f.m.Once = !c.keep
 	c.window.flying[c.tickets] = f
 	c.window.bytes += f.m.Body.Size()
 	if err := fault.At(fault.BeforeAdd); err != nil {
@@ -254,6 +295,11 @@ func (c *copying) add(f flight) error {
 	}
 	if err := c.tm.Add(c.r.late, c.tickets, f.m); err != nil {
 		return err
+	}
+	if f.m.Once {
+		if err := f.m.Body.Close(); err != nil {
+			return err
+		}
 	}
 	if err := fault.At(fault.AfterAdd); err != nil {
 		return err
@@ -269,10 +315,11 @@ func (c *copying) add(f flight) error {
 
 // reap records what has landed while the rest goes on flying.
 func (c *copying) reap(pipe mail.Piped) error {
-	messages, octets := pipeMessages/2, c.most/2
+	most := c.mostOctets()
+	messages, octets := pipeMessages/2, most/2
 	full := c.windowFull()
 	switch {
-	case len(c.window.flying) >= pipeMessages || c.window.bytes >= c.most:
+	case len(c.window.flying) >= pipeMessages || c.window.bytes >= most:
 	case full:
 		messages, octets = math.MaxInt, math.MaxInt64
 	default:
@@ -291,10 +338,22 @@ func (c *copying) reap(pipe mail.Piped) error {
 	return nil
 }
 
+// mostOctets is how much may be in flight on a pipe.
+func (c *copying) mostOctets() int64 {
+	if c.keep {
+		return c.r.p.Gate.share(keptOctets, keptLeast) / mostLanes
+	}
+	return pipeOctets
+}
+
+// windowFull tells that a checkpoint is due. What flies on a pipe is not its business.
 func (c *copying) windowFull() bool {
 	o := c.r.opt
-	return len(c.window.flying)+len(c.window.entries) >= o.WindowMessages || c.window.bytes+c.window.size >= o.WindowBytes ||
-		c.r.p.Clock.Now().Sub(c.window.started) >= o.WindowAge
+	messages, octets := len(c.window.entries), c.window.size
+	if _, piped := c.tm.(mail.Piped); !piped {
+		messages, octets = messages+len(c.window.flying), octets+c.window.bytes
+	}
+	return messages >= o.WindowMessages || octets >= o.WindowBytes || c.r.p.Clock.Now().Sub(c.window.started) >= o.WindowAge
 }
 
 // open records the intent: from the fence on, the target may hold what the
@@ -320,7 +379,7 @@ func (c *copying) commit(last bool) error {
 			c.broken, last = true, false
 		}
 	}
-	if err := c.checkpoint(last); err != nil {
+	if err := c.checkpoint(last && len(c.again) == 0); err != nil {
 		return err
 	}
 	return errors.Join(broken, c.limit)
@@ -346,10 +405,21 @@ func (c *copying) land() error {
 			}
 		}
 	}
+	var again *mail.Again
+	if errors.As(err, &again) {
+		c.keep = true // there may be more of them
+		for _, ticket := range again.Tickets {
+			if f, ok := c.window.flying[ticket]; ok {
+				c.taken(ticket, f)
+				c.again[f.m.UID] = f
+			}
+		}
+	}
 	var doubt *mail.InDoubt
+	var other *mail.Error
 	if errors.As(err, &doubt) {
 		err = doubt.Err
-	} else if refused != nil {
+	} else if (refused != nil || again != nil) && !errors.As(err, &other) {
 		err = nil
 	}
 	if e := c.arrived(landings); e != nil {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"stagecoach/engine/internal/content"
@@ -27,6 +28,24 @@ type text string
 func (b text) Size() int64                  { return int64(len(b)) }
 func (b text) Open() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(string(b))), nil }
 func (b text) Close() error                 { return nil }
+
+// lent is a body of the source's, which is nobody's any more once it was closed.
+type lent struct {
+	text
+	closed atomic.Bool
+}
+
+func (b *lent) Open() (io.ReadCloser, error) {
+	if b.closed.Load() {
+		return nil, errors.New("the body was closed")
+	}
+	return b.text.Open()
+}
+
+func (b *lent) Close() error {
+	b.closed.Store(true)
+	return nil
+}
 
 type message struct {
 	uid    uint32
@@ -268,7 +287,7 @@ func (m *fakeSourceBox) Fetch(_ context.Context, uids []uint32) iter.Seq2[mail.M
 				if !yield(mail.Message{}, &mail.BadMessage{UID: uid, Reason: "unreadable"}) {
 					return
 				}
-			case !yield(mail.Message{Meta: found[0].meta(mail.ListMeta, true), Body: text(found[0].body)}, nil):
+			case !yield(mail.Message{Meta: found[0].meta(mail.ListMeta, true), Body: &lent{text: text(found[0].body)}}, nil):
 				return
 			}
 		}
@@ -370,6 +389,7 @@ func (t *fakeTarget) Close() error { return nil }
 
 type sent struct {
 	ticket int
+	once   bool
 	m      message
 }
 
@@ -393,7 +413,7 @@ func (m *fakeTargetBox) Add(_ context.Context, ticket int, x mail.Message) error
 	if date.IsZero() {
 		date = time.Unix(1_700_000_000, 0) // the server's own idea
 	}
-	m.sent = append(m.sent, sent{ticket, message{date: date, flags: slices.Clone(x.Flags), body: m.t.a.stored(string(body))}})
+	m.sent = append(m.sent, sent{ticket, x.Once, message{date: date, flags: slices.Clone(x.Flags), body: m.t.a.stored(string(body))}})
 	return m.t.pass("target append") // a broken connection shows in Commit too
 }
 
@@ -407,7 +427,7 @@ func must[T any](v T, err error) T {
 func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	all := m.sent
 	m.sent = nil
-	refused := &mail.Refused{Tickets: map[int]string{}}
+	refused, again := &mail.Refused{Tickets: map[int]string{}}, &mail.Again{}
 	if err := m.t.pass("target commit"); err != nil {
 		return m.broken(all, err)
 	}
@@ -415,7 +435,11 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	for _, s := range all {
 		if m.t.refuse != nil {
 			if words := m.t.refuse(s.m); words != "" {
-				refused.Tickets[s.ticket] = words
+				if s.once {
+					again.Tickets = append(again.Tickets, s.ticket)
+				} else {
+					refused.Tickets[s.ticket] = words
+				}
 				continue
 			}
 		}
@@ -428,10 +452,14 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	if err := m.t.pass("target committed"); err != nil {
 		return nil, &mail.InDoubt{Tickets: ticketsOf(all), Err: err} // all applied, no answer came
 	}
+	var errs []error
 	if len(refused.Tickets) > 0 {
-		return out, refused
+		errs = append(errs, refused)
 	}
-	return out, nil
+	if len(again.Tickets) > 0 {
+		errs = append(errs, again)
+	}
+	return out, errors.Join(errs...)
 }
 
 func (m *fakeTargetBox) broken(all []sent, err error) ([]mail.Landing, error) {

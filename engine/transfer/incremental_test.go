@@ -344,6 +344,43 @@ func TestBadMessagesAreSetAside(t *testing.T) {
 	}
 }
 
+// TestRefusedOnceIsSentAgain: what the target refused together with others is fetched once more; by then one
+// of them has become unreadable, and one is gone.
+func TestRefusedOnceIsSentAgain(t *testing.T) {
+	for _, piped := range []bool{false, true} {
+		r := newRig()
+		b := r.source.box("INBOX")
+		for i := range 9 {
+			b.add(letter(fmt.Sprint(i), fmt.Sprint("body ", i), i))
+		}
+		refusals := 0
+		r.shape = func(f *fakeTarget) {
+			f.piped = piped
+			f.refuse = func(m message) string {
+				if refusals == 3 || !strings.ContainsAny(m.body[len(m.body)-3:], "257") {
+					return ""
+				}
+				if refusals++; refusals == 3 {
+					r.source.mu.Lock()
+					defer r.source.mu.Unlock()
+					b.msgs = slices.DeleteFunc(b.msgs, func(m message) bool { return strings.Contains(m.body, "body 5") })
+					for i := range b.msgs {
+						b.msgs[i].bad = strings.Contains(b.msgs[i].body, "body 7")
+					}
+				}
+				return "no"
+			}
+		}
+		result := r.again(t)
+		if p := result.Progress; refusals != 3 || p.Items != 7 || p.Skipped != 1 || len(r.target.box("INBOX").msgs) != 7 {
+			t.Errorf("piped %v: %d refusals, %+v, %d arrived", piped, refusals, p, len(r.target.box("INBOX").msgs))
+		}
+		if result := r.again(t); len(r.target.box("INBOX").msgs) != 7 {
+			t.Errorf("piped %v: %d after the next pass, %+v", piped, len(r.target.box("INBOX").msgs), result.Progress)
+		}
+	}
+}
+
 func TestOnlyTheNewestItemsCount(t *testing.T) {
 	r := newRig()
 	r.opt.MaxItems = 10

@@ -75,15 +75,22 @@ func Fields(header []byte, name string) iter.Seq[string] {
 					break
 				}
 			}
-			if len(line) > len(name) && strings.EqualFold(string(line[:len(name)]), name) {
+			if len(line) > len(name) && line[0]|0x20 == name[0] && strings.EqualFold(string(line[:len(name)]), name) {
 				if rest := bytes.TrimLeft(line[len(name):], " \t"); len(rest) > 0 && rest[0] == ':' {
-					if !yield(strings.TrimSpace(unfolding.Replace(string(rest[1:])))) {
+					if !yield(unfold(bytes.TrimSpace(rest[1:]))) {
 						return
 					}
 				}
 			}
 		}
 	}
+}
+
+func unfold(value []byte) string {
+	if !bytes.ContainsAny(value, "\r\n") {
+		return string(value)
+	}
+	return strings.TrimSpace(unfolding.Replace(string(value)))
 }
 
 var unfolding = strings.NewReplacer("\r", "", "\n", "")

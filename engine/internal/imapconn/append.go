@@ -3,22 +3,26 @@ package imapconn
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"stagecoach/engine/internal/imapwire"
-	"stagecoach/engine/internal/spool"
 	"stagecoach/engine/mail"
 )
 
-// Bounds of one MULTIAPPEND command.
+// Bounds of one MULTIAPPEND command. Of messages whose bodies are kept for the case that it is refused
+// there may be less. What takes long to send is ended early: a connection that breaks takes all of it along.
 const (
 	batchMessages = 100
-	batchOctets   = 1 << 19
+	batchOctets   = 4 << 20
+	batchKept     = 1 << 19
+	batchTime     = time.Second
 )
 
 // Appender sends messages to one mailbox: MULTIAPPEND batches (RFC 3502) or
@@ -33,7 +37,7 @@ type Appender struct {
 	plus, minus bool  // LITERAL+, LITERAL- (RFC 7888)
 	limit       int64 // APPENDLIMIT (RFC 7889), 0: none stated
 	open        *batch
-	redo        []entry // of refused batches, to be sent one by one
+	redo        []entry // of refused batches, to be sent one by one, as far as their bodies are kept
 	mu          sync.Mutex
 	answered    sync.Cond
 	waiting     map[string]*batch // sent, or being sent, and not answered
@@ -43,6 +47,26 @@ type Appender struct {
 	continued   int // continuation requests not yet used
 	err         error
 	outcome     outcome
+	watched     context.Context // whose end breaks the connection ...
+	unwatch     func()          // ... until this is called
+	spare       []entry         // of an answered command, to be used again
+}
+
+// watch breaks the connection when ctx ends, up to the next Flush: to begin and end that
+// with each message costs more than all else that is done with a small one.
+func (a *Appender) watch(ctx context.Context) {
+	if a.watched == ctx {
+		return
+	}
+	a.release()
+	a.watched, a.unwatch = ctx, a.c.watch(ctx)
+}
+
+func (a *Appender) release() {
+	if a.unwatch != nil {
+		a.unwatch()
+	}
+	a.watched, a.unwatch = nil, nil
 }
 
 type entry struct {
@@ -50,6 +74,14 @@ type entry struct {
 	message mail.Message
 	flags   mail.Flags
 	refused mail.Flags
+}
+
+// kept is what of the entry outlives its being written.
+func (e entry) kept() entry {
+	if e.message.Once {
+		e.message.Body = nil
+	}
+	return e
 }
 
 // withoutKeywords is the entry with the system's flags alone; without is false where it has no others.
@@ -76,6 +108,7 @@ func SplitKeywords(flags mail.Flags) (system, keywords mail.Flags) {
 
 type batch struct {
 	tag     string
+	began   time.Time
 	entries []entry
 	octets  int64
 	single  bool // a refusal is final
@@ -86,8 +119,15 @@ type batch struct {
 type outcome struct {
 	landed   []mail.Landing
 	refused  map[int]string
-	suspects map[int]string // refused by a server that has stored nothing since
-	fault    error          // a refusal that is not about the message: the target is full, for instance
+	suspects map[int]suspect
+	again    []int // tickets whose bodies are needed once more
+	fault    error // a refusal that is not about the message: the target is full, for instance
+}
+
+// suspect is a message refused by a server that has stored nothing since.
+type suspect struct {
+	entry
+	text string
 }
 
 // NewAppender appends to the selected mailbox.
@@ -109,25 +149,32 @@ func (a *Appender) Add(ctx context.Context, ticket int, m mail.Message) error {
 	kept, refused := a.selected.Keeps(m.Flags)
 	e := entry{ticket: ticket, message: m, flags: kept, refused: refused}
 	if a.limit > 0 && m.Body.Size() > a.limit {
-		a.refuse(ticket, "the server takes messages of up to "+strconv.FormatInt(a.limit, 10)+" octets")
+		a.refuse(e, "the server takes messages of up to "+strconv.FormatInt(a.limit, 10)+" octets")
 		return nil
 	}
-	defer a.c.watch(ctx)()
+	a.watch(ctx)
 	return a.add(ctx, e, !a.batching)
 }
 
 func (a *Appender) add(ctx context.Context, e entry, single bool) error {
 	size := e.message.Body.Size()
-	if a.open != nil && (single || a.open.octets+size > batchOctets) {
+	if a.open != nil && (single || a.open.octets+size > mostOctets(e.message)) {
 		if err := a.end(ctx); err != nil {
 			return err
 		}
 	}
 	err := a.write(e, single)
-	if err == nil && (single || len(a.open.entries) == batchMessages) {
+	if err == nil && (single || len(a.open.entries) == batchMessages || time.Since(a.open.began) > batchTime) {
 		return a.end(ctx)
 	}
 	return a.broke(ctx, err)
+}
+
+func mostOctets(m mail.Message) int64 {
+	if m.Once {
+		return batchOctets
+	}
+	return batchKept
 }
 
 // write sends a message as (a part of) an APPEND command.
@@ -147,7 +194,7 @@ func (a *Appender) write(e entry, single bool) error {
 	}
 	size := e.message.Body.Size()
 	a.mu.Lock()
-	a.open.entries = append(a.open.entries, e)
+	a.open.entries = append(a.open.entries, e.kept())
 	a.open.octets += size
 	if a.waiting[a.open.tag] != nil {
 		a.messages++
@@ -171,15 +218,20 @@ func (a *Appender) write(e entry, single bool) error {
 	if err := a.literal(size); err != nil {
 		return err
 	}
-	return copyBody(w, e.message.Body, body, size)
+	return copyBody(w, body, size)
 }
 
-func copyBody(w io.Writer, b mail.Body, r io.Reader, size int64) error {
-	if data, ok := spool.Bytes(b); ok {
-		_, err := w.Write(data)
+// copyBody writes a literal, in the pieces in which it lies there.
+func copyBody(w io.Writer, body io.Reader, size int64) error {
+	pieces, ok := body.(io.WriterTo)
+	if !ok {
+		_, err := io.CopyN(w, body, size)
 		return err
 	}
-	_, err := io.CopyN(w, r, size)
+	n, err := pieces.WriteTo(w)
+	if err == nil && n != size {
+		err = fmt.Errorf("a body of %d octets has %d", size, n)
+	}
 	return err
 }
 
@@ -189,8 +241,9 @@ func (a *Appender) begin(single bool) error {
 	if err != nil {
 		return err
 	}
-	a.open = &batch{tag: tag, single: single}
 	a.mu.Lock()
+	a.open = &batch{tag: tag, began: time.Now(), single: single, entries: a.spare}
+	a.spare = nil
 	a.waiting[tag] = a.open
 	start := !a.reading
 	a.reading = true
@@ -236,13 +289,29 @@ func (a *Appender) literal(size int64) error {
 // been refused already is sent again with the rest.
 func (a *Appender) end(ctx context.Context) error {
 	a.mu.Lock()
-	if b := a.open; b.refused {
-		a.redo = append(a.redo, b.entries[b.judged:]...)
-	}
-	a.open = nil
+	a.abandon()
 	a.mu.Unlock()
 	a.c.w.WriteString("\r\n")
 	return a.broke(ctx, a.c.w.Flush())
+}
+
+// abandon ends the open command, with what was written to it after its answer. a.mu is held.
+func (a *Appender) abandon() {
+	if b := a.open; b.refused {
+		a.resend(b.entries[b.judged:]...)
+	}
+	a.open = nil
+}
+
+// resend has messages sent once more, one by one. a.mu is held.
+func (a *Appender) resend(entries ...entry) {
+	for _, e := range entries {
+		if e.message.Once {
+			a.outcome.again = append(a.outcome.again, e.ticket)
+		} else {
+			a.redo = append(a.redo, e)
+		}
+	}
 }
 
 // broke turns a failed write into the connection's end. A command refused before
@@ -252,7 +321,9 @@ func (a *Appender) broke(ctx context.Context, err error) error {
 		return nil
 	}
 	if errors.Is(err, errRefusedEarly) {
-		a.open = nil
+		a.mu.Lock()
+		a.abandon()
+		a.mu.Unlock()
 		return nil
 	}
 	a.c.net.lastWords()
@@ -311,7 +382,10 @@ func (a *Appender) take(res *imapwire.Response) {
 			delete(a.waiting, res.Tag)
 			a.messages -= len(b.entries)
 			a.octets -= b.octets
-			a.judge(b, res.Status())
+			if a.judge(b, res.Status()); b != a.open {
+				clear(b.entries)
+				a.spare = b.entries[:0]
+			}
 		}
 	}
 }
@@ -325,20 +399,20 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 	b.judged, b.refused = len(b.entries), true
 	err := a.c.statusError(opAppend, st)
 	if !b.single && err.Class != mail.Throttled { // all or nothing (RFC 3502 6.3.11): none of them landed
-		a.redo = append(a.redo, b.entries...)
+		a.resend(b.entries...)
 		return
 	}
 	if plain, without := b.entries[0].withoutKeywords(); without && isOfMessages(err.Class) && st.Code != "NOPERM" {
-		a.redo = append(a.redo, plain) // the keywords may be what it does not take
+		a.resend(plain) // the keywords may be what it does not take
 		return
 	}
 	switch err.Class {
 	case mail.BadItem, mail.Unknown, mail.Protocol:
 		if st.Code == "SERVERBUG" || broken.MatchString(st.Text) {
-			a.suspect(b.entries[0].ticket, st.Text)
+			a.suspect(b.entries[0], st.Text)
 			return
 		}
-		a.refuseLocked(b.entries[0].ticket, st.Text)
+		a.refuseLocked(b.entries[0], st.Text)
 	default:
 		if a.outcome.fault == nil {
 			a.outcome.fault = err
@@ -348,11 +422,11 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 
 // suspect notes a message at which the server failed. Whether the message is at fault or the server, which may have
 // become unable to store anything, the next ones tell: one that lands clears the server. a.mu is held.
-func (a *Appender) suspect(ticket int, text string) {
+func (a *Appender) suspect(e entry, text string) {
 	if a.outcome.suspects == nil {
-		a.outcome.suspects = map[int]string{}
+		a.outcome.suspects = map[int]suspect{}
 	}
-	a.outcome.suspects[ticket] = text
+	a.outcome.suspects[e.ticket] = suspect{e, text}
 	if len(a.outcome.suspects) >= enoughSuspects && a.outcome.fault == nil {
 		a.outcome.fault = a.failing(text)
 	}
@@ -367,8 +441,8 @@ func (a *Appender) failing(text string) error {
 }
 
 func (a *Appender) land(b *batch, st imapwire.Status) {
-	for ticket, text := range a.outcome.suspects {
-		a.refuseLocked(ticket, text)
+	for _, s := range a.outcome.suspects {
+		a.refuseLocked(s.entry, s.text)
 	}
 	a.outcome.suspects = nil
 	var uids []uint32
@@ -387,25 +461,31 @@ func (a *Appender) land(b *batch, st imapwire.Status) {
 	}
 }
 
-func (a *Appender) refuse(ticket int, why string) {
+func (a *Appender) refuse(e entry, why string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.refuseLocked(ticket, why)
+	a.refuseLocked(e, why)
 }
 
-func (a *Appender) refuseLocked(ticket int, why string) {
+// refuseLocked notes a refusal, for which the caller wants the body: to say what the message was, and to keep it.
+func (a *Appender) refuseLocked(e entry, why string) {
+	if e.message.Once {
+		a.resend(e)
+		return
+	}
 	if a.outcome.refused == nil {
 		a.outcome.refused = map[int]string{}
 	}
-	a.outcome.refused[ticket] = why
+	a.outcome.refused[e.ticket] = why
 }
 
 // Flush waits for all answers. Messages of a refused batch are sent again one by
 // one, to find the one that the server would not take. The error is *mail.InDoubt
 // when the connection broke, a classified one when the target takes no more
-// (messages neither landed nor in doubt were not taken), else *mail.Refused.
+// (messages neither landed nor in doubt were not taken), else *mail.Refused, or *mail.Again for what was sent Once.
 func (a *Appender) Flush(ctx context.Context) ([]mail.Landing, error) {
-	defer a.c.watch(ctx)()
+	a.watch(ctx)
+	defer a.release()
 	var err error
 	if a.open != nil {
 		err = a.end(ctx)
@@ -436,7 +516,7 @@ func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (land
 	if !a.c.Has("UIDPLUS") {
 		return nil, true
 	}
-	defer a.c.watch(ctx)()
+	a.watch(ctx)
 	for {
 		n, size, only := a.unanswered()
 		if n <= messages && size <= octets || a.failed() != nil {
@@ -455,7 +535,7 @@ func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (land
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	landed, a.outcome.landed = a.outcome.landed, nil
-	over = a.err != nil || len(a.redo) > 0 || a.outcome.fault != nil || len(a.outcome.refused)+len(a.outcome.suspects) > 0
+	over = a.err != nil || len(a.redo) > 0 || a.outcome.fault != nil || len(a.outcome.refused)+len(a.outcome.suspects)+len(a.outcome.again) > 0
 	for _, l := range landed {
 		over = over || l.UID == 0
 	}
@@ -512,9 +592,12 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 	defer a.mu.Unlock()
 	out := a.outcome
 	a.outcome = outcome{}
-	if len(out.suspects) > 0 && out.fault == nil {
-		for _, text := range out.suspects {
-			out.fault = a.failing(text)
+	for _, s := range out.suspects {
+		switch {
+		case s.message.Once:
+			out.again = append(out.again, s.ticket)
+		case out.fault == nil:
+			out.fault = a.failing(s.text)
 		}
 	}
 	var doubt []int
@@ -535,6 +618,9 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 	}
 	if len(out.refused) > 0 {
 		errs = append(errs, &mail.Refused{Tickets: out.refused})
+	}
+	if len(out.again) > 0 {
+		errs = append(errs, &mail.Again{Tickets: out.again})
 	}
 	if len(errs) == 1 {
 		return out.landed, errs[0]

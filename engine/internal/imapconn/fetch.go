@@ -173,24 +173,24 @@ type bodies struct {
 	absent  []uint32          // of those, which the server was silent about
 	yield   func(mail.Message, error) bool
 	stopped bool
-	at      uint32 // the message last seen
-	held    *mail.Message
+	at      uint32       // the message last seen
+	held    mail.Message // its Body is nil where none is held
 }
 
 // release yields the message that was held back until the answer after it proved
 // that its literal ended where it said.
 func (b *bodies) release() {
-	if m := b.held; m != nil {
-		b.held = nil
+	if m := b.held; m.Body != nil {
+		b.held = mail.Message{}
 		delete(b.owner, m.UID)
-		b.stopped = !b.yield(*m, nil)
+		b.stopped = !b.yield(m, nil)
 	}
 }
 
 func (b *bodies) drop() {
-	if b.held != nil {
+	if b.held.Body != nil {
 		b.held.Body.Close()
-		b.held = nil
+		b.held = mail.Message{}
 	}
 }
 
@@ -315,7 +315,7 @@ func (b *bodies) fetched(f imapwire.Fetched, err error) error {
 		b.stopped = !b.yield(mail.Message{}, &mail.BadMessage{UID: f.UID, Reason: f.BodyErr.Error()})
 	default:
 		f.Size = f.Body.Size()
-		b.held = &mail.Message{Meta: f.Meta, Body: f.Body}
+		b.held = mail.Message{Meta: f.Meta, Body: f.Body}
 	}
 	return nil
 }

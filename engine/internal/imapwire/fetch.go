@@ -106,7 +106,7 @@ func (s *scanner) wholeBody(f *Fetched) {
 		return
 	}
 	if v.quoted {
-		f.Body, f.HasBody = spool.Memory(v.text), true
+		f.Body, f.HasBody = spool.Memory(bytes.Clone(v.text)), true
 	}
 }
 

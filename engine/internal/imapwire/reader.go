@@ -66,12 +66,19 @@ type Response struct {
 	bodyAt   int
 	bodyErr  error // why the body at bodyAt could not be kept; it has been skipped
 	used     int
+	room     []byte // what the lines are in
 }
+
+// mostRoom is how much room is used again for the next answer.
+const mostRoom = 64 << 10
 
 // Next reads one answer.
 func (r *Reader) Next() (*Response, error) {
 	res := &r.response
-	*res = Response{segments: res.segments[:0], literals: res.literals[:0], bodyAt: -1}
+	*res = Response{segments: res.segments[:0], literals: res.literals[:0], bodyAt: -1, room: res.room[:0]}
+	if cap(res.room) > mostRoom {
+		res.room = nil
+	}
 	for {
 		line, err := r.line(res)
 		if err != nil {
@@ -104,15 +111,16 @@ func (res *Response) drop() {
 
 // line reads up to LF, without the line end. The octets are the Response's own.
 func (r *Reader) line(res *Response) ([]byte, error) {
-	var line []byte
+	start := len(res.room)
 	for {
 		part, err := r.br.ReadSlice('\n')
-		if res.used += len(part); len(line)+len(part) > maxLine || res.used > maxAnswer {
-			return nil, fmt.Errorf("%w: a line of more than %d octets", ErrFraming, len(line)+len(part)-1)
+		length := len(res.room) - start + len(part)
+		if res.used += len(part); length > maxLine || res.used > maxAnswer {
+			return nil, fmt.Errorf("%w: a line of more than %d octets", ErrFraming, length-1)
 		}
-		line = append(line, part...)
+		res.room = append(res.room, part...)
 		if err == nil {
-			return bytes.TrimRight(line, "\r\n"), nil
+			return bytes.TrimRight(res.room[start:len(res.room):len(res.room)], "\r\n"), nil
 		}
 		if err != bufio.ErrBufferFull {
 			if err == io.EOF {
@@ -127,7 +135,7 @@ func (r *Reader) line(res *Response) ([]byte, error) {
 func isStatusLine(line []byte) bool {
 	_, rest, _ := bytes.Cut(line, []byte(" "))
 	word, _, _ := bytes.Cut(bytes.TrimLeft(rest, " "), []byte(" "))
-	switch string(bytes.ToUpper(word)) {
+	switch upper(word) {
 	case "OK", "NO", "BAD", "BYE", "PREAUTH":
 		return true
 	}
@@ -251,12 +259,17 @@ func nextWord(line []byte) (word, rest []byte) {
 	return word, rest
 }
 
+// common are the words that come with every message.
+var common = [...]string{"FETCH", "OK", "UID", "FLAGS", "INTERNALDATE", "RFC822.SIZE", "MODSEQ", "BODY[]"}
+
 func upper(word []byte) string {
-	switch string(word) { // no allocation for what comes once a message
-	case "FETCH":
-		return "FETCH"
-	case "OK":
-		return "OK"
+	for _, w := range common { // without an allocation
+		if string(word) == w {
+			return w
+		}
+	}
+	if len(word) > 0 && word[0] >= '0' && word[0] <= '9' { // a message's number
+		return string(word)
 	}
 	return string(bytes.ToUpper(word))
 }

@@ -87,7 +87,12 @@ func (s *scanner) value() value {
 
 // quoted takes the rest of a quoted string, whose end may be missing.
 func (s *scanner) quoted() []byte {
-	var out []byte
+	out := s.until(`"\`)
+	if s.peek() == '"' { // nearly all of them
+		s.pos++
+		return out
+	}
+	out = bytes.Clone(out)
 	for {
 		out = append(out, s.until(`"\`)...)
 		switch s.peek() {
@@ -150,7 +155,8 @@ func (s *scanner) attribute() string {
 	if s.peek() != '[' {
 		return upper(name)
 	}
-	name = append(append([]byte(nil), name...), s.until("]")...)
-	name = append(name, s.until(" (")...)
-	return upper(name)
+	start := s.pos - len(name)
+	s.until("]")
+	s.until(" (")
+	return upper(s.res.segments[s.seg][start:s.pos])
 }

@@ -1,13 +1,13 @@
 // Package spool holds message bodies on their way from a source to a target:
-// a small one in memory, a large one in a file that has no name any more
-// where the system allows that, so that nothing is left behind by a kill.
+// a small one in memory, a large one there too as long as there is room, and
+// otherwise in a file that has no name any more where the system allows that, so
+// that nothing is left behind by a kill.
 //
 // It bounds what one message can take; how many are under way at a time is
 // the transfer's business.
 package spool
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +22,10 @@ const (
 	DefaultInMemory = 512 << 10
 	DefaultMax      = 1 << 30
 )
+
+// roomForLarge is up to how many octets of bodies in memory, of the whole process, a larger one is held there too: the
+// file is for when many are under way.
+const roomForLarge = 4 << 20
 
 // ErrTooLarge is what Read answers, having read nothing, for a body over Max.
 var ErrTooLarge = errors.New("larger than can be spooled")
@@ -56,18 +60,15 @@ func (s Spool) max() int64 {
 	return DefaultMax
 }
 
-// Read takes exactly size octets from r. An error of r is returned as it is,
+// Read takes exactly size octets from r. An error of r is returned as it is
+// (io.ErrUnexpectedEOF where r ends before),
 // one of the disk as *DiskError; after that the rest of the body is still in r.
 func (s Spool) Read(r io.Reader, size int64) (mail.Body, error) {
 	switch {
 	case size < 0 || size > s.max():
 		return nil, fmt.Errorf("%d octets: %w", size, ErrTooLarge)
-	case size <= s.inMemory():
-		data := make([]byte, size)
-		if _, err := io.ReadFull(r, data); err != nil {
-			return nil, err
-		}
-		return Memory(data), nil
+	case size <= s.inMemory(), s.InMemory == 0 && inMemory.Load()+size <= roomForLarge:
+		return readMemory(r, size)
 	}
 	return s.readFile(r, size)
 }
@@ -81,11 +82,38 @@ func (s Spool) readFile(r io.Reader, size int64) (mail.Body, error) {
 	if runtime.GOOS != "windows" {
 		b.unlinked = os.Remove(f.Name()) == nil
 	}
-	if _, err := io.CopyN(diskWriter{f}, r, size); err != nil {
+	if err := copyPieces(diskWriter{f}, r, size); err != nil {
 		b.Close()
 		return nil, err
 	}
 	return b, nil
+}
+
+// readFull is for octets of which there are more to come: an end is unexpected at any place.
+func readFull(r io.Reader, p []byte) (int, error) {
+	n, err := io.ReadFull(r, p)
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
+}
+
+// copyPieces copies exactly size octets.
+func copyPieces(w io.Writer, r io.Reader, size int64) error {
+	room := take(pieceSize)
+	defer room.giveBack()
+	for size > 0 {
+		part := room.octets[:min(size, pieceSize)]
+		n, err := readFull(r, part)
+		if _, failed := w.Write(part[:n]); failed != nil {
+			return failed
+		}
+		if err != nil {
+			return err
+		}
+		size -= int64(n)
+	}
+	return nil
 }
 
 // diskWriter marks errors of the disk, so that they are not taken for the source's.
@@ -99,25 +127,6 @@ func (w diskWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Memory makes a body of octets that nobody changes any more.
-func Memory(data []byte) mail.Body { return memory(data) }
-
-type memory []byte
-
-func (m memory) Size() int64                  { return int64(len(m)) }
-func (m memory) Open() (io.ReadCloser, error) { return reader{bytes.NewReader(m)}, nil }
-func (m memory) Close() error                 { return nil }
-
-// Bytes gives the octets of a body that is held in memory, without a copy.
-func Bytes(b mail.Body) ([]byte, bool) {
-	m, ok := b.(memory)
-	return m, ok
-}
-
-type reader struct{ *bytes.Reader }
-
-func (reader) Close() error { return nil }
-
 type file struct {
 	f        *os.File
 	size     int64
@@ -127,7 +136,23 @@ type file struct {
 func (b *file) Size() int64 { return b.size }
 
 func (b *file) Open() (io.ReadCloser, error) {
-	return io.NopCloser(io.NewSectionReader(b.f, 0, b.size)), nil
+	return &fileReader{io.NewSectionReader(b.f, 0, b.size)}, nil
+}
+
+type fileReader struct{ *io.SectionReader }
+
+func (*fileReader) Close() error { return nil }
+
+// WriteTo writes what is left in large pieces.
+func (r *fileReader) WriteTo(w io.Writer) (int64, error) {
+	at, err := r.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, err
+	}
+	left := r.Size() - at
+	err = copyPieces(w, r.SectionReader, left)
+	end, _ := r.Seek(0, io.SeekCurrent)
+	return end - at, err
 }
 
 func (b *file) Close() error {

@@ -34,7 +34,9 @@ type outcome struct {
 	err     error
 }
 
-func appendAll(t *testing.T, fake *servertest.Fake, n int, flags ...string) outcome {
+// appendAll adds messages and commits. once: their bodies are given up with the first Add, and those that are
+// wanted again are added once more.
+func appendAll(t *testing.T, fake *servertest.Fake, once bool, n int, flags ...string) outcome {
 	t.Helper()
 	target, err := Open(t.Context(), Options{Server: fake.Config(t)})
 	if err != nil {
@@ -45,25 +47,46 @@ func appendAll(t *testing.T, fake *servertest.Fake, n int, flags ...string) outc
 	if err != nil {
 		t.Fatal(err)
 	}
-	for ticket := 1; ticket <= n; ticket++ {
-		raw := fmt.Sprintf("Subject: %d\r\n\r\nx\r\n", ticket)
-		m := mail.Message{Meta: mail.Meta{Flags: flags, InternalDate: time.Unix(1e9, 0)}, Body: spool.Memory([]byte(raw))}
-		if err := box.Add(t.Context(), ticket, m); err != nil {
-			break
+	tickets := make([]int, n)
+	for i := range tickets {
+		tickets[i] = i + 1
+	}
+	out := outcome{landed: map[int]uint32{}}
+	for ; len(tickets) > 0; once = false {
+		for _, ticket := range tickets {
+			raw := fmt.Sprintf("Subject: %d\r\n\r\nx\r\n", ticket)
+			body, err := spool.Spool{}.Read(strings.NewReader(raw), int64(len(raw)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer body.Close()
+			m := mail.Message{Meta: mail.Meta{Flags: flags, InternalDate: time.Unix(1e9, 0)}, Body: body, Once: once}
+			if err := box.Add(t.Context(), ticket, m); err != nil {
+				break
+			}
+			if once {
+				body.Close()
+			}
 		}
-	}
-	landed, err := box.Commit(t.Context())
-	out := outcome{landed: map[int]uint32{}, err: err}
-	for _, l := range landed {
-		out.landed[l.Ticket] = l.UID
-	}
-	var doubt *mail.InDoubt
-	if errors.As(err, &doubt) {
-		out.doubt = doubt.Tickets
-	}
-	var refused *mail.Refused
-	if errors.As(err, &refused) {
-		out.refused = refused.Tickets
+		landed, err := box.Commit(t.Context())
+		tickets, out.err = nil, err
+		for _, l := range landed {
+			out.landed[l.Ticket] = l.UID
+		}
+		var doubt *mail.InDoubt
+		if errors.As(err, &doubt) {
+			out.doubt = doubt.Tickets
+		}
+		var refused *mail.Refused
+		if errors.As(err, &refused) {
+			out.refused = refused.Tickets
+		}
+		var again *mail.Again
+		if errors.As(err, &again) && once && doubt == nil && refused == nil {
+			tickets = again.Tickets
+		} else if again != nil {
+			t.Errorf("%v are wanted again, refused %v, in doubt %v", again.Tickets, out.refused, out.doubt)
+		}
 	}
 	return out
 }
@@ -209,21 +232,23 @@ func TestOutcomesOfAppends(t *testing.T) {
 			}
 		}},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			var next atomic.Uint32
-			next.Store(10)
-			fake := (&servertest.Fake{Capability: c.capability, Answer: func(_ int, command string) (string, bool) {
-				if !strings.HasPrefix(command, "APPEND") {
-					return "", false
+		for _, once := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, once %v", c.name, once), func(t *testing.T) {
+				var next atomic.Uint32
+				next.Store(10)
+				fake := (&servertest.Fake{Capability: c.capability, Answer: func(_ int, command string) (string, bool) {
+					if !strings.HasPrefix(command, "APPEND") {
+						return "", false
+					}
+					return c.answer(command, &next), true
+				}}).Start(t)
+				flags := []string(nil)
+				if strings.Contains(c.name, "keyword") {
+					flags = []string{"$Odd"}
 				}
-				return c.answer(command, &next), true
-			}}).Start(t)
-			flags := []string(nil)
-			if strings.Contains(c.name, "keyword") {
-				flags = []string{"$Odd"}
-			}
-			c.check(t, appendAll(t, fake, c.messages, flags...), fake.Heard())
-		})
+				c.check(t, appendAll(t, fake, once, c.messages, flags...), fake.Heard())
+			})
+		}
 	}
 }
 
@@ -242,7 +267,7 @@ func TestRefusedBeforeTheLiteral(t *testing.T) {
 			}
 			return ""
 		}}).Start(t)
-		o := appendAll(t, fake, 4)
+		o := appendAll(t, fake, false, 4)
 		if want := 4 - len(o.refused); len(o.landed) != want || len(o.doubt) != 0 || o.err != nil && len(o.refused) == 0 {
 			t.Errorf("%s: landed %v, refused %v: %v", capability, o.landed, o.refused, o.err)
 		}

@@ -28,8 +28,12 @@ func (b *mailbox) Add(ctx context.Context, ticket int, m mail.Message) error {
 	}
 	now := time.Now()
 	name := uniqueName(now)
-	if data, ok := spool.Bytes(m.Body); ok { // then the sizes are known before
-		name += sizes(int64(len(data)), bareLFs(data))
+	if spool.InMemory(m.Body) { // then the sizes are had before
+		w := &countingWriter{w: io.Discard}
+		if err := copyBody(w, m.Body); err != nil {
+			return classified("append", err)
+		}
+		name += sizes(w.size, w.bare)
 	}
 	tmp := filepath.Join(b.dir, "tmp", name)
 	size, bare, err := b.write(tmp, m.Body)
@@ -72,8 +76,8 @@ func (b *mailbox) write(path string, m mail.Body) (size, bare int64, err error) 
 	}
 	b.target.own(path)
 	w := &countingWriter{w: f}
-	if data, ok := spool.Bytes(m); ok {
-		_, err = f.Write(data)
+	if spool.InMemory(m) { // counted before
+		err = copyBody(f, m)
 	} else {
 		err = copyBody(w, m)
 	}
@@ -89,7 +93,11 @@ func copyBody(w io.Writer, m mail.Body) error {
 		return err
 	}
 	defer r.Close()
-	_, err = io.CopyBuffer(w, r, make([]byte, 64<<10))
+	if pieces, ok := r.(io.WriterTo); ok {
+		_, err = pieces.WriteTo(w)
+	} else {
+		_, err = io.CopyBuffer(struct{ io.Writer }{w}, r, make([]byte, 64<<10))
+	}
 	return err
 }
 
