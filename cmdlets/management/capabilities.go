@@ -8,7 +8,7 @@ import (
 
 // credentialed has the parameter that no provider here supports; see refused.
 type credentialed struct {
-	Credential any `ps:"byname" type:"pscredential" help:"Whom to act as; no provider supports it but in New-PSDrive."`
+	Credential *dotnet.PSCredential `ps:"byname" help:"Whom to act as; no provider supports it but in New-PSDrive."`
 }
 
 // refused tells what of a command's parameters a provider has no capability for: credentials, a

@@ -83,7 +83,7 @@ func (c *compareObject) prepare(rt cmdlet.Runtime) error {
 			return err
 		}
 		for len(c.order.comparers) < len(e.keys) {
-			c.order.comparers = append(c.order.comparers, comparer{inv: rt, caseSensitive: bool(c.CaseSensitive)})
+			c.order.comparers = append(c.order.comparers, comparer{inv: rt, caseSensitive: bool(c.CaseSensitive), culture: c.Culture})
 		}
 		c.references = append(c.references, e)
 	}

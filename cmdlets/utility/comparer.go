@@ -8,6 +8,7 @@ type comparer struct {
 	inv           object.Invoker
 	caseSensitive bool
 	descending    bool
+	culture       string // whose rules count for texts; "": the invariant one
 }
 
 func (c comparer) compare(a, b any) int {
@@ -34,13 +35,20 @@ func (c comparer) ascending(a, b any) int {
 		}
 	case string:
 		if y, ok := b.(string); ok {
-			return object.CompareText(x, y, !c.caseSensitive)
+			return c.texts(x, y)
 		}
 	}
 	if n, err := object.Compare(c.inv, a, b, !c.caseSensitive); err == nil {
 		return n
 	}
-	return object.CompareText(object.Text(c.inv, a), object.Text(c.inv, b), !c.caseSensitive)
+	return c.texts(object.Text(c.inv, a), object.Text(c.inv, b))
+}
+
+func (c comparer) texts(a, b string) int {
+	if c.culture == "" {
+		return object.CompareText(a, b, !c.caseSensitive)
+	}
+	return object.CompareTextIn(c.culture, a, b, !c.caseSensitive)
 }
 
 func order[T int32 | int64 | float64 | int](a, b T) int {

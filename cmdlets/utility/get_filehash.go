@@ -20,9 +20,10 @@ import (
 )
 
 type getFileHash struct {
-	Path        []string `ps:"set=Path,mandatory,position=0,pipeline,byname" help:"The files."`
-	LiteralPath []string `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The files; no character is a wildcard."`
-	Algorithm   string   `ps:"position=1" set:"SHA1|SHA256|SHA384|SHA512|MD5" default:"SHA256" help:"How the hash is made."`
+	Path        []string       `ps:"set=Path,mandatory,position=0,pipeline,byname" help:"The files."`
+	LiteralPath []string       `ps:"set=LiteralPath,mandatory,byname,alias=PSPath|LP" help:"The files; no character is a wildcard."`
+	InputStream *dotnet.Stream `ps:"set=Stream,position=0,mandatory" help:"The octets, as a stream."`
+	Algorithm   string         `ps:"position=1" set:"SHA1|SHA256|SHA384|SHA512|MD5" default:"SHA256" help:"How the hash is made."`
 }
 
 func getFileHashCmdlet() *cmdlet.Definition {
@@ -34,6 +35,9 @@ var hashes = map[string]func() hash.Hash{"SHA1": sha1.New, "SHA256": sha256.New,
 
 // Process writes a hash for each file.
 func (c *getFileHash) Process(_ context.Context, rt cmdlet.Runtime) error {
+	if c.InputStream != nil {
+		return c.stream(rt)
+	}
 	list, literal := c.Path, false
 	if len(c.LiteralPath) > 0 {
 		list, literal = c.LiteralPath, true
@@ -73,10 +77,25 @@ func (c *getFileHash) file(rt cmdlet.Runtime, path string) error {
 		e := object.FromGo(dotnet.FileError(err, path))
 		return rt.WriteError(record(e, "FileReadError", object.ReadError, path))
 	}
+	return rt.WriteObject(fileHash(name, sum, path))
+}
+
+// stream writes the hash of what a stream has from where it stands.
+func (c *getFileHash) stream(rt cmdlet.Runtime) error {
+	name := strings.ToUpper(c.Algorithm)
+	sum := hashes[name]()
+	if _, err := io.Copy(sum, c.InputStream.Reader()); err != nil {
+		return object.FromGo(err)
+	}
+	return rt.WriteObject(fileHash(name, sum, nil))
+}
+
+// fileHash is Microsoft.PowerShell.Commands.FileHashInfo.
+func fileHash(algorithm string, sum hash.Hash, path any) any {
 	o := object.NewCustom(3)
-	o.Set("Algorithm", name)
+	o.Set("Algorithm", algorithm)
 	o.Set("Hash", strings.ToUpper(hex.EncodeToString(sum.Sum(nil))))
 	o.Set("Path", path)
 	object.SetTypeNames(o, []string{"Microsoft.PowerShell.Commands.FileHashInfo", "System.Object"})
-	return rt.WriteObject(o)
+	return o
 }

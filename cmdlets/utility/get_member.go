@@ -80,7 +80,17 @@ func (c *getMember) members(rt cmdlet.Runtime, v any) (string, []*object.Member)
 	if names := object.TypeNames(v); len(names) > 0 {
 		name = names[0]
 	}
-	return name, allMembers(rt, v)
+	return name, slices.DeleteFunc(slices.Clone(allMembers(rt, v)), func(m *object.Member) bool { return !c.shows(m) })
+}
+
+// shows tells whether a member is in the view: of the object's type, or added to it by type data
+// or to the instance.
+func (c *getMember) shows(m *object.Member) bool {
+	switch m.Kind {
+	case object.Property, object.Method, object.ParameterizedProperty, object.Event:
+		return !strings.EqualFold(c.View, "Extended")
+	}
+	return c.View == "" || strings.EqualFold(c.View, "Extended") || strings.EqualFold(c.View, "All")
 }
 
 func staticMembers(t *object.Type) []*object.Member {

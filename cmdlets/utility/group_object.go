@@ -115,7 +115,7 @@ func (c *groupObject) seeKinds(e *entry) {
 			c.kinds[i] = object.TypeOf(object.Unwrap(k.value))
 		}
 		for range e.keys {
-			c.order.comparers = append(c.order.comparers, comparer{inv: c.order.rt, caseSensitive: bool(c.CaseSensitive)})
+			c.order.comparers = append(c.order.comparers, comparer{inv: c.order.rt, caseSensitive: bool(c.CaseSensitive), culture: c.Culture})
 		}
 		return
 	}

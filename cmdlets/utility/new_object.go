@@ -11,8 +11,7 @@ import (
 type newObject struct {
 	TypeName     string            `ps:"set=Net,position=0,mandatory" help:"The type."`
 	ArgumentList []any             `ps:"set=Net,position=1,alias=Args" help:"The constructor's arguments."`
-	ComObject    string            `ps:"set=Com,position=0,mandatory" help:"The name of a COM object; there are none outside Windows."`
-	Strict       cmdlet.Switch     `ps:"set=Com" help:"An error when the COM object is a .NET one."`
+	Strict       cmdlet.Switch     `ps:"set=Com" help:"Of COM objects, of which there are none outside Windows: makes nothing."`
 	Property     object.Dictionary `ps:"" type:"IDictionary" help:"Values of properties to set."`
 }
 
@@ -23,9 +22,8 @@ func newObjectCmdlet() *cmdlet.Definition {
 
 // Process makes the object.
 func (c *newObject) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if c.ComObject != "" {
-		e := psArgument("COM objects are not supported on this platform.")
-		return record(e, "CannotLoadComObjectType", object.InvalidType, c.ComObject)
+	if rt.ParameterSet() == "Com" {
+		return nil
 	}
 	t, err := rt.FindType(c.TypeName)
 	if err != nil || t == nil {

@@ -3,11 +3,15 @@ package utility_test
 import (
 	"context"
 	"strings"
+	"testing"
 
+	"stagecoach/cmdlets/management"
 	"stagecoach/cmdlets/utility"
 	"stagecoach/shell/builtin"
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
 
@@ -17,4 +21,17 @@ func run(folder, script string) string {
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), utility.Cmdlets()...)})
 	s.RunText(context.Background(), script, eval.RunOptions{})
 	return strings.ReplaceAll(strings.Join(out.Lines, "\n"), folder, "FOLDER")
+}
+
+// runHere runs a script in a folder of its own, with the cmdlets of files too; errors are their ids
+// behind a mark.
+func runHere(t *testing.T, script string) string {
+	t.Helper()
+	here := t.TempDir()
+	out := shelltest.Texts{Fault: func(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }}
+	commands := append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{utility.Views, management.Views}})), management.Cmdlets()...)
+	s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(commands, utility.Cmdlets()...)})
+	out.Invoker = s
+	s.RunText(context.Background(), script, eval.RunOptions{})
+	return strings.ReplaceAll(strings.Join(out.Lines, "|"), here, "HERE")
 }

@@ -54,7 +54,7 @@ func (c *sortObject) End(_ context.Context, rt cmdlet.Runtime) error {
 		width = max(width, len(e.keys))
 	}
 	for i := range width {
-		o.comparers = append(o.comparers, comparer{inv: rt, caseSensitive: bool(c.CaseSensitive), descending: c.descends(o.properties, i)})
+		o.comparers = append(o.comparers, comparer{inv: rt, caseSensitive: bool(c.CaseSensitive), descending: c.descends(o.properties, i), culture: c.Culture})
 	}
 	for _, e := range c.arrange(o, entries) {
 		if err := rt.WriteObject(e.object); err != nil {

@@ -100,6 +100,9 @@ func (s *Stream) rw() io.ReadWriteSeeker {
 	return s.file
 }
 
+// Reader reads from where the stream stands.
+func (s *Stream) Reader() io.Reader { return s.rw() }
+
 // brokenStream gives the error of a stream that could not be filled.
 type brokenStream struct{ err error }
 

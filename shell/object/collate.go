@@ -89,17 +89,33 @@ func compareASCII(a, b string, ignoreCase bool) (int, bool) {
 	return tie, true
 }
 
-// collators are not safe for use by several goroutines; a pool keeps them.
-var (
-	exactCollators = sync.Pool{New: func() any { return collate.New(language.Und) }}
-	foldCollators  = sync.Pool{New: func() any { return collate.New(language.Und, collate.IgnoreCase) }}
-)
+// collators are not safe for use by several goroutines; a pool for each culture, with and without
+// case, keeps them.
+var collators sync.Map // collation -> *sync.Pool
+
+type collation struct {
+	culture    string // "" is the invariant one
+	ignoreCase bool
+}
 
 func compareUnicode(a, b string, ignoreCase bool) int {
-	pool := &exactCollators
-	if ignoreCase {
-		pool = &foldCollators
+	return CompareTextIn("", a, b, ignoreCase)
+}
+
+// CompareTextIn orders two strings by the rules of a culture (sv-SE), "" for the invariant one.
+func CompareTextIn(culture, a, b string, ignoreCase bool) int {
+	how := collation{culture, ignoreCase}
+	found, ok := collators.Load(how)
+	if !ok {
+		tag := language.Make(culture)
+		found, _ = collators.LoadOrStore(how, &sync.Pool{New: func() any {
+			if ignoreCase {
+				return collate.New(tag, collate.IgnoreCase)
+			}
+			return collate.New(tag)
+		}})
 	}
+	pool := found.(*sync.Pool)
 	c := pool.Get().(*collate.Collator)
 	defer pool.Put(c)
 	return c.CompareString(a, b)

@@ -1,0 +1,81 @@
+package utility_test
+
+import "testing"
+
+// What each parameter of the object, text and data cmdlets changes.
+func TestParameters(t *testing.T) {
+	for _, c := range []struct{ script, want string }{
+		{`$o = [pscustomobject]@{ a = 1 } | Add-Member -TypeName My.Type -PassThru; $o.PSTypeNames[0]; Add-Member -InputObject $o NoteProperty b 2 -TypeName Other -PassThru | % { $_.PSTypeNames[0]; $_.b }`,
+			`My.Type|Other|2`},
+		{`Compare-Object i I -Culture tr-TR | % SideIndicator; Compare-Object i I -Culture en-US; 'i', 'I' | Group-Object -Culture tr-TR | % Count; 'i', 'I' | Group-Object -Culture en-US | % Count`,
+			`=>|<=|1|1|2`},
+		{`'z', 'ä', 'a' | Sort-Object -Culture sv-SE; 'z', 'ä', 'a' | Sort-Object -Culture de-DE; 3, 1, 2 | Sort-Object -Top 2; 3, 1, 2 | Sort-Object -Bottom 2`,
+			`a|z|ä|a|ä|z|1|2|2|3`},
+		{`'a;b', '1;2' | ConvertFrom-Csv -Delimiter ';' | % { "$($_.a)$($_.b)" }; 'a,b', '1,2' | ConvertFrom-Csv -UseCulture | % { "$($_.a)$($_.b)" }`,
+			`12|12`},
+		{`'{"a":{"b":{"c":1}}}' | ConvertFrom-Json -Depth 3 | % { $_.a.b.c }; '{"a":{"b":{"c":1}}}' | ConvertFrom-Json -Depth 2`,
+			`1|!System.ArgumentException`},
+		{`$s = ConvertTo-SecureString secret -AsPlainText -Force; $t = ConvertFrom-SecureString $s; $t -eq 'secret'; [System.Net.NetworkCredential]::new('', (ConvertTo-SecureString $t)).Password; ConvertFrom-SecureString $s -AsPlainText; $k = 1..16; $e = ConvertFrom-SecureString $s -Key $k; ConvertTo-SecureString $e -Key $k | ConvertFrom-SecureString -AsPlainText; $sk = ConvertTo-SecureString 1234567890123456 -AsPlainText -Force; $e = ConvertFrom-SecureString $s -SecureKey $sk; ConvertTo-SecureString $e -SecureKey $sk | ConvertFrom-SecureString -AsPlainText; ConvertTo-SecureString $e -Key (1..16)`,
+			`False|secret|secret|secret|secret|!ImportSecureString_InvalidArgument`},
+		{`ConvertFrom-SecureString $null; ConvertFrom-SecureString (ConvertTo-SecureString x -AsPlainText -Force) -Key (1..5)`,
+			`!ParameterArgumentValidationErrorNullNotAllowed|!Argument`},
+		{`[pscustomobject]@{ a = 1; b = 'x y' } | ConvertTo-Csv -IncludeTypeInformation; [pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv -UseCulture; [pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv -QuoteFields b; [pscustomobject]@{ a = 1; b = 2 } | ConvertTo-Csv -IncludeTypeInformation -NoTypeInformation`,
+			`#TYPE System.Management.Automation.PSCustomObject|"a","b"|"1","x y"|"a","b"|"1","2"|a,"b"|1,"2"|!CannotSpecifyIncludeTypeInformationAndNoTypeInformation`},
+		{`1 | Export-Clixml -LiteralPath 'x[1].xml' -Depth 1; Import-Clixml -LiteralPath 'x[1].xml'; Get-Item . | Export-Clixml y.xml -Depth 1; (Import-Clixml y.xml).Parent -is [string]; Get-Item . | Export-Clixml y.xml -Depth 2; (Import-Clixml y.xml).Parent -is [string]; 1..5 | Export-Clixml z.xml -Force; Import-Clixml z.xml -First 2 -Skip 1; Import-Clixml z.xml -IncludeTotalCount -First 1; Set-ItemProperty z.xml IsReadOnly $true; 2 | Export-Clixml z.xml -Force; Import-Clixml z.xml`,
+			`1|True|False|2|3|Unknown total count|1|2`},
+		{`[pscustomobject]@{ a = 1; b = 'x y' } | Export-Csv -LiteralPath 'x[1].csv' -QuoteFields b -Delimiter ';'; Get-Content -LiteralPath 'x[1].csv'; Import-Csv -LiteralPath 'x[1].csv' -Delimiter ';' | % b; [pscustomobject]@{ a = 1 } | Export-Csv y.csv -UseCulture -UseQuotes Never; Import-Csv y.csv -UseCulture | % a`,
+			`a;"b"|1;"x y"|x y|1`},
+		{`Set-Content -LiteralPath 'x[1]' ab -NoNewline; Format-Hex -LiteralPath 'x[1]' | % { $_.HexBytes; $_.Ascii; $_.Offset }; 1, 2 | Format-Hex -Raw | % HexBytes`,
+			`61 62|ab||01 00 00 00 02 00 00 00`},
+		{`(Get-Culture -Name de-DE).Name; (Get-Culture -ListAvailable).Name -contains 'de-DE'; (Get-Culture -NoUserOverrides).Name -eq (Get-Culture).Name; (Get-UICulture).Name`,
+			`de-DE|False|True|en-US`},
+		{`$d = [datetime]::new(2024, 1, 2, 3, 4, 5, [DateTimeKind]::Utc); (Get-Date $d -AsUTC).Kind; Get-Date $d -AsUTC -Format o`,
+			`Utc|2024-01-02T03:04:05.0000000Z`},
+		{`Set-Content -LiteralPath 'x[1]' ab -NoNewline; Get-FileHash -LiteralPath 'x[1]' -Algorithm MD5 | % { $_.Algorithm; $_.Hash; $_.Path }; Get-FileHash -InputStream ([IO.MemoryStream]::new([byte[]](97, 98))) -Algorithm SHA1 | % { $_.Hash; $null -eq $_.Path }; Get-FileHash x -Algorithm NONE`,
+			`MD5|187EF4436122D1CC2F40DC2B92F0EBA0|HERE/x[1]|!CannotConvertArgumentNoMessage|!ParameterArgumentValidationError`},
+		{`'a' | Get-Member -Static -Name IsNullOrEmpty | % { $_.Name; $_.MemberType }; [math] | Get-Member -Static -MemberType Method -Name Abs | % Name; [pscustomobject]@{ a = 1 } | Get-Member -View Extended | % Name; [pscustomobject]@{ a = 1 } | Get-Member -View Adapted | % Name; 'a' | Add-Member -NotePropertyName n 1 -PassThru | Get-Member -Name n, Length -View All | % Name; 'a' | Get-Member -Name Length -View Base | % Name`,
+			`IsNullOrEmpty|Method|Abs|a|Equals|GetHashCode|GetType|ToString|n|Length|Length`},
+		{`@(Get-SecureRandom -InputObject 1, 2, 3 -Shuffle).Count; (1..5 | Get-SecureRandom -Shuffle | Sort-Object) -join ''`,
+			`3|12345`},
+		{`'a', 'A', 'b' | Get-Unique -CaseInsensitive; 'a', 'A' | Get-Unique; 1, '1', 2 | Get-Unique -AsString; 1, 2, 'x' | Get-Unique -OnType`,
+			`a|b|a|A|1|2|1|x`},
+		{`Join-String -InputObject 1, 2 -DoubleQuote -Separator ', '; 1, 2 | Join-String -SingleQuote -OutputPrefix '(' -OutputSuffix ')' -Separator ','; 1.5, 2 | Join-String -FormatString '{0:N2}' -Separator ' '; 1, 2 | Join-String -UseCulture; 'a', 'bb' | Join-String -Property Length -Separator '+'; 'a', 'bb' | Join-String { $_.ToUpper() }`,
+			`"1", "2"|('1','2')|1.50 2.00|12|1+2|ABB`},
+		{`(Measure-Command { $x = 5 }).GetType().Name; $x; $seen = @(); 1, 2 | Measure-Command { $seen += $_ } | Out-Null; "$seen"; $null = Measure-Command -Expression { $seen = $_ } -InputObject 7; $seen`,
+			`TimeSpan|5|1 2|7`},
+		{`function f { $q = 1; $null = Measure-Command { $q = 2; return; $q = 3 }; $q }; f; $null = Measure-Command { Write-Error x; 'y' }; 'on'; $null = Measure-Command { throw 'z' }; 'no'`,
+			`2|!Microsoft.PowerShell.Commands.WriteErrorException|on|!z`},
+		{`2, 4, 4, 4, 5, 5, 7, 9 | Measure-Object -StandardDeviation | % { [math]::Round($_.StandardDeviation, 4) }`,
+			`2.1381`},
+		{`New-Guid -Empty | % Guid; (New-Guid).Guid.Length; New-Guid '12345678-1234-1234-1234-123456789012' | % Guid`,
+			`00000000-0000-0000-0000-000000000000|36|12345678-1234-1234-1234-123456789012`},
+		{`New-Object -Strict; New-Object -ComObject Excel.Application; New-TimeSpan -Milliseconds 1500 -Seconds 1 | % TotalMilliseconds`,
+			`!NamedParameterNotFound|2500`},
+		{`1, 2, 3, 4 | Select-Object -Index 1, 3; 1, 2, 3, 4 | Select-Object -SkipIndex 0, 2; 'a', 'A', 'b' | Select-Object -Unique -CaseInsensitive`,
+			`2|4|2|4|a|b`},
+		{`Set-Content a.txt 'one', 'two', 'One two'; Set-Content b.log one; Select-String one * -Include *.txt | % Filename; Select-String one * -Exclude *.txt | % Filename; Select-String one a.txt -List | % LineNumber; Select-String one a.txt -NotMatch | % Line; Select-String one a.txt -Quiet; Select-String none a.txt -Quiet; Select-String one a.txt -Raw; Select-String one a.txt -NoEmphasis | % { $_.ToString() }; 'x' | Select-String x -Quiet`,
+			`a.txt|a.txt|b.log|1|two|True|False|one|One two|HERE/a.txt:1:one|HERE/a.txt:3:One two|True`},
+		{`Set-Content -LiteralPath 'x[1]' one; Select-String one -LiteralPath 'x[1]' | % Line; Set-Content a.txt ä -Encoding latin1; Select-String ä a.txt; Select-String ä a.txt -Encoding latin1 | % Line`,
+			`one|ä`},
+		{`'x' | Tee-Object -LiteralPath 'x[1]' -Encoding utf8BOM; (Get-Content -LiteralPath 'x[1]' -AsByteStream) -join ' '`,
+			`x|239 187 191 120 10`},
+		{`$o = 'Abc', 'abc', 'xyz' | % { [pscustomobject]@{ t = $_; l = $_, 'q'; n = $_.Length } }; ($o | Where-Object t -CEQ abc).t; ($o | Where-Object t -CNE abc).t -join ','; ($o | Where-Object t -CLike 'a*').t; ($o | Where-Object t -CNotLike 'a*').t -join ','; ($o | Where-Object t -CMatch '^a').t; ($o | Where-Object t -CNotMatch '^a').t -join ','; ($o | Where-Object l -Contains ABC).t -join ','; ($o | Where-Object l -NotContains abc).t; ($o | Where-Object l -CContains Abc).t; ($o | Where-Object l -CNotContains abc).t -join ','`,
+			`abc|Abc,xyz|abc|Abc,xyz|abc|Abc,xyz|Abc,abc|xyz|Abc|Abc,xyz`},
+		{`$o = 'Abc', 'abc', 'xyz' | % { [pscustomobject]@{ t = $_; n = $_.Length } }; ($o | Where-Object t -CIn abc, q).t; ($o | Where-Object t -CNotIn abc, q).t -join ','; ($o | Where-Object t -NotIn ABC).t; ($o | Where-Object n -CLT 4).Count; ($o | Where-Object n -CLE 2).Count; ($o | Where-Object n -CGT 2).Count; ($o | Where-Object n -CGE 3).Count; ($o | Where-Object t -CLT 'abd').t -join ','; ($o | Where-Object t -Is ([string])).Count; ($o | Where-Object t -IsNot ([string])).Count`,
+			`abc|Abc,xyz|xyz|3|0|3|3|Abc,abc|3|0`},
+		{`Write-Error m -CategoryReason r -CategoryTargetName tn -CategoryTargetType tt -Category InvalidData; "$($Error[0].CategoryInfo)"`,
+			`!Microsoft.PowerShell.Commands.WriteErrorException|InvalidData: (tn:tt) [Write-Error], r`},
+		{`Set-Content a 1; 'x' | Out-File a -NoClobber; 'y' | Out-File -LiteralPath 'b[1]'; Get-Content -LiteralPath 'b[1]'; Set-ItemProperty a IsReadOnly $true; 'z' | Out-File a -Force; Get-Content a; 'q' | Out-String -NoNewline`,
+			`!NoClobber|y|z|q`},
+		{`Set-ExecutionPolicy RemoteSigned; Set-ExecutionPolicy -ExecutionPolicy Unrestricted -Scope Process -Force`,
+			`!System.PlatformNotSupportedException|!System.PlatformNotSupportedException`},
+		{`[pscustomobject]@{ a = 1 } | ConvertTo-Html -Charset UTF-8 -CssUri x.css -Property a | Select-Object -Skip 3 -First 3`,
+			`<meta charset="UTF-8">|<title>HTML TABLE</title>|<link rel="stylesheet" type="text/css" href="x.css" />`},
+	} {
+		t.Run(c.script, func(t *testing.T) {
+			if got := runHere(t, c.script); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
