@@ -9,6 +9,7 @@ func Cmdlets() []*cmdlet.Definition {
 		compareObjectCmdlet(),
 		convertFromClixmlCmdlet(),
 		convertFromCsvCmdlet(),
+		addTypeCmdlet(),
 		convertFromJsonCmdlet(),
 		convertFromSecureStringCmdlet(),
 		convertFromStringDataCmdlet(),

@@ -108,6 +108,10 @@ func (c *getCommand) fits(info cmdlet.CommandInfo) bool {
 
 func (c *getCommand) write(rt cmdlet.Runtime, info cmdlet.CommandInfo) error {
 	if c.Syntax {
+		if target, ok := rt.Session().Commands().Find(info.Definition); ok && info.Kind == "Alias" && target.Info != nil {
+			syntax := "\n" + strings.Join(cmdlet.Syntax(info.Name, target.Info), "\n\n") + "\n"
+			return rt.WriteObject(info.Name + " (alias) -> " + target.Name + "\n" + syntax)
+		}
 		if info.Info == nil {
 			return rt.WriteObject(info.Definition)
 		}

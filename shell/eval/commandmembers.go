@@ -94,8 +94,8 @@ func commandProperties(p commandMembers) {
 		return nil
 	})
 	p.of("RemotingCapability", remotingType, always(object.Enum{Type: remotingType, Value: 1}))
-	p.prop("Parameters", object.ObjectType, func(_ *Session, i cmdlet.CommandInfo) any { return parameterTable(i) })
-	p.prop("ParameterSets", object.ObjectType, func(_ *Session, i cmdlet.CommandInfo) any { return parameterSets(i) })
+	p.of("Parameters", object.ObjectType, func(self any) any { return parameterTable(parameterized(self)) })
+	p.of("ParameterSets", object.ObjectType, func(self any) any { return parameterSets(parameterized(self)) })
 	p.of("OutputType", object.ObjectType, outputTypes)
 	method(p.set, "ToString", object.StringType, nil, func(_ object.Invoker, self any, _ []any) (any, error) {
 		if b, ok := self.(*ScriptInfo); ok {
@@ -104,6 +104,18 @@ func commandProperties(p commandMembers) {
 		_, i := describe(self)
 		return i.Name, nil
 	})
+}
+
+// parameterized describes the command whose parameters a command takes: an alias's are those
+// of what it means.
+func parameterized(self any) cmdlet.CommandInfo {
+	if a, ok := self.(*Alias); ok {
+		if c := a.command(true); c != nil {
+			self = c
+		}
+	}
+	_, i := describe(self)
+	return i
 }
 
 func functionProperties(p commandMembers) {

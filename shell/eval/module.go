@@ -3,6 +3,7 @@ package eval
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -275,6 +276,9 @@ func (s *Session) runInModule(f *frame, m *Module, code *code, args []any, out o
 	st, err := newScriptStage(&call{f: f, out: out, pipes: f.pipes, args: list, at: f.pos, state: m.state, dot: true}, b, nil)
 	if err != nil {
 		return err
+	}
+	if file := code.tree.Extent().File(); file != "" {
+		st.scriptFile = &ScriptFile{Path: file, session: s, cached: b}
 	}
 	m.state.current = m.state.root
 	m.state.root.inv = &invocation{s: s, call: st.call, file: code.tree.Extent().File()}
@@ -549,20 +553,17 @@ func (s *Session) Modules() []*Module { return s.modules }
 
 func (s *Session) allModules() []*Module { return s.modules }
 
-// autoload imports the module of $env:PSModulePath that has a command; only
-// manifests and files named like the command's module are looked at.
+// autoload imports the module of $env:PSModulePath that exports a command; a module whose
+// file does not mention the name is not looked at any further.
 func (s *Session) autoload(name string) bool {
-	if !strings.Contains(name, "-") {
-		return false
-	}
-	for _, dir := range filepath.SplitList(os.Getenv("PSModulePath")) {
+	for _, dir := range modulePath() {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			continue
 		}
 		for _, e := range entries {
 			path := moduleFile(filepath.Join(dir, e.Name()))
-			if path == "" || s.moduleByPath(path) != nil || !declares(path, name) {
+			if path == "" || s.moduleByPath(path) != nil || !s.declares(path, name) {
 				continue
 			}
 			if _, err := s.importModule(s.innermost(), path, importOptions{global: true}); err == nil {
@@ -573,8 +574,21 @@ func (s *Session) autoload(name string) bool {
 	return false
 }
 
-// declares tells whether a module's file mentions a command.
-func declares(path, name string) bool {
+// declares tells whether a module that is not loaded exports a command.
+func (s *Session) declares(path, name string) bool {
+	if !mentions(path, name) {
+		return false
+	}
+	m := s.describeFile(path)
+	if m == nil {
+		return false
+	}
+	same := func(n string) bool { return equalFold(n, name) }
+	return slices.ContainsFunc(m.exported.functions, same) || slices.ContainsFunc(m.exported.aliases, same)
+}
+
+// mentions tells whether a module's manifest or code has a name in it.
+func mentions(path, name string) bool {
 	for _, p := range []string{path, strings.TrimSuffix(path, filepath.Ext(path)) + ".psm1"} {
 		if b, err := os.ReadFile(p); err == nil && strings.Contains(strings.ToLower(string(b)), strings.ToLower(name)) {
 			return true

@@ -227,8 +227,8 @@ func (m *Module) definedIn(s *Session) (functions, aliases []string) {
 	if err != nil {
 		return nil, nil
 	}
-	tree, _ := s.Parse(text, file)
-	if tree == nil || tree.EndBlock == nil {
+	tree, errs := s.Parse(text, file)
+	if len(errs) > 0 || tree.EndBlock == nil {
 		return nil, nil
 	}
 	for _, st := range tree.EndBlock.Statements.All() {

@@ -26,6 +26,7 @@ func fillOwnTypes() {
 		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
 		valuesGeneratorType, argumentCompleterType,
+		sessionStateType, engineIntrinsicsType, pathIntrinsicsType, variableIntrinsicsType, invokeCommandType, psCommandsType, callStackFrameType,
 		powerShellType, runspaceType, runspacePoolType, runspaceFactoryType, initialStateType, variableEntryType, functionEntryType, asyncResultType, psStreamsType,
 	} {
 		table[strings.ToLower(t.FullName())] = t
