@@ -164,43 +164,43 @@ func (s *stream) fetchChunk(ctx context.Context, sm mail.SourceMailbox, c event)
 	if len(c.plan) == 0 {
 		return nil
 	}
-	byUID := make(map[uint32]mail.Meta, len(c.plan))
+	asked := make(map[uint32]int, len(c.plan)) // where in the plan
 	uids := make([]uint32, len(c.plan))
 	for i, m := range c.plan {
-		byUID[m.UID], uids[i] = m, m.UID
+		asked[m.UID], uids[i] = i, m.UID
 	}
 	for m, err := range sm.Fetch(ctx, uids) {
 		var bad *mail.BadMessage
 		if errors.As(err, &bad) {
-			if _, asked := byUID[bad.UID]; asked {
-				delete(byUID, bad.UID)
+			if _, is := asked[bad.UID]; is {
+				delete(asked, bad.UID)
 				err = s.send(ctx, event{bad: bad})
 			} else {
 				err = nil
 			}
 		} else if err == nil {
-			err = s.deliver(ctx, byUID, m)
+			err = s.deliver(ctx, c.plan, asked, m)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	gone := make([]uint32, 0, len(byUID))
-	for uid := range byUID {
+	gone := make([]uint32, 0, len(asked))
+	for uid := range asked {
 		gone = append(gone, uid)
 	}
 	return s.send(ctx, event{gone: gone})
 }
 
 // deliver hands a message on under the listing's metadata, each once.
-func (s *stream) deliver(ctx context.Context, asked map[uint32]mail.Meta, m mail.Message) error {
-	meta, ok := asked[m.UID]
+func (s *stream) deliver(ctx context.Context, plan []mail.Meta, asked map[uint32]int, m mail.Message) error {
+	at, ok := asked[m.UID]
 	if !ok {
 		return m.Body.Close()
 	}
 	delete(asked, m.UID)
 	s.begin()
-	m.Meta = meta
+	m.Meta = plan[at]
 	weight := min(max(m.Body.Size(), 512), s.most)
 	if err := s.ahead.Acquire(ctx, weight); err != nil {
 		m.Body.Close()

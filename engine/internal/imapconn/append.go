@@ -43,6 +43,8 @@ type Appender struct {
 	waiting     map[string]*batch // sent, or being sent, and not answered
 	messages    int               // of those ...
 	octets      int64             // ... and theirs
+	few         int               // what await waits for: no more than so many messages ...
+	small       int64             // ... and octets
 	reading     bool
 	continued   int // continuation requests not yet used
 	err         error
@@ -132,6 +134,7 @@ type suspect struct {
 
 // NewAppender appends to the selected mailbox.
 func (c *Conn) NewAppender(wire string, selected Selected) *Appender {
+	c.writeMuch()
 	a := &Appender{c: c, wire: wire, selected: selected, batching: c.Has("MULTIAPPEND"),
 		plus: c.Has("LITERAL+"), minus: c.Has("LITERAL-"), waiting: map[string]*batch{}}
 	a.answered.L = &a.mu
@@ -354,8 +357,9 @@ func (a *Appender) read() {
 	for {
 		res, err := a.c.r.Next()
 		a.mu.Lock()
+		wake := false
 		if err == nil {
-			a.take(res)
+			wake = a.take(res)
 		} else {
 			a.err = err
 		}
@@ -363,7 +367,9 @@ func (a *Appender) read() {
 		if done {
 			a.reading = false
 		}
-		a.answered.Broadcast()
+		if done || wake {
+			a.answered.Broadcast()
+		}
 		a.mu.Unlock()
 		if done {
 			return
@@ -371,23 +377,36 @@ func (a *Appender) read() {
 	}
 }
 
-func (a *Appender) take(res *imapwire.Response) {
+// take takes an answer; wake is whether it may be what somebody waits for. a.mu is held.
+func (a *Appender) take(res *imapwire.Response) (wake bool) {
 	switch res.Tag {
 	case "*":
 		a.c.take(res)
+		return false
 	case "+":
 		a.continued++
-	default:
-		if b := a.waiting[res.Tag]; b != nil {
-			delete(a.waiting, res.Tag)
-			a.messages -= len(b.entries)
-			a.octets -= b.octets
-			if a.judge(b, res.Status()); b != a.open {
-				clear(b.entries)
-				a.spare = b.entries[:0]
-			}
-		}
+		return true
 	}
+	b := a.waiting[res.Tag]
+	if b == nil {
+		return false
+	}
+	delete(a.waiting, res.Tag)
+	a.messages -= len(b.entries)
+	a.octets -= b.octets
+	a.judge(b, res.Status())
+	if b == a.open {
+		return true
+	}
+	clear(b.entries)
+	a.spare = b.entries[:0]
+	return a.eased()
+}
+
+// eased tells whether await is over: little enough is under way, or nothing but the command that is being
+// written, which nobody answers before it is ended. a.mu is held.
+func (a *Appender) eased() bool {
+	return a.messages <= a.few && a.octets <= a.small || a.open != nil && len(a.waiting) == 1
 }
 
 // judge takes a command's answer. a.mu is held.
@@ -528,7 +547,7 @@ func (a *Appender) Landed(ctx context.Context, messages int, octets int64) (land
 			}
 			continue
 		}
-		if !a.await(n) {
+		if !a.await(messages, octets) {
 			break
 		}
 	}
@@ -549,22 +568,20 @@ func (a *Appender) unanswered() (messages int, octets int64, only bool) {
 	return a.messages, a.octets, a.open != nil && len(a.waiting) == 1
 }
 
-// await sends what is written and waits until fewer than so many are unanswered; false: that will not be.
-func (a *Appender) await(messages int) bool {
+// await sends what is written and waits until it is eased; false: that will not be.
+func (a *Appender) await(messages int, octets int64) bool {
 	if a.open == nil && a.c.w.Flush() != nil {
 		return false
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for {
-		if a.messages < messages {
-			return true
-		}
+	for a.few, a.small = messages, octets; !a.eased(); {
 		if a.err != nil || !a.reading {
 			return false
 		}
 		a.answered.Wait()
 	}
+	return true
 }
 
 func (a *Appender) faulted() bool {

@@ -85,8 +85,18 @@ func (c *Conn) use(conn net.Conn, timeout time.Duration) {
 	c.net = &timedConn{Conn: conn, timeout: timeout}
 	c.r = imapwire.NewReader(c.net)
 	c.r.Spool = c.config.Spool
-	c.w = bufio.NewWriterSize(c.net, 32<<10)
+	c.w = bufio.NewWriterSize(c.net, 4<<10)
 }
+
+// writeMuch has more written at a time from now on.
+func (c *Conn) writeMuch() {
+	if c.w.Buffered() == 0 && c.w.Size() < appendBuffer {
+		c.w = bufio.NewWriterSize(c.net, appendBuffer)
+	}
+}
+
+// appendBuffer is how much of messages is written at a time.
+const appendBuffer = 32 << 10
 
 func (c *Conn) startTLS(ctx context.Context) error {
 	conn := tls.Client(c.net.Conn, &tls.Config{

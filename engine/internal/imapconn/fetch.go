@@ -35,6 +35,7 @@ func (c *Conn) MetaRange(ctx context.Context, from, to uint32, d mail.Detail, ch
 	if changedSince != 0 {
 		args = append(args, "(CHANGEDSINCE "+strconv.FormatUint(changedSince, 10)+")")
 	}
+	c.r.ExpectMuch()
 	l := &metaList{from: from, to: to, detail: d, yield: yield}
 	_, err := c.Exec(ctx, "list messages", l.take, args...)
 	if err != nil && !l.stopped {
@@ -125,6 +126,7 @@ const bodyItems = "(UID FLAGS INTERNALDATE BODY.PEEK[])"
 // each body. A message that the server will not deliver comes as *mail.BadMessage;
 // any other error is the last. When yield wants no more, the connection is given up.
 func (c *Conn) Bodies(ctx context.Context, uids []uint32, yield func(mail.Message, error) bool) {
+	c.r.ExpectMuch()
 	b := &bodies{c: c, owner: make(map[uint32]*chunk, chunkMessages*chunksAhead), yield: yield}
 	stop := c.watch(ctx)
 	err := b.run(ctx, uids)

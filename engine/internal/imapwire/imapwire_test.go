@@ -193,3 +193,20 @@ func TestExtendedSearch(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingIsLostWhenMoreIsExpected(t *testing.T) {
+	r := NewReader(strings.NewReader("* 1 EXISTS\r\n* 2 EXISTS\r\n* 3 FETCH (UID 3 BODY[] {5}\r\nabcde)\r\n"))
+	for want := uint32(1); want <= 3; want++ {
+		res, err := r.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, n := res.Kind(); n != want {
+			t.Errorf("answer %d is of %d", want, n)
+		}
+		before := r.Buffered()
+		if r.ExpectMuch(); r.Buffered() != before || want < 3 && before == 0 {
+			t.Errorf("%d octets of %d are left", r.Buffered(), before)
+		}
+	}
+}

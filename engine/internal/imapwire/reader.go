@@ -46,15 +46,35 @@ func (e *LiteralError) Unwrap() error { return e.Err }
 // Reader reads one connection's answers. It is used by one goroutine at a time.
 type Reader struct {
 	br       *bufio.Reader
+	small    *bufio.Reader // below br, with what it had read before that was put above it; may be nil
 	Spool    spool.Spool
 	response Response
 }
 
+// What is read from a connection at a time: most bring little but short answers.
+const (
+	buffer      = 4 << 10
+	largeBuffer = 32 << 10
+)
+
 // NewReader reads from r.
-func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, 32<<10)} }
+func NewReader(r io.Reader) *Reader { return &Reader{br: bufio.NewReaderSize(r, buffer)} }
+
+// ExpectMuch has more read at a time from now on. Nothing that was read before gets lost.
+func (r *Reader) ExpectMuch() {
+	if r.br.Size() < largeBuffer {
+		r.small, r.br = r.br, bufio.NewReaderSize(r.br, largeBuffer)
+	}
+}
 
 // Buffered is how many octets were received and not yet read.
-func (r *Reader) Buffered() int { return r.br.Buffered() }
+func (r *Reader) Buffered() int {
+	n := r.br.Buffered()
+	if r.small != nil {
+		n += r.small.Buffered()
+	}
+	return n
+}
 
 // Response is one answer of the server: a line, or several with literals
 // between them. It is valid until the next one is read; Body is the caller's.
