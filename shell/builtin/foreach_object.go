@@ -3,6 +3,7 @@ package builtin
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
@@ -26,6 +27,7 @@ type forEachObject struct {
 	begin, end func(any) error
 	process    []func(any) error
 	parallel   *eval.Parallel
+	objects    []any // of -AsJob
 }
 
 func forEachObjectCmdlet() *cmdlet.Definition {
@@ -37,8 +39,9 @@ func forEachObjectCmdlet() *cmdlet.Definition {
 func (c *forEachObject) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	if c.Parallel != nil {
-		limit := int(c.ThrottleLimit.Or(5))
-		c.parallel = r.NewParallel(blockOf(c.Parallel), limit)
+		if !c.AsJob {
+			c.parallel = r.NewParallel(blockOf(c.Parallel), int(c.ThrottleLimit.Or(5)), c.timeout())
+		}
 		return nil
 	}
 	list := append(append([]object.ScriptBlock(nil), c.Process_...), c.RemainingScripts...)
@@ -64,6 +67,10 @@ func (c *forEachObject) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
+func (c *forEachObject) timeout() time.Duration {
+	return time.Duration(c.TimeoutSeconds.Or(0)) * time.Second
+}
+
 // Process runs the blocks for one object.
 func (c *forEachObject) Process(_ context.Context, rt cmdlet.Runtime) error {
 	v := rt.Input()
@@ -71,6 +78,9 @@ func (c *forEachObject) Process(_ context.Context, rt cmdlet.Runtime) error {
 		v = c.InputObject
 	}
 	switch {
+	case bool(c.AsJob):
+		c.objects = append(c.objects, v)
+		return nil
 	case c.parallel != nil:
 		return c.parallel.Add(v)
 	case c.MemberName != "":
@@ -86,6 +96,9 @@ func (c *forEachObject) Process(_ context.Context, rt cmdlet.Runtime) error {
 
 // End runs the block for the end, and waits for what runs in parallel.
 func (c *forEachObject) End(_ context.Context, rt cmdlet.Runtime) error {
+	if c.AsJob {
+		return rt.WriteObject(eval.RunningOf(rt).StartParallelJob(blockOf(c.Parallel), c.objects, int(c.ThrottleLimit.Or(5)), c.timeout()))
+	}
 	if c.parallel != nil {
 		return c.parallel.Wait()
 	}

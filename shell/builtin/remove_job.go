@@ -10,7 +10,9 @@ import (
 
 type removeJob struct {
 	jobChoice
-	Force cmdlet.Switch `ps:"" help:"Running ones too."`
+	moreChoice
+	Command []string      `ps:"set=CommandParameterSet,byname" help:"Texts or patterns of what they run."`
+	Force   cmdlet.Switch `ps:"" help:"Running ones too."`
 }
 
 func removeJobCmdlet() *cmdlet.Definition {
@@ -23,8 +25,19 @@ func (c *removeJob) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if err != nil {
 		return err
 	}
+	list = c.more(rt, list)
+	for _, j := range eval.RunningOf(rt).Jobs() {
+		if len(c.Command) > 0 && matches(j.Command, c.Command) {
+			list = append(list, j)
+		}
+	}
 	for _, j := range list {
-		if j.State() == "Running" {
+		if ok, err := jobMayBe(rt, j, "Remove-Job"); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
+		if !j.Ended() {
 			if !c.Force {
 				r := object.NewError(object.PSArgumentType, "JobObjectNotFinishedCannotBeRemoved", object.InvalidOperation, j, "The command cannot remove the job with the job ID %d because the job is not finished. To remove the job, first stop the job, or use the Force parameter.", j.ID)
 				if err := rt.WriteError(r); err != nil {

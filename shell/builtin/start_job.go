@@ -10,7 +10,8 @@ import (
 
 type startJob struct {
 	ScriptBlock          object.ScriptBlock `ps:"set=ComputerName,mandatory,position=0,alias=Command" help:"What to run."`
-	FilePath             string             `ps:"set=FilePath,mandatory" help:"A script."`
+	FilePath             string             `ps:"set=FilePathComputerName,mandatory" help:"A script."`
+	LiteralPath          string             `ps:"set=LiteralFilePathComputerName,mandatory,alias=PSPath|LP" help:"A script; no character is a wildcard."`
 	InitializationScript object.ScriptBlock `ps:"" help:"Runs first."`
 	InputObject          any                `ps:"pipeline" help:"Objects for $input."`
 	ArgumentList         []any              `ps:"alias=Args" help:"Arguments."`
@@ -21,7 +22,7 @@ type startJob struct {
 }
 
 func startJobCmdlet() *cmdlet.Definition {
-	return define(core, "Start-Job", func() cmdlet.Cmdlet { return &startJob{} }, cmdlet.Options{Synopsis: "Starts a PowerShell background job."})
+	return define(core, "Start-Job", func() cmdlet.Cmdlet { return &startJob{} }, cmdlet.Options{DefaultParameterSet: "ComputerName", Synopsis: "Starts a PowerShell background job."})
 }
 
 // Process gathers the input.
@@ -36,6 +37,9 @@ func (c *startJob) Process(context.Context, cmdlet.Runtime) error {
 func (c *startJob) End(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	block := blockOf(c.ScriptBlock)
+	if c.LiteralPath != "" {
+		c.FilePath = c.LiteralPath
+	}
 	if c.FilePath != "" {
 		b, err := r.ScriptOf(c.FilePath)
 		if err != nil {
@@ -51,6 +55,6 @@ func (c *startJob) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		folder = at
 	}
-	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: "BackgroundJob", Block: block, Init: blockOf(c.InitializationScript),
+	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.BackgroundJob, Block: block, Init: blockOf(c.InitializationScript),
 		Args: c.ArgumentList, Input: c.input, Location: folder}))
 }

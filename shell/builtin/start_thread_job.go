@@ -9,18 +9,19 @@ import (
 )
 
 type startThreadJob struct {
-	ScriptBlock          object.ScriptBlock `ps:"mandatory,position=0" help:"What to run."`
+	ScriptBlock          object.ScriptBlock `ps:"set=ScriptBlock,mandatory,position=0" help:"What to run."`
+	FilePath             string             `ps:"set=FilePath,mandatory" help:"A script."`
 	Name                 string             `ps:"" help:"The job's name."`
 	InitializationScript object.ScriptBlock `ps:"" help:"Runs first."`
 	ArgumentList         []any              `ps:"" help:"Arguments."`
-	ThrottleLimit        int32              `ps:"" help:"How many at a time."`
+	ThrottleLimit        int32              `ps:"" range:"1..1000000" help:"How many thread jobs run at a time from now on."`
 	InputObject          any                `ps:"pipeline" help:"Objects for $input."`
 
 	input []any
 }
 
 func startThreadJobCmdlet() *cmdlet.Definition {
-	return define(core, "Start-ThreadJob", func() cmdlet.Cmdlet { return &startThreadJob{} }, cmdlet.Options{Synopsis: "Starts a job on a thread of its own."})
+	return define(core, "Start-ThreadJob", func() cmdlet.Cmdlet { return &startThreadJob{} }, cmdlet.Options{DefaultParameterSet: "ScriptBlock", Synopsis: "Starts a job on a thread of its own."})
 }
 
 // Process gathers the input.
@@ -33,6 +34,15 @@ func (c *startThreadJob) Process(context.Context, cmdlet.Runtime) error {
 
 // End starts the job.
 func (c *startThreadJob) End(_ context.Context, rt cmdlet.Runtime) error {
-	return rt.WriteObject(eval.RunningOf(rt).StartJob(eval.JobSpec{Name: c.Name, Kind: "ThreadJob", Block: blockOf(c.ScriptBlock),
-		Init: blockOf(c.InitializationScript), Args: c.ArgumentList, Input: c.input}))
+	r := eval.RunningOf(rt)
+	block := blockOf(c.ScriptBlock)
+	if c.FilePath != "" {
+		b, err := r.ScriptOf(c.FilePath)
+		if err != nil {
+			return err
+		}
+		block = b
+	}
+	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.ThreadJob, Block: block, Init: blockOf(c.InitializationScript),
+		Args: c.ArgumentList, Input: c.input, Limit: int(c.ThrottleLimit)}))
 }

@@ -9,6 +9,7 @@ import (
 
 type stopJob struct {
 	jobChoice
+	moreChoice
 	PassThru cmdlet.Switch `ps:"" help:"Writes the jobs."`
 }
 
@@ -22,7 +23,12 @@ func (c *stopJob) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if err != nil {
 		return err
 	}
-	for _, j := range list {
+	for _, j := range c.more(rt, list) {
+		if ok, err := jobMayBe(rt, j, "Stop-Job"); err != nil {
+			return err
+		} else if !ok {
+			continue
+		}
 		eval.RunningOf(rt).StopJob(j)
 		if c.PassThru {
 			if err := rt.WriteObject(j); err != nil {

@@ -9,6 +9,7 @@ import (
 
 type waitJob struct {
 	jobChoice
+	moreChoice
 	Any     cmdlet.Switch       `ps:"" help:"Until one has ended."`
 	Timeout cmdlet.Opt[float64] `ps:"alias=TimeoutSec" help:"Seconds at most."`
 	Force   cmdlet.Switch       `ps:"" help:"Also suspended ones."`
@@ -23,24 +24,20 @@ func waitJobCmdlet() *cmdlet.Definition {
 // Process gathers the jobs.
 func (c *waitJob) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list, err := c.chosen(rt)
-	c.list = append(c.list, list...)
+	c.list = append(c.list, c.more(rt, list)...)
 	return err
 }
 
 // End waits and writes the jobs that have ended.
 func (c *waitJob) End(ctx context.Context, rt cmdlet.Runtime) error {
-	r := eval.RunningOf(rt)
-	limit := c.Timeout.Or(-1)
-	for _, j := range c.list {
-		if err := r.WaitFor(ctx, j, limit); err != nil {
-			return err
-		}
+	if err := eval.RunningOf(rt).WaitForJobs(ctx, c.list, bool(c.Any), c.Timeout.Or(-1)); err != nil {
+		return err
 	}
 	for _, j := range c.list {
-		if j.State() == "Running" {
+		if !j.Ended() {
 			continue
 		}
-		if err := rt.WriteObject(j); err != nil {
+		if err := rt.WriteObject(j); err != nil || bool(c.Any) {
 			return err
 		}
 	}

@@ -1,8 +1,10 @@
 package eval
 
 import (
+	"context"
 	"strings"
 	"sync"
+	"time"
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/cmdlet"
@@ -129,11 +131,18 @@ type Parallel struct {
 	slots  chan struct{}
 	events chan func() error
 	group  sync.WaitGroup
+	ctx    context.Context
+	cancel context.CancelFunc
 }
 
-// NewParallel starts nothing yet.
-func (r *Running) NewParallel(b *ScriptBlock, limit int) *Parallel {
-	return &Parallel{r: r, block: b, using: r.usingValues(r.call.f, b.Tree()), slots: make(chan struct{}, max(limit, 1)), events: make(chan func() error, 64)}
+// NewParallel starts nothing yet. After timeout, when it is not 0, what runs is stopped and no more begun.
+func (r *Running) NewParallel(b *ScriptBlock, limit int, timeout time.Duration) *Parallel {
+	p := &Parallel{r: r, block: b, using: r.usingValues(r.call.f, b.Tree()), slots: make(chan struct{}, max(limit, 1)), events: make(chan func() error, 64)}
+	p.ctx, p.cancel = context.WithCancel(r.Session.ctx)
+	if timeout > 0 {
+		p.ctx, p.cancel = context.WithTimeout(r.Session.ctx, timeout)
+	}
+	return p
 }
 
 // Add runs the block for one object, waiting for a free place.
@@ -146,10 +155,15 @@ func (p *Parallel) Add(v any) error {
 			case p.slots <- struct{}{}:
 				placed = true
 			case write = <-p.events:
-			case <-p.r.Session.ctx.Done():
+			case <-p.ctx.Done():
 			}
 		})
 		switch {
+		case write == nil && p.r.Session.ctx.Err() == nil && p.ctx.Err() != nil:
+			if placed {
+				<-p.slots
+			}
+			return nil
 		case placed:
 			p.start(v)
 			return nil
@@ -173,7 +187,7 @@ func (p *Parallel) start(v any) {
 		child.global.put(intern("using:"+name), x)
 	}
 	child.global.put(symUnderscore, v)
-	ctx := p.r.Session.ctx
+	ctx := p.ctx
 	p.group.Add(1)
 	go func() {
 		defer p.group.Done()
@@ -186,6 +200,7 @@ func (p *Parallel) start(v any) {
 
 // Wait passes on what is written until all have ended.
 func (p *Parallel) Wait() error {
+	defer p.cancel()
 	done := make(chan struct{})
 	go func() {
 		p.group.Wait()

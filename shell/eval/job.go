@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"stagecoach/shell/ast"
@@ -17,25 +18,104 @@ type jobTable struct {
 	sync.Mutex
 	list []*Job
 	next int
+
+	// Of thread jobs only so many run at a time; the others wait.
+	limit, active int
+	waiting       []*Job
 }
 
-func newJobTable() *jobTable { return &jobTable{next: 1} }
+// threadJobs is how many thread jobs run at a time when no -ThrottleLimit was given.
+const threadJobs = 5
+
+func newJobTable() *jobTable { return &jobTable{next: 1, limit: threadJobs} }
+
+// begin starts a thread job when there is a place, or lets it wait; a limit that is not 0 counts from now on.
+func (t *jobTable) begin(j *Job, limit int) {
+	t.Lock()
+	defer t.Unlock()
+	if limit > 0 {
+		t.limit = limit
+	}
+	t.waiting = append(t.waiting, j)
+	t.fill()
+}
+
+// ended gives a thread job's place to those that wait.
+func (t *jobTable) ended() {
+	t.Lock()
+	defer t.Unlock()
+	t.active--
+	t.fill()
+}
+
+func (t *jobTable) fill() {
+	for t.active < t.limit && len(t.waiting) > 0 {
+		j := t.waiting[0]
+		t.waiting = t.waiting[1:]
+		if j.leave("NotStarted", "Running") {
+			t.active++
+			go j.work(t.ended)
+		}
+	}
+}
+
+// The kinds of jobs, as PSJobTypeName tells them.
+const (
+	BackgroundJob = "BackgroundJob"
+	ThreadJob     = "ThreadJob"
+	taskJob       = "PSTaskJob"
+)
 
 // Job is a background job.
 type Job struct {
 	object.Instance
-	ID      int32
-	Name    string
-	Command string
-	Kind    string // BackgroundJob, ThreadJob
-	Begin   time.Time
-	mu      sync.Mutex
-	state   string
-	end     time.Time
-	output  []jobRecord
-	cancel  context.CancelFunc
-	done    chan struct{}
-	reason  error
+	ID         int32
+	InstanceID dotnet.Guid
+	Name       string
+	Command    string
+	Kind       string // BackgroundJob, ThreadJob, taskJob
+	Begin      time.Time
+	mu         sync.Mutex
+	state      string
+	end        time.Time
+	output     []jobRecord
+	cancel     context.CancelFunc
+	done       chan struct{}
+	reason     error
+	run        func()
+}
+
+// Location is where the job runs.
+func (j *Job) Location() string {
+	if j.Kind == BackgroundJob {
+		return "localhost"
+	}
+	return "PowerShell"
+}
+
+// Ended tells whether the job's state is one that it keeps.
+func (j *Job) Ended() bool {
+	s := j.State()
+	return s != "NotStarted" && s != "Running"
+}
+
+// leave changes the state when it is the one told.
+func (j *Job) leave(from, to string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.state != from {
+		return false
+	}
+	j.state = to
+	return true
+}
+
+// work runs the job, then calls after.
+func (j *Job) work(after func()) {
+	defer after()
+	defer close(j.done)
+	defer j.cancel()
+	j.run()
 }
 
 // jobRecord is one thing a job wrote, with its stream.
@@ -70,11 +150,12 @@ func (s *Session) StopJob(j *Job) {
 }
 
 func (j *Job) stop() {
-	j.mu.Lock()
-	if j.state == "Running" {
-		j.state = "Stopped"
+	if j.leave("NotStarted", "Stopped") {
+		j.cancel()
+		close(j.done)
+		return
 	}
-	j.mu.Unlock()
+	j.leave("Running", "Stopped")
 	j.cancel()
 	<-j.done
 }
@@ -149,53 +230,116 @@ type JobSpec struct {
 	Block, Init *ScriptBlock // Init runs first; may be nil
 	Args, Input []any
 	Location    string // empty: the session's
+	Limit       int    // how many thread jobs run at a time from now on; 0: as before
 }
 
-// StartJob runs a script block as a job.
-func (r *Running) StartJob(spec JobSpec) *Job {
-	s, name, kind, block, init := r.Session, spec.Name, spec.Kind, spec.Block, spec.Init
-	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
+// newJob puts a job on the session's list; its run is the caller's to set.
+func (s *Session) newJob(name, kind, command string, cancel context.CancelFunc) *Job {
 	s.jobs.Lock()
-	j := &Job{ID: int32(s.jobs.next), Name: name, Command: block.String(), Kind: kind, Begin: time.Now(), state: "Running", cancel: cancel, done: make(chan struct{})}
+	defer s.jobs.Unlock()
+	j := &Job{ID: int32(s.jobs.next), InstanceID: dotnet.NewGuid(), Name: name, Command: command, Kind: kind, Begin: time.Now(), state: "NotStarted", cancel: cancel, done: make(chan struct{})}
 	s.jobs.next++
 	if j.Name == "" {
 		j.Name = "Job" + itoa(int(j.ID))
 	}
 	s.jobs.list = append(s.jobs.list, j)
-	s.jobs.Unlock()
+	return j
+}
+
+// StartJob runs a script block as a job.
+func (r *Running) StartJob(spec JobSpec) *Job {
+	s := r.Session
+	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
+	j := s.newJob(spec.Name, spec.Kind, spec.Block.String(), cancel)
 	child := s.child(jobSink{j})
 	if spec.Location != "" {
 		child.location = spec.Location
 	}
 	shared := s.sharing()
 	child.join(shared)
-	tree := block.Tree()
+	tree := spec.Block.Tree()
 	using := s.usingValues(r.call.f, tree)
-	go func() {
-		defer close(j.done)
-		defer cancel()
+	j.run = func() {
 		shared.take()
 		defer shared.handOn()
 		for name, v := range using {
 			child.global.put(intern("using:"+name), v)
 		}
-		if init != nil {
-			child.run(ctx, init.Tree(), RunOptions{})
+		if spec.Init != nil {
+			child.run(ctx, spec.Init.Tree(), RunOptions{})
 		}
-		res := child.run(ctx, tree, RunOptions{Args: spec.Args, Input: spec.Input, JobScope: true})
-		j.finish(res)
-	}()
+		j.finish(child.run(ctx, tree, RunOptions{Args: spec.Args, Input: spec.Input, JobScope: true}).Err)
+	}
+	if spec.Kind == ThreadJob {
+		s.jobs.begin(j, spec.Limit)
+		return j
+	}
+	j.leave("NotStarted", "Running")
+	go j.work(func() {})
 	return j
 }
 
-func (j *Job) finish(res Result) {
+// StartParallelJob runs a block for each of several objects as one job, limit of them at a time; after
+// timeout, when it is not 0, those that run are stopped and the others not begun.
+func (r *Running) StartParallelJob(block *ScriptBlock, objects []any, limit int, timeout time.Duration) *Job {
+	s := r.Session
+	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
+	if timeout > 0 {
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(s.ctx), timeout)
+	}
+	j := s.newJob("", taskJob, block.String(), cancel)
+	shared := s.sharing()
+	tree := block.Tree()
+	using := s.usingValues(r.call.f, tree)
+	children := make(chan *Session, len(objects))
+	for _, v := range objects {
+		child := s.child(jobSink{j})
+		child.join(shared)
+		for name, x := range using {
+			child.global.put(intern("using:"+name), x)
+		}
+		child.global.put(symUnderscore, v)
+		children <- child
+	}
+	close(children)
+	j.run = func() {
+		var group sync.WaitGroup
+		var failed atomic.Pointer[error]
+		for range min(max(limit, 1), len(objects)) {
+			group.Go(func() {
+				for child := range children {
+					if ctx.Err() != nil {
+						return
+					}
+					shared.take()
+					if res := child.run(ctx, tree, RunOptions{JobScope: true}); res.Err != nil {
+						failed.Store(&res.Err)
+					}
+					shared.handOn()
+				}
+			})
+		}
+		group.Wait()
+		if err := failed.Load(); err != nil {
+			j.finish(*err)
+			return
+		}
+		j.finish(nil)
+	}
+	j.leave("NotStarted", "Running")
+	go j.work(func() {})
+	return j
+}
+
+// finish sets the state that the job keeps.
+func (j *Job) finish(err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.end = time.Now()
 	switch {
 	case j.state == "Stopped":
-	case res.Err != nil:
-		j.state, j.reason = "Failed", res.Err
+	case err != nil:
+		j.state, j.reason = "Failed", err
 	default:
 		j.state = "Completed"
 	}
@@ -242,6 +386,31 @@ func (s *Session) stopJobs() {
 	}
 }
 
+// JobStateType is System.Management.Automation.JobState.
+var JobStateType = func() *object.Type {
+	t := object.NewEnum("System.Management.Automation", "JobState", []string{"NotStarted", "Running", "Completed", "Failed", "Stopped", "Blocked", "Suspended", "Disconnected", "Suspending", "Stopping", "AtBreakpoint"})
+	t.Assembly = "System.Management.Automation"
+	return t
+}()
+
+// JobStateInfo is a state with what made the job fail, System.Management.Automation.JobStateInfo.
+func JobStateInfo(state string, reason error) any {
+	o := object.NewCustom(2)
+	v, _ := object.Convert(nil, state, JobStateType) // the states are the enumeration's
+	o.Set("State", v)
+	if o.Set("Reason", nil); reason != nil {
+		o.Set("Reason", object.AsRecord(reason).Exception)
+	}
+	object.SetTypeNames(o, []string{"System.Management.Automation.JobStateInfo", "System.Object"})
+	return o
+}
+
+func (j *Job) stateInfo() any {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return JobStateInfo(j.state, j.reason)
+}
+
 var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.Automation", Base: automationType("Job", nil), Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
 		set.Add(object.ComputedProperty("State", "$this.JobStateInfo.State.ToString()", func(_ object.Invoker, self any) (any, error) {
@@ -249,12 +418,9 @@ var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.
 		}))
 		property(set, "HasMoreData", object.BooleanType, func(j *Job) any { return j.HasMoreData() })
 		property(set, "StatusMessage", object.StringType, func(j *Job) any { return "" })
-		property(set, "Location", object.StringType, func(j *Job) any {
-			if j.Kind == "ThreadJob" {
-				return "PowerShell"
-			}
-			return "localhost"
-		})
+		property(set, "Location", object.StringType, func(j *Job) any { return j.Location() })
+		property(set, "JobStateInfo", object.ObjectType, func(j *Job) any { return j.stateInfo() })
+		property(set, "InstanceId", dotnet.GuidType, func(j *Job) any { return j.InstanceID })
 		property(set, "Command", object.StringType, func(j *Job) any { return j.Command })
 		property(set, "Id", object.Int32Type, func(j *Job) any { return j.ID })
 		property(set, "Name", object.StringType, func(j *Job) any { return j.Name })

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"errors"
 	"sort"
 	"strings"
 	"time"
@@ -250,21 +251,43 @@ func (s *Session) ScriptOf(path string) (*ScriptBlock, error) {
 	return (&ScriptFile{Path: full, session: s}).block()
 }
 
-// WaitFor waits until a job has ended, seconds at most when they are not negative.
-func (r *Running) WaitFor(ctx context.Context, j *Job, seconds float64) error {
-	var limit <-chan time.Time
+// WaitFor waits until a job has ended.
+func (r *Running) WaitFor(ctx context.Context, j *Job) error {
+	return r.WaitForJobs(ctx, []*Job{j}, false, -1)
+}
+
+// WaitForJobs waits until jobs have ended, all or any of them, seconds at most when they are not negative.
+func (r *Running) WaitForJobs(ctx context.Context, jobs []*Job, anyOne bool, seconds float64) (err error) {
 	if seconds >= 0 {
-		t := time.NewTimer(time.Duration(seconds * float64(time.Second)))
-		defer t.Stop()
-		limit = t.C
+		limited, cancel := context.WithTimeout(ctx, time.Duration(seconds*float64(time.Second)))
+		defer cancel()
+		ctx = limited
 	}
-	var err error
 	r.WhileWaiting(func() {
-		select {
-		case <-j.Done():
-		case <-limit:
-		case <-ctx.Done():
-			err = errStopped
+		over := make(chan struct{}, len(jobs))
+		waiting, cancel := context.WithCancel(ctx)
+		defer cancel()
+		for _, j := range jobs {
+			go func() {
+				select {
+				case <-j.Done():
+					over <- struct{}{}
+				case <-waiting.Done():
+				}
+			}()
+		}
+		for range jobs {
+			select {
+			case <-over:
+			case <-ctx.Done():
+				if !errors.Is(ctx.Err(), context.DeadlineExceeded) {
+					err = errStopped
+				}
+				return
+			}
+			if anyOne {
+				return
+			}
 		}
 	})
 	return err
