@@ -54,12 +54,12 @@ func topLevel(text string) []string {
 		return []string{}
 	}
 	tree, errs := parse.Parse(text, "")
-	end := tree.EndBlock
+	end := tree.EndBlock()
 	if len(errs) > 0 || end == nil || !end.Unnamed() || len(end.Traps()) > 0 || len(tree.UsingStatements()) > 0 || tree.ParamBlock() != nil || len(tree.Blocks()) > 1 {
 		return []string{text}
 	}
 	inputs := []string{}
-	for _, s := range end.Statements.All() {
+	for _, s := range end.Statements().All() {
 		inputs = append(inputs, extentText(s))
 	}
 	return inputs

@@ -186,16 +186,22 @@ func (n *ExpandableStringExpressionAst) Children(yield func(Node) bool) {
 }
 
 // ScriptBlockExpressionAst is `{ ... }` as a value. It stands where the script block
-// does.
-type ScriptBlockExpressionAst struct {
-	ScriptBlock *ScriptBlockAst
+// does, and is the same object.
+type ScriptBlockExpressionAst bodyNode
+
+// NewScriptBlockExpression returns the script block as a value.
+func NewScriptBlockExpression(block *ScriptBlockAst) *ScriptBlockExpressionAst {
+	return (*ScriptBlockExpressionAst)(block)
 }
 
+// ScriptBlock returns the script block.
+func (n *ScriptBlockExpressionAst) ScriptBlock() *ScriptBlockAst { return (*ScriptBlockAst)(n) }
+
 // Extent returns where the node stands.
-func (n *ScriptBlockExpressionAst) Extent() *Extent { return n.ScriptBlock.Extent() }
+func (n *ScriptBlockExpressionAst) Extent() *Extent { return &n.ext }
 
 // Children yields the script block.
-func (n *ScriptBlockExpressionAst) Children(yield func(Node) bool) { one(yield, n.ScriptBlock) }
+func (n *ScriptBlockExpressionAst) Children(yield func(Node) bool) { yield(n.ScriptBlock()) }
 
 // ArrayLiteralAst is `a, b, c`.
 type ArrayLiteralAst struct {
@@ -278,11 +284,20 @@ func (n *IndexExpressionAst) Children(yield func(Node) bool) {
 // ErrorExpressionAst stands where an expression could not be understood.
 type ErrorExpressionAst struct {
 	Placed
-	NestedAst []Node
+	nested Few[Node]
 }
 
+// NewErrorExpression returns what stands at ext, with the nodes that were understood. It
+// keeps the slice.
+func NewErrorExpression(ext Extent, nested ...Node) *ErrorExpressionAst {
+	return &ErrorExpressionAst{At(ext), FewOf(nested)}
+}
+
+// NestedAst returns the nodes that were understood.
+func (n *ErrorExpressionAst) NestedAst() []Node { return n.nested.List() }
+
 // Children yields the nested nodes.
-func (n *ErrorExpressionAst) Children(yield func(Node) bool) { each(yield, n.NestedAst) }
+func (n *ErrorExpressionAst) Children(yield func(Node) bool) { each(yield, n.NestedAst()) }
 
 func (*TernaryExpressionAst) isExpression()                  {}
 func (*TernaryExpressionAst) isCommandElement()              {}

@@ -10,35 +10,66 @@ type List[T interface {
 	Node
 }] struct {
 	first T
-	rest  *[]T // the elements behind the first; nil: there is none
+	rest  *[]T   // the elements behind the first; nil: there is none
+	full  *[][]T // of a very long list: chunks of chunkSize elements behind the first and before rest
 }
 
-// ListOf returns a list of the elements of all chunks. It keeps none of the slices.
+// chunkSize is how many elements of a very long list are kept together, so that it grows
+// and is handed over without being copied.
+const chunkSize = 4096
+
+// A ListBuilder makes a List. The zero ListBuilder has no elements.
+type ListBuilder[T interface {
+	comparable
+	Node
+}] struct {
+	first T
+	rest  []T
+	full  [][]T
+}
+
+// Add adds an element.
+func (b *ListBuilder[T]) Add(e T) {
+	var absent T
+	switch {
+	case b.first == absent:
+		b.first = e
+		return
+	case len(b.rest) == chunkSize:
+		b.full = append(b.full, b.rest)
+		b.rest = make([]T, 0, chunkSize)
+	}
+	b.rest = append(b.rest, e)
+}
+
+// List returns the elements. Nothing may be added any more.
+func (b *ListBuilder[T]) List() List[T] {
+	l := List[T]{first: b.first}
+	if n := len(b.rest); n > 0 {
+		rest := b.rest
+		if cap(rest) > n && len(b.full) == 0 {
+			rest = append(make([]T, 0, n), rest...)
+		}
+		l.rest = &rest
+	}
+	if len(b.full) > 0 {
+		full := b.full
+		l.full = &full
+	}
+	return l
+}
+
+// ListOf returns a list of the elements. It keeps none of the slice.
 func ListOf[T interface {
 	comparable
 	Node
-}](chunks ...[]T) List[T] {
-	n := 0
-	for _, c := range chunks {
-		n += len(c)
-	}
+}](elements []T) List[T] {
 	var l List[T]
-	var rest []T
-	for _, c := range chunks {
-		for _, e := range c {
-			var absent T
-			switch {
-			case l.first == absent:
-				l.first = e
-			case rest == nil:
-				rest = make([]T, 0, n-1)
-				fallthrough
-			default:
-				rest = append(rest, e)
-			}
-		}
+	if len(elements) > 0 {
+		l.first = elements[0]
 	}
-	if rest != nil {
+	if n := len(elements) - 1; n > 0 {
+		rest := append(make([]T, 0, n), elements[1:]...)
 		l.rest = &rest
 	}
 	return l
@@ -52,8 +83,10 @@ func (l List[T]) Len() int {
 		return 0
 	case l.rest == nil:
 		return 1
+	case l.full == nil:
+		return 1 + len(*l.rest)
 	}
-	return 1 + len(*l.rest)
+	return 1 + len(*l.full)*chunkSize + len(*l.rest)
 }
 
 // At returns element i, from 0.
@@ -62,7 +95,14 @@ func (l List[T]) At(i int) T {
 	if i == 0 && l.first != absent {
 		return l.first
 	}
-	return (*l.rest)[i-1]
+	i--
+	if l.full != nil {
+		if chunk := i / chunkSize; chunk < len(*l.full) {
+			return (*l.full)[chunk][i%chunkSize]
+		}
+		i -= len(*l.full) * chunkSize
+	}
+	return (*l.rest)[i]
 }
 
 // Last returns the last element; the list must not be empty.

@@ -57,9 +57,10 @@ type AttributeBase interface {
 	isAttributeBase()
 }
 
-// A RedirectionBase is a RedirectionAst.
+// A RedirectionBase is a RedirectionAst. It is a CommandElement so that a command can hold
+// both in one list; in PowerShell it is none.
 type RedirectionBase interface {
-	Node
+	CommandElement
 	isRedirection()
 }
 

@@ -1,63 +1,142 @@
 package ast
 
-// PipelineAst is one or more commands joined by `|`. Nearly all have one element,
-// whose extent is theirs: what others need stands apart.
-type PipelineAst struct {
-	first CommandBase
-	more  *pipelineMore // nil: one element, not in the background
+// A pipelineNode is a command, or an expression as one, and, under another type, the
+// pipeline that has no other element: nearly all are that. Pipelines of several
+// elements are objects of their own.
+type pipelineNode struct {
+	head Expression    // the expression; a command's name; the content of a pipeline of its own
+	more *pipelineMore // nil: an expression without redirections
 }
 
 type pipelineMore struct {
+	ext          Extent
+	elements     []CommandElement // of a command, behind head; then redirections
+	redirections int32            // how many of the elements are redirections
+	operator     TokenKind        // that calls a command
+	kind         pipelineKind
+}
+
+type pipelineKind uint8
+
+const (
+	redirectedExpression pipelineKind = iota
+	command
+	bareCommand // one that stands where its name does
+	pipelineOnly
+)
+
+// What most commands, and pipelines of several elements, have.
+var (
+	moreOfCommand  = pipelineMore{kind: bareCommand}
+	moreOfPipeline = pipelineMore{kind: pipelineOnly}
+)
+
+// hidden is what the content of a pipeline of its own has of an expression: it is none,
+// and no visitor sees it.
+type hidden struct{}
+
+func (hidden) Extent() *Extent          { return &nowhere }
+func (hidden) ClassName() string        { return "" }
+func (hidden) Children(func(Node) bool) {}
+func (hidden) isExpression()            {}
+func (hidden) isCommandElement()        {}
+
+// severalElements is the content of a pipeline of several elements.
+type severalElements struct {
+	hidden
 	ext        Extent
+	first      CommandBase
 	rest       []CommandBase
 	background bool
 }
 
+// backgroundElement is the content of a pipeline of one element and `&`.
+type backgroundElement struct {
+	hidden
+	element CommandBase
+}
+
+// PipelineAst is one or more commands joined by `|`.
+type PipelineAst pipelineNode
+
 // NewPipeline returns the pipeline of the elements, of which there is at least one.
 // It keeps none of the slice.
 func NewPipeline(elements ...CommandBase) *PipelineAst {
-	n := &PipelineAst{first: elements[0]}
-	if last := len(elements) - 1; last > 0 {
-		n.more = &pipelineMore{ext: elements[0].Extent().To(*elements[last].Extent()), rest: append(make([]CommandBase, 0, last), elements[1:]...)}
+	if len(elements) == 1 {
+		switch e := elements[0].(type) {
+		case *CommandAst:
+			return (*PipelineAst)(e)
+		case *CommandExpressionAst:
+			return (*PipelineAst)(e)
+		}
 	}
-	return n
+	n := &severalElements{first: elements[0], rest: append(make([]CommandBase, 0, len(elements)-1), elements[1:]...)}
+	n.ext = elements[0].Extent().To(*elements[len(elements)-1].Extent())
+	return &PipelineAst{n, &moreOfPipeline}
 }
 
-// RunInBackground notes that the pipeline ends in `&`.
-func (n *PipelineAst) RunInBackground() {
-	if n.more == nil {
-		n.more = &pipelineMore{ext: *n.first.Extent()}
+// InBackground returns the pipeline with a `&` behind it.
+func (n *PipelineAst) InBackground() *PipelineAst {
+	if n.hasMore() {
+		several := *n.head.(*severalElements)
+		several.background = true
+		return &PipelineAst{&several, &moreOfPipeline}
 	}
-	n.more.background = true
+	return &PipelineAst{&backgroundElement{element: n.only()}, &moreOfPipeline}
+}
+
+// hasMore reports whether the pipeline is not another name for its only element.
+func (n *PipelineAst) hasMore() bool { return n.more != nil && n.more.kind == pipelineOnly }
+
+// only returns the one element of a pipeline that has no more.
+func (n *PipelineAst) only() CommandBase {
+	if n.more != nil && n.more.kind != redirectedExpression {
+		return (*CommandAst)(n)
+	}
+	return (*CommandExpressionAst)(n)
 }
 
 // Extent returns where the pipeline stands, from its first to its last element.
 func (n *PipelineAst) Extent() *Extent {
-	if n.more == nil {
-		return n.first.Extent()
+	if !n.hasMore() {
+		return n.only().Extent()
 	}
-	return &n.more.ext
+	if s, ok := n.head.(*severalElements); ok {
+		return &s.ext
+	}
+	return n.head.(*backgroundElement).element.Extent()
 }
 
 // PipelineElements returns the commands.
 func (n *PipelineAst) PipelineElements() List[CommandBase] {
-	if n.more == nil {
-		return List[CommandBase]{first: n.first}
+	if !n.hasMore() {
+		return List[CommandBase]{first: n.only()}
 	}
-	return List[CommandBase]{n.first, &n.more.rest}
+	if s, ok := n.head.(*severalElements); ok {
+		return List[CommandBase]{first: s.first, rest: &s.rest}
+	}
+	return List[CommandBase]{first: n.head.(*backgroundElement).element}
 }
 
 // Background reports whether the pipeline ends in `&`.
-func (n *PipelineAst) Background() bool { return n.more != nil && n.more.background }
+func (n *PipelineAst) Background() bool {
+	if !n.hasMore() {
+		return false
+	}
+	s, ok := n.head.(*severalElements)
+	return !ok || s.background
+}
 
 // PureExpression returns the expression when the pipeline is nothing but one,
 // else nil.
 func (n *PipelineAst) PureExpression() Expression {
-	if n.more != nil && len(n.more.rest) > 0 {
-		return nil
+	if n.more == nil {
+		return n.head
 	}
-	if e, ok := n.first.(*CommandExpressionAst); ok && len(e.Redirections()) == 0 {
-		return e.Expression
+	if list := n.PipelineElements(); list.Len() == 1 {
+		if e, ok := list.At(0).(*CommandExpressionAst); ok && e.more == nil {
+			return e.head
+		}
 	}
 	return nil
 }
@@ -94,68 +173,86 @@ func (n *AssignmentStatementAst) Children(yield func(Node) bool) {
 }
 
 // CommandAst is the call of a command. A command without arguments stands where its
-// name does: what others have stands apart.
-type CommandAst struct {
-	first CommandElement
-	more  *commandMore // nil: one element and nothing else
-}
+// name does.
+type CommandAst pipelineNode
 
-type commandMore struct {
-	Placed
-	rest         []CommandElement
-	redirections Few[RedirectionBase]
-	operator     TokenKind
-}
+// ManyElements is how many elements of a command are not copied.
+const ManyElements = 1024
 
 // NewCommand returns the call that stands at ext. operator is Ampersand or Dot, or
-// Unknown for none; the first element is the command's name. It keeps none of the
-// elements' slice.
+// Unknown for none; the first element is the command's name. It keeps neither slice,
+// but for more than ManyElements elements, which the caller must not touch again.
 func NewCommand(ext Extent, operator TokenKind, elements []CommandElement, redirections []RedirectionBase) *CommandAst {
-	n := &CommandAst{first: elements[0]}
-	if len(elements) > 1 || len(redirections) > 0 || operator != Unknown || ext != *n.first.Extent() {
-		n.more = &commandMore{Placed: At(ext), redirections: FewOf(redirections), operator: operator}
-		if rest := elements[1:]; len(rest) > 0 {
-			n.more.rest = append(make([]CommandElement, 0, len(rest)), rest...)
+	head, isExpression := elements[0].(Expression)
+	if isExpression {
+		elements = elements[1:]
+		if len(elements)+len(redirections) == 0 && operator == Unknown && ext == *head.Extent() {
+			return &CommandAst{head, &moreOfCommand}
 		}
 	}
-	return n
+	return &CommandAst{head, newMore(ext, command, operator, elements, redirections)}
+}
+
+func newMore(ext Extent, kind pipelineKind, operator TokenKind, elements []CommandElement, redirections []RedirectionBase) *pipelineMore {
+	more := &pipelineMore{ext: ext, kind: kind, operator: operator, redirections: int32(len(redirections))}
+	if n := len(elements) + len(redirections); n > 0 {
+		more.elements = elements
+		if len(elements) < ManyElements {
+			more.elements = append(make([]CommandElement, 0, n), elements...)
+		}
+		for _, r := range redirections {
+			more.elements = append(more.elements, r)
+		}
+	}
+	return more
+}
+
+// redirected returns the redirections among the elements.
+func (m *pipelineMore) redirected() []RedirectionBase {
+	if m == nil || m.redirections == 0 {
+		return nil
+	}
+	list := make([]RedirectionBase, m.redirections)
+	first := len(m.elements) - len(list)
+	for i := range list {
+		list[i] = m.elements[first+i].(RedirectionBase)
+	}
+	return list
 }
 
 // Extent returns where the command stands, with its operator and redirections.
 func (n *CommandAst) Extent() *Extent {
-	if n.more == nil {
-		return n.first.Extent()
+	if n.more.kind == bareCommand {
+		return n.head.Extent()
 	}
-	return n.more.Extent()
+	return &n.more.ext
 }
 
 // CommandElements returns name, parameters and arguments.
 func (n *CommandAst) CommandElements() List[CommandElement] {
-	if n.more == nil {
-		return List[CommandElement]{first: n.first}
+	rest := n.more.elements[:len(n.more.elements)-int(n.more.redirections)]
+	list := List[CommandElement]{first: n.head}
+	if n.head == nil { // a command named `--`
+		list.first, rest = rest[0], rest[1:]
 	}
-	return List[CommandElement]{n.first, &n.more.rest}
+	switch {
+	case len(rest) == len(n.more.elements) && len(rest) > 0:
+		list.rest = &n.more.elements
+	case len(rest) > 0:
+		list.rest = &rest
+	}
+	return list
 }
 
 // InvocationOperator returns Ampersand, Dot, or Unknown for none.
-func (n *CommandAst) InvocationOperator() TokenKind {
-	if n.more == nil {
-		return Unknown
-	}
-	return n.more.operator
-}
+func (n *CommandAst) InvocationOperator() TokenKind { return n.more.operator }
 
 // Redirections returns the redirections, nil when there are none.
-func (n *CommandAst) Redirections() []RedirectionBase {
-	if n.more == nil {
-		return nil
-	}
-	return n.more.redirections.List()
-}
+func (n *CommandAst) Redirections() []RedirectionBase { return n.more.redirected() }
 
 // CommandName returns the command's name when it is a constant string, else "".
 func (n *CommandAst) CommandName() string {
-	if name, ok := n.first.(*StringConstantExpressionAst); ok {
+	if name, ok := n.head.(*StringConstantExpressionAst); ok {
 		return name.Value
 	}
 	return ""
@@ -163,60 +260,99 @@ func (n *CommandAst) CommandName() string {
 
 // Children yields elements, then redirections.
 func (n *CommandAst) Children(yield func(Node) bool) {
-	_ = eachIn(yield, n.CommandElements()) && each(yield, n.Redirections())
+	if n.head != nil && !yield(n.head) {
+		return
+	}
+	for _, e := range n.more.elements {
+		if !yield(e) {
+			return
+		}
+	}
 }
 
 // CommandExpressionAst is an expression as an element of a pipeline. Without
 // redirections it stands where the expression does.
-type CommandExpressionAst struct {
-	Expression Expression
-	redirected *redirected // nil: it is not
-}
+type CommandExpressionAst pipelineNode
 
-type redirected struct {
-	ext          Extent
-	redirections []RedirectionBase
-}
+// NewCommandExpression returns the expression as an element of a pipeline.
+func NewCommandExpression(e Expression) *CommandExpressionAst { return &CommandExpressionAst{head: e} }
 
-// Redirect adds redirections; with them the node stands at ext.
+// Redirect adds redirections; with them the node stands at ext. It keeps none of the
+// slice.
 func (n *CommandExpressionAst) Redirect(ext Extent, redirections []RedirectionBase) {
-	n.redirected = &redirected{ext, redirections}
+	n.more = newMore(ext, redirectedExpression, Unknown, nil, redirections)
 }
+
+// Expression returns the expression.
+func (n *CommandExpressionAst) Expression() Expression { return n.head }
 
 // Extent returns where the node stands.
 func (n *CommandExpressionAst) Extent() *Extent {
-	if n.redirected == nil {
-		return n.Expression.Extent()
+	if n.more == nil {
+		return n.head.Extent()
 	}
-	return &n.redirected.ext
+	return &n.more.ext
 }
 
 // Redirections returns the redirections, nil when there are none.
-func (n *CommandExpressionAst) Redirections() []RedirectionBase {
-	if n.redirected == nil {
-		return nil
-	}
-	return n.redirected.redirections
-}
+func (n *CommandExpressionAst) Redirections() []RedirectionBase { return n.more.redirected() }
 
 // Children yields the expression, then redirections.
 func (n *CommandExpressionAst) Children(yield func(Node) bool) {
-	_ = one(yield, n.Expression) && each(yield, n.Redirections())
+	if !yield(n.head) || n.more == nil {
+		return
+	}
+	for _, r := range n.more.elements {
+		if !yield(r) {
+			return
+		}
+	}
 }
 
 // CommandParameterAst is `-Name` or `-Name:argument`.
 type CommandParameterAst struct {
 	Placed
-	ParameterName string     // without dash and colon
-	Argument      Expression // what follows the colon; nil: none
-	ErrorPosition Extent     // of the name alone
+	ParameterName string // without dash and colon
+	argument      *parameterArgument
+}
+
+type parameterArgument struct {
+	Expression
+	name Extent // of the name alone
+}
+
+// NewCommandParameter returns the parameter that stands at ext.
+func NewCommandParameter(ext Extent, name string) *CommandParameterAst {
+	return &CommandParameterAst{Placed: At(ext), ParameterName: name}
+}
+
+// Join adds the argument behind the colon; the node then ends where it does.
+func (n *CommandParameterAst) Join(argument Expression) {
+	n.argument = &parameterArgument{argument, n.Ext}
+	n.Ext = n.Ext.To(*argument.Extent())
+}
+
+// Argument returns what follows the colon, nil when there is nothing.
+func (n *CommandParameterAst) Argument() Expression {
+	if n.argument == nil {
+		return nil
+	}
+	return n.argument.Expression
+}
+
+// ErrorPosition returns where the name alone stands.
+func (n *CommandParameterAst) ErrorPosition() *Extent {
+	if n.argument == nil {
+		return &n.Ext
+	}
+	return &n.argument.name
 }
 
 // Children yields the argument.
-func (n *CommandParameterAst) Children(yield func(Node) bool) { one(yield, n.Argument) }
+func (n *CommandParameterAst) Children(yield func(Node) bool) { one(yield, n.Argument()) }
 
 // RedirectionStream names a stream.
-type RedirectionStream int
+type RedirectionStream uint8
 
 // The streams under PowerShell's numbers.
 const (
@@ -237,9 +373,9 @@ func (s RedirectionStream) String() string { return streamNames[s] }
 // FileRedirectionAst is `2> file` or `>> file`.
 type FileRedirectionAst struct {
 	Placed
+	Location   Expression
 	FromStream RedirectionStream
 	Append     bool
-	Location   Expression
 }
 
 // Children yields the location.
@@ -254,18 +390,20 @@ type MergingRedirectionAst struct {
 // Children yields nothing.
 func (n *MergingRedirectionAst) Children(func(Node) bool) {}
 
-func (*FileRedirectionAst) isRedirection()      {}
-func (*MergingRedirectionAst) isRedirection()   {}
-func (*PipelineAst) isStatement()               {}
-func (*PipelineAst) isPipelineBase()            {}
-func (*PipelineAst) isChainable()               {}
-func (*PipelineChainAst) isStatement()          {}
-func (*PipelineChainAst) isPipelineBase()       {}
-func (*PipelineChainAst) isChainable()          {}
-func (*AssignmentStatementAst) isStatement()    {}
-func (*AssignmentStatementAst) isPipelineBase() {}
-func (*CommandAst) isStatement()                {}
-func (*CommandAst) isCommandBase()              {}
-func (*CommandExpressionAst) isStatement()      {}
-func (*CommandExpressionAst) isCommandBase()    {}
-func (*CommandParameterAst) isCommandElement()  {}
+func (*FileRedirectionAst) isRedirection()       {}
+func (*FileRedirectionAst) isCommandElement()    {}
+func (*MergingRedirectionAst) isRedirection()    {}
+func (*MergingRedirectionAst) isCommandElement() {}
+func (*PipelineAst) isStatement()                {}
+func (*PipelineAst) isPipelineBase()             {}
+func (*PipelineAst) isChainable()                {}
+func (*PipelineChainAst) isStatement()           {}
+func (*PipelineChainAst) isPipelineBase()        {}
+func (*PipelineChainAst) isChainable()           {}
+func (*AssignmentStatementAst) isStatement()     {}
+func (*AssignmentStatementAst) isPipelineBase()  {}
+func (*CommandAst) isStatement()                 {}
+func (*CommandAst) isCommandBase()               {}
+func (*CommandExpressionAst) isStatement()       {}
+func (*CommandExpressionAst) isCommandBase()     {}
+func (*CommandParameterAst) isCommandElement()   {}

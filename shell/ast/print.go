@@ -65,7 +65,7 @@ func isBaseCall(s Statement) bool { return baseCall(s) != nil }
 
 func baseCall(s Statement) *BaseCtorInvokeMemberExpressionAst {
 	if e, ok := s.(*CommandExpressionAst); ok {
-		base, _ := e.Expression.(*BaseCtorInvokeMemberExpressionAst)
+		base, _ := e.Expression().(*BaseCtorInvokeMemberExpressionAst)
 		return base
 	}
 	return nil
@@ -86,15 +86,15 @@ func (p *printer) node(n Node) {
 		p.text(")\n")
 	case *NamedBlockAst:
 		if n.Unnamed() {
-			p.statements(n.Traps(), n.Statements)
+			p.statements(n.Traps(), n.Statements())
 			return
 		}
 		p.text(n.BlockKind().Text(), " {\n")
-		p.statements(n.Traps(), n.Statements)
+		p.statements(n.Traps(), n.Statements())
 		p.text("}\n")
 	case *StatementBlockAst:
 		p.text("{\n")
-		p.statements(n.Traps.List(), n.Statements)
+		p.statements(n.Traps(), n.Statements())
 		p.text("}")
 	case *ParameterAst:
 		lines(p, n.Attributes)
@@ -118,9 +118,9 @@ func (p *printer) node(n Node) {
 		list(p, ", ", n.CatchTypes)
 		p.nodes(" ", n.Body)
 	case *CommandParameterAst:
-		p.text(n.ErrorPosition.Text())
-		if n.Argument != nil {
-			p.node(n.Argument)
+		p.text(n.ErrorPosition().Text())
+		if argument := n.Argument(); argument != nil {
+			p.node(argument)
 		}
 	case *FileRedirectionAst:
 		p.text(streamSigns[n.FromStream], ">")
@@ -191,8 +191,8 @@ func (p *printer) method(n *FunctionMemberAst) {
 	p.text(n.Name(), "(")
 	list(p, ",\n", n.Parameters())
 	p.text(")")
-	if end := n.Body().EndBlock; end != nil && end.Statements.Len() > 0 {
-		if base := baseCall(end.Statements.At(0)); base != nil && !base.Implied {
+	if end := n.Body().EndBlock(); end != nil && end.Statements().Len() > 0 {
+		if base := baseCall(end.Statements().At(0)); base != nil && !base.Implied {
 			p.text(" : base(")
 			list(p, ", ", base.Arguments)
 			p.text(")")
@@ -242,7 +242,7 @@ func (p *printer) statement(n Statement) {
 	case *CommandAst:
 		p.command(n)
 	case *CommandExpressionAst:
-		p.node(n.Expression)
+		p.node(n.Expression())
 		for _, r := range n.Redirections() {
 			p.nodes(" ", r)
 		}
@@ -462,14 +462,14 @@ func (p *printer) expression(n Expression) {
 		}
 		p.text("}")
 	case *ScriptBlockExpressionAst:
-		p.nodes("{\n", n.ScriptBlock, "}")
+		p.nodes("{\n", n.ScriptBlock(), "}")
 	case *ArrayExpressionAst:
 		p.text("@(")
-		p.statements(n.SubExpression.Traps.List(), n.SubExpression.Statements)
+		p.statements(n.SubExpression.Traps(), n.SubExpression.Statements())
 		p.text(")")
 	case *SubExpressionAst:
 		p.text("$(")
-		p.statements(n.SubExpression.Traps.List(), n.SubExpression.Statements)
+		p.statements(n.SubExpression.Traps(), n.SubExpression.Statements())
 		p.text(")")
 	case *ParenExpressionAst:
 		p.nodes("(", n.Pipeline, ")")

@@ -1,35 +1,95 @@
 package ast
 
-// ScriptBlockAst is a script, or the text between the braces of a function or a
-// script block.
-//
-// EndBlock is the unnamed body too, but for a filter, whose body is its process
-// block. Most script blocks have nothing else, so that the rest stands apart: Parts
-// is nil when all it could hold is absent.
-type ScriptBlockAst struct {
-	Placed
-	EndBlock *NamedBlockAst
-	Parts    *ScriptParts
+// A bodyNode is a script block and, under other types, the expression that it is the
+// value of and its unnamed body: `{ 1 }` is three nodes of PowerShell's and one object
+// here. A block with a name is one of its own.
+type bodyNode struct {
+	ext   Extent // of the script block; of a block of its own, where that stands
+	first Statement
+	more  *bodyMore // nil: a script block with at most one statement, where the body stands too
 }
 
-// NamedBlocks are the blocks of a script block but for its end block.
+type bodyMore struct {
+	ext     Extent // of a script block's unnamed body
+	rest    []Statement
+	full    *[][]Statement // as a List has them
+	traps   []*TrapStatementAst
+	parts   *ScriptParts
+	kind    TokenKind // of a block of its own, else Unknown
+	unnamed bool      // of a block of its own
+}
+
+// nowhere is where an empty body stands.
+var nowhere Extent
+
+// ScriptBlockAst is a script, or the text between the braces of a function or a
+// script block.
+type ScriptBlockAst bodyNode
+
+// NamedBlocks are the blocks of a script block that are not its unnamed end block.
 type NamedBlocks struct {
 	DynamicParamBlock *NamedBlockAst
 	BeginBlock        *NamedBlockAst
 	ProcessBlock      *NamedBlockAst
+	EndBlock          *NamedBlockAst
 	CleanBlock        *NamedBlockAst
 }
 
-// ScriptParts are what a script block has beside its end block.
+// ScriptParts are what a script block has beside its body.
 type ScriptParts struct {
 	ParamBlock         *ParamBlockAst
-	Named              *NamedBlocks         // nil: no other block
+	Named              *NamedBlocks         // nil: the body is an unnamed end block
 	UsingStatements    []*UsingStatementAst // of a whole script
 	ScriptRequirements *ScriptRequirements  // of the #requires lines, nil: there are none
 }
 
+func (p *ScriptParts) isEmpty() bool {
+	return p.ParamBlock == nil && p.Named == nil && p.UsingStatements == nil && p.ScriptRequirements == nil
+}
+
+// NewScriptBlock returns the script block that stands at ext. Without blocks in parts
+// the statements and traps are its end block, which stands at body.
+func NewScriptBlock(ext, body Extent, statements List[Statement], traps []*TrapStatementAst, parts ScriptParts) *ScriptBlockAst {
+	n := &ScriptBlockAst{ext: ext, first: statements.first}
+	place := nowhere
+	if n.first != nil {
+		place = *n.first.Extent()
+	}
+	if statements.rest != nil || len(traps) > 0 || body != place || !parts.isEmpty() {
+		n.more = &bodyMore{ext: body, traps: traps}
+		n.more.hold(statements)
+		if !parts.isEmpty() {
+			n.more.parts = new(ScriptParts)
+			*n.more.parts = parts
+		}
+	}
+	return n
+}
+
+// Require notes what the #requires lines of a script ask for.
+func (n *ScriptBlockAst) Require(r *ScriptRequirements) {
+	parts := n.parts()
+	parts.ScriptRequirements = r
+	if n.more == nil {
+		n.more = &bodyMore{ext: *n.EndBlock().Extent()}
+	}
+	n.more.parts = &parts
+}
+
+// Extent returns where the script block stands, its braces included.
+func (n *ScriptBlockAst) Extent() *Extent { return &n.ext }
+
 // Source returns the text that the block was parsed from.
-func (n *ScriptBlockAst) Source() *Source { return n.Ext.Source }
+func (n *ScriptBlockAst) Source() *Source { return n.ext.Source }
+
+// EndBlock returns the end block, which is the unnamed body too, but for a filter, whose
+// body is its process block; nil when there is none.
+func (n *ScriptBlockAst) EndBlock() *NamedBlockAst {
+	if n.more != nil && n.more.parts != nil && n.more.parts.Named != nil {
+		return n.more.parts.Named.EndBlock
+	}
+	return (*NamedBlockAst)(n)
+}
 
 // DynamicParamBlock returns the dynamicparam block, nil when there is none.
 func (n *ScriptBlockAst) DynamicParamBlock() *NamedBlockAst { return n.named().DynamicParamBlock }
@@ -44,17 +104,17 @@ func (n *ScriptBlockAst) ProcessBlock() *NamedBlockAst { return n.named().Proces
 func (n *ScriptBlockAst) CleanBlock() *NamedBlockAst { return n.named().CleanBlock }
 
 func (n *ScriptBlockAst) parts() ScriptParts {
-	if n.Parts == nil {
+	if n.more == nil || n.more.parts == nil {
 		return ScriptParts{}
 	}
-	return *n.Parts
+	return *n.more.parts
 }
 
 func (n *ScriptBlockAst) named() NamedBlocks {
-	if n.Parts == nil || n.Parts.Named == nil {
-		return NamedBlocks{}
+	if named := n.parts().Named; named != nil {
+		return *named
 	}
-	return *n.Parts.Named
+	return NamedBlocks{}
 }
 
 // ParamBlock returns the param block, nil when there is none.
@@ -64,7 +124,7 @@ func (n *ScriptBlockAst) ParamBlock() *ParamBlockAst { return n.parts().ParamBlo
 func (n *ScriptBlockAst) Blocks() []*NamedBlockAst {
 	named := n.named()
 	list := make([]*NamedBlockAst, 0, 5)
-	for _, b := range [...]*NamedBlockAst{named.DynamicParamBlock, named.BeginBlock, named.ProcessBlock, n.EndBlock, named.CleanBlock} {
+	for _, b := range [...]*NamedBlockAst{named.DynamicParamBlock, named.BeginBlock, named.ProcessBlock, n.EndBlock(), named.CleanBlock} {
 		if b != nil {
 			list = append(list, b)
 		}
@@ -85,11 +145,12 @@ func (n *ScriptBlockAst) ScriptRequirements() *ScriptRequirements {
 
 // Children yields the parts of the block.
 func (n *ScriptBlockAst) Children(yield func(Node) bool) {
-	if n.Parts == nil {
-		one(yield, n.EndBlock)
+	if n.more == nil || n.more.parts == nil {
+		yield(n.EndBlock())
 		return
 	}
-	_ = each(yield, n.Parts.UsingStatements) && one(yield, n.Parts.ParamBlock) && each(yield, n.Blocks())
+	parts := n.more.parts
+	_ = each(yield, parts.UsingStatements) && one(yield, parts.ParamBlock) && each(yield, n.Blocks())
 }
 
 // ParamBlockAst is `param(...)` with the attributes before it.
@@ -106,66 +167,114 @@ func (n *ParamBlockAst) Children(yield func(Node) bool) {
 
 // NamedBlockAst is a begin, process, end, clean or dynamicparam block, or the
 // unnamed body of a script block.
-type NamedBlockAst struct {
-	Placed
-	Statements List[Statement]
-	block      *blockInfo // shared by all blocks of a kind without traps
-}
+type NamedBlockAst bodyNode
 
-type blockInfo struct {
-	kind    TokenKind
-	unnamed bool
-	traps   []*TrapStatementAst
-}
-
-// unnamedEnd and unnamedProcess are what most blocks are.
-var (
-	unnamedEnd     = blockInfo{kind: End, unnamed: true}
-	unnamedProcess = blockInfo{kind: Process, unnamed: true}
-)
-
-// NewUnnamedBlock returns the body of a script block, or of a filter when kind is
-// Process and not End.
-func NewUnnamedBlock(ext Extent, kind TokenKind, statements List[Statement], traps []*TrapStatementAst) *NamedBlockAst {
-	n := &NamedBlockAst{At(ext), statements, &unnamedEnd}
-	switch {
-	case len(traps) > 0:
-		n.block = &blockInfo{kind, true, traps}
-	case kind == Process:
-		n.block = &unnamedProcess
-	}
-	return n
+// NewFilterBlock returns the body of a filter, an unnamed process block.
+func NewFilterBlock(ext Extent, statements List[Statement], traps []*TrapStatementAst) *NamedBlockAst {
+	return newBlock(ext, Process, true, statements, traps)
 }
 
 // NewNamedBlock returns the block of a kind with a body.
 func NewNamedBlock(ext Extent, kind TokenKind, body *StatementBlockAst) *NamedBlockAst {
-	return &NamedBlockAst{At(ext), body.Statements, &blockInfo{kind, false, body.Traps.List()}}
+	return newBlock(ext, kind, false, body.Statements(), body.Traps())
+}
+
+func newBlock(ext Extent, kind TokenKind, unnamed bool, statements List[Statement], traps []*TrapStatementAst) *NamedBlockAst {
+	n := &NamedBlockAst{ext: ext, first: statements.first, more: &bodyMore{kind: kind, unnamed: unnamed, traps: traps}}
+	n.more.hold(statements)
+	return n
+}
+
+// hold takes the elements behind the first.
+func (m *bodyMore) hold(statements List[Statement]) {
+	if statements.rest != nil {
+		m.rest, m.full = *statements.rest, statements.full
+	}
+}
+
+// isBody reports whether the block is the unnamed body of a script block, with which it
+// shares its memory.
+func (n *NamedBlockAst) isBody() bool { return n.more == nil || n.more.kind == Unknown }
+
+// Extent returns where the block stands.
+func (n *NamedBlockAst) Extent() *Extent {
+	switch {
+	case n.more != nil && n.more.kind != Unknown:
+		return &n.ext
+	case n.more != nil:
+		return &n.more.ext
+	case n.first != nil:
+		return n.first.Extent()
+	}
+	return &nowhere
+}
+
+// Statements returns the statements, without the traps.
+func (n *NamedBlockAst) Statements() List[Statement] {
+	list := List[Statement]{first: n.first}
+	if n.more != nil && len(n.more.rest) > 0 {
+		list.rest, list.full = &n.more.rest, n.more.full
+	}
+	return list
 }
 
 // Unnamed reports whether the block is a body without a name.
-func (n *NamedBlockAst) Unnamed() bool { return n.block.unnamed }
+func (n *NamedBlockAst) Unnamed() bool { return n.isBody() || n.more.unnamed }
 
 // BlockKind returns Begin, Process, End, Clean or Dynamicparam.
-func (n *NamedBlockAst) BlockKind() TokenKind { return n.block.kind }
+func (n *NamedBlockAst) BlockKind() TokenKind {
+	if n.isBody() {
+		return End
+	}
+	return n.more.kind
+}
 
 // Traps returns the traps, which stand apart from the statements.
-func (n *NamedBlockAst) Traps() []*TrapStatementAst { return n.block.traps }
+func (n *NamedBlockAst) Traps() []*TrapStatementAst {
+	if n.more == nil {
+		return nil
+	}
+	return n.more.traps
+}
 
 // Children yields traps, then statements.
 func (n *NamedBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps()) && eachIn(yield, n.Statements)
+	_ = each(yield, n.Traps()) && eachIn(yield, n.Statements())
 }
 
 // StatementBlockAst is the body of a statement or a sub-expression.
 type StatementBlockAst struct {
 	Placed
-	Statements List[Statement]
-	Traps      Few[*TrapStatementAst]
+	first Statement
+	more  *bodyMore // nil: at most one statement, no traps
+}
+
+// NewStatementBlock returns the block that stands at ext.
+func NewStatementBlock(ext Extent, statements List[Statement], traps []*TrapStatementAst) *StatementBlockAst {
+	n := &StatementBlockAst{Placed: At(ext), first: statements.first}
+	if statements.rest != nil || len(traps) > 0 {
+		n.more = &bodyMore{traps: traps}
+		n.more.hold(statements)
+	}
+	return n
+}
+
+// Statements returns the statements, without the traps.
+func (n *StatementBlockAst) Statements() List[Statement] {
+	return (&NamedBlockAst{first: n.first, more: n.more}).Statements()
+}
+
+// Traps returns the traps, which stand apart from the statements.
+func (n *StatementBlockAst) Traps() []*TrapStatementAst {
+	if n.more == nil {
+		return nil
+	}
+	return n.more.traps
 }
 
 // Children yields traps, then statements.
 func (n *StatementBlockAst) Children(yield func(Node) bool) {
-	_ = each(yield, n.Traps.List()) && eachIn(yield, n.Statements)
+	_ = each(yield, n.Traps()) && eachIn(yield, n.Statements())
 }
 
 // ParameterAst is a parameter of a function, method or script.

@@ -409,12 +409,44 @@ func (n *DynamicKeywordStatementAst) Children(yield func(Node) bool) { each(yiel
 // ErrorStatementAst stands where a statement could not be understood.
 type ErrorStatementAst struct {
 	Placed
+	parts *ErrorParts // nil: nothing was understood
+}
+
+// ErrorParts are what was understood of a broken statement.
+type ErrorParts struct {
 	Kind       TokenKind // of the statement begun; Unknown: not known
 	Flags      []ErrorFlag
 	Conditions []Node
 	Bodies     []Node
 	NestedAst  []Node
 }
+
+// NewErrorStatement returns what stands at ext.
+func NewErrorStatement(ext Extent, parts ErrorParts) *ErrorStatementAst {
+	n := &ErrorStatementAst{Placed: At(ext)}
+	if parts.Kind != Unknown || len(parts.Flags)+len(parts.Conditions)+len(parts.Bodies)+len(parts.NestedAst) > 0 {
+		n.parts = new(ErrorParts)
+		*n.parts = parts
+	}
+	return n
+}
+
+// Parts returns what was understood.
+func (n *ErrorStatementAst) Parts() ErrorParts {
+	if n.parts == nil {
+		return ErrorParts{}
+	}
+	return *n.parts
+}
+
+// Conditions returns the conditions that were understood.
+func (n *ErrorStatementAst) Conditions() []Node { return n.Parts().Conditions }
+
+// Bodies returns the bodies that were understood.
+func (n *ErrorStatementAst) Bodies() []Node { return n.Parts().Bodies }
+
+// NestedAst returns the other nodes that were understood.
+func (n *ErrorStatementAst) NestedAst() []Node { return n.Parts().NestedAst }
 
 // ErrorFlag is an option of a switch that could not be understood.
 type ErrorFlag struct {
@@ -424,15 +456,16 @@ type ErrorFlag struct {
 
 // Children yields nested nodes, values of flags, conditions, bodies.
 func (n *ErrorStatementAst) Children(yield func(Node) bool) {
-	if !each(yield, n.NestedAst) {
+	parts := n.Parts()
+	if !each(yield, parts.NestedAst) {
 		return
 	}
-	for _, f := range n.Flags {
+	for _, f := range parts.Flags {
 		if !one(yield, f.Value) {
 			return
 		}
 	}
-	_ = each(yield, n.Conditions) && each(yield, n.Bodies)
+	_ = each(yield, parts.Conditions) && each(yield, parts.Bodies)
 }
 
 func (*TypeDefinitionAst) isStatement()          {}

@@ -24,12 +24,12 @@ type reportError struct {
 
 // writeJSON writes one line: {"path", "errors", "tree"}. It writes as it goes,
 // since the tree of a dense text is thirty times as long as the text.
-func writeJSON(path string, tree *ast.ScriptBlockAst, errors []*parse.ParseError, out io.Writer) error {
+func writeJSON(path string, result *parse.Result, out io.Writer) error {
 	w := &jsonWriter{Writer: bufio.NewWriter(out)}
 	w.raw(`{"path":`)
 	w.value(path)
 	w.raw(`,"errors":[`)
-	for i, e := range errors {
+	for i, e := range result.Errors.All() {
 		if i > 0 {
 			w.raw(",")
 		}
@@ -37,7 +37,7 @@ func writeJSON(path string, tree *ast.ScriptBlockAst, errors []*parse.ParseError
 		w.value(reportError{e.ID, e.Message, start.Line, start.Column, end.Line, end.Column, e.Incomplete})
 	}
 	w.raw(`],"tree":"`)
-	ast.WriteTree(w, tree)
+	ast.WriteTree(w, result.Tree)
 	w.raw("\"}\n")
 	if w.err == nil {
 		w.err = w.Flush()

@@ -98,7 +98,7 @@ func (c *compiler) rightSide(n ast.Statement) expr {
 		}
 	}
 	if x, ok := n.(*ast.CommandExpressionAst); ok && len(x.Redirections()) == 0 {
-		v := c.expression(x.Expression)
+		v := c.expression(x.Expression())
 		return func(f *frame) (any, error) {
 			x, err := v(f)
 			if err == nil {

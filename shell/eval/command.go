@@ -128,10 +128,10 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 	switch x := e.(type) {
 	case *ast.CommandParameterAst:
 		a := argument{name: x.ParameterName, at: x.Extent()}
-		if x.Argument != nil {
-			a.value = c.operand(x.Argument)
-			a.text = literalText(x.Argument)
-			a.valueAt = x.Argument.Extent()
+		if argument := x.Argument(); argument != nil {
+			a.value = c.operand(argument)
+			a.text = literalText(argument)
+			a.valueAt = argument.Extent()
 		}
 		return a
 	case *ast.VariableExpressionAst:

@@ -60,14 +60,14 @@ func (c *compiler) namedBlock(n *ast.NamedBlockAst) *block {
 	if n == nil {
 		return nil
 	}
-	return c.statements(n.Statements, n.Traps())
+	return c.statements(n.Statements(), n.Traps())
 }
 
 func (c *compiler) block(n *ast.StatementBlockAst) *block {
 	if n == nil {
 		return nil
 	}
-	return c.statements(n.Statements, n.Traps.List())
+	return c.statements(n.Statements(), n.Traps())
 }
 
 func (c *compiler) statements(list ast.List[ast.Statement], traps []*ast.TrapStatementAst) *block {

@@ -172,7 +172,7 @@ func (c *compiler) statementValue(n ast.Statement) expr {
 		}
 	case *ast.CommandExpressionAst:
 		if len(n.Redirections()) == 0 {
-			return c.expression(n.Expression)
+			return c.expression(n.Expression())
 		}
 	case *ast.AssignmentStatementAst:
 		return c.assignmentValue(n)
@@ -199,7 +199,7 @@ func (c *compiler) paren(n *ast.ParenExpressionAst) expr {
 
 // subExpression compiles $( ). An empty one is $null, not nothing.
 func (c *compiler) subExpression(n *ast.SubExpressionAst) expr {
-	if n.SubExpression.Statements.Len() == 0 {
+	if n.SubExpression.Statements().Len() == 0 {
 		return func(*frame) (any, error) { return nil, nil }
 	}
 	body := c.block(n.SubExpression).asStmt()
@@ -208,7 +208,7 @@ func (c *compiler) subExpression(n *ast.SubExpressionAst) expr {
 
 func (c *compiler) arrayExpression(n *ast.ArrayExpressionAst) expr {
 	// @(a, b) and @(one expression) need no collector.
-	if list := n.SubExpression.Statements; list.Len() == 1 && len(n.SubExpression.Traps.List()) == 0 {
+	if list := n.SubExpression.Statements(); list.Len() == 1 && len(n.SubExpression.Traps()) == 0 {
 		if p, ok := list.At(0).(*ast.PipelineAst); ok {
 			if lit, ok := p.PureExpression().(*ast.ArrayLiteralAst); ok {
 				return c.arrayLiteral(lit)
@@ -358,7 +358,7 @@ func cutFormat(format string, n int) []string {
 
 func (c *compiler) scriptBlock(n *ast.ScriptBlockExpressionAst) expr {
 	// All values of this expression share one compiled code.
-	shared := c.s.newCode(n.ScriptBlock)
+	shared := c.s.newCode(n.ScriptBlock())
 	shared.usings = c.code.usings
 	return func(f *frame) (any, error) {
 		return &ScriptBlock{code: shared, state: f.scope.state, braces: true}, nil

@@ -195,7 +195,7 @@ func (s *Session) ExpandString(text string) (any, error) {
 	if len(errs) > 0 {
 		return nil, parseRecord(errs)
 	}
-	p, ok := tree.EndBlock.Statements.At(0).(*ast.PipelineAst)
+	p, ok := tree.EndBlock().Statements().At(0).(*ast.PipelineAst)
 	if !ok || p.PureExpression() == nil {
 		return text, nil
 	}

@@ -228,10 +228,10 @@ func (m *Module) definedIn(s *Session) (functions, aliases []string) {
 		return nil, nil
 	}
 	tree, errs := s.Parse(text, file)
-	if len(errs) > 0 || tree.EndBlock == nil {
+	if len(errs) > 0 || tree.EndBlock() == nil {
 		return nil, nil
 	}
-	for _, st := range tree.EndBlock.Statements.All() {
+	for _, st := range tree.EndBlock().Statements().All() {
 		if fn, ok := st.(*ast.FunctionDefinitionAst); ok {
 			path := ast.NewVariablePath(fn.Name)
 			functions = append(functions, path.Name())

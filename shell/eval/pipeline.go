@@ -53,7 +53,7 @@ func (c *compiler) pipelineOf(list []ast.CommandBase, at *ast.Extent) stmt {
 			run := c.expressionStatement(head)
 			input = func(f *frame) (any, error) { return f.capture(run) }
 		} else {
-			input = c.pipelineHead(head.Expression)
+			input = c.pipelineHead(head.Expression())
 		}
 		list = list[1:]
 	}
@@ -122,7 +122,7 @@ func setsSuccess(e ast.Expression) bool {
 }
 
 func blockSetsSuccess(b *ast.StatementBlockAst) bool {
-	return b.Statements.Len() == 0 || statementSetsSuccess(b.Statements.Last())
+	return b.Statements().Len() == 0 || statementSetsSuccess(b.Statements().Last())
 }
 
 func statementSetsSuccess(n ast.Node) bool {
@@ -136,7 +136,7 @@ func statementSetsSuccess(n ast.Node) bool {
 
 // expressionStatement compiles an expression as a statement: its value is written.
 func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
-	if u, ok := n.Expression.(*ast.UnaryExpressionAst); ok {
+	if u, ok := n.Expression().(*ast.UnaryExpressionAst); ok {
 		switch u.TokenKind {
 		case ast.PlusPlus, ast.MinusMinus, ast.PostfixPlusPlus, ast.PostfixMinusMinus:
 			// ++ as a statement writes nothing.
@@ -150,7 +150,7 @@ func (c *compiler) expressionStatement(n *ast.CommandExpressionAst) stmt {
 			}
 		}
 	}
-	e, succeeds := c.expression(n.Expression), setsSuccess(n.Expression)
+	e, succeeds := c.expression(n.Expression()), setsSuccess(n.Expression())
 	run := func(f *frame) error {
 		v, err := e(f)
 		if err != nil {

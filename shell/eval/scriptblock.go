@@ -81,7 +81,7 @@ func (k *code) ready() *code {
 	k.dynamic = c.namedBlock(k.tree.DynamicParamBlock())
 	k.begin = c.namedBlock(k.tree.BeginBlock())
 	k.process = c.namedBlock(k.tree.ProcessBlock())
-	k.end = c.namedBlock(k.tree.EndBlock)
+	k.end = c.namedBlock(k.tree.EndBlock())
 	k.clean = c.namedBlock(k.tree.CleanBlock())
 	return k
 }

@@ -78,7 +78,7 @@ type Result struct {
 // Parse parses text for this session: its classes may be named in the text's own.
 func (s *Session) Parse(text, file string) (*ast.ScriptBlockAst, []*parse.ParseError) {
 	result := parse.ParseWith(text, parse.Options{File: file, KnowsType: s.knowsType})
-	return result.Tree, result.Errors
+	return result.Tree, result.Errors.List()
 }
 
 func (s *Session) knowsType(name string) bool {

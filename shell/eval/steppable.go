@@ -26,10 +26,10 @@ func (*SteppablePipeline) PSType() *object.Type { return steppableType }
 // arguments are evaluated where it is made, with args as $args.
 func (s *Session) steppable(b *ScriptBlock, args []bind.Arg) (any, error) {
 	tree := b.Tree()
-	if tree.BeginBlock() != nil || tree.ProcessBlock() != nil || tree.EndBlock == nil {
+	if tree.BeginBlock() != nil || tree.ProcessBlock() != nil || tree.EndBlock() == nil {
 		return nil, object.RuntimeError("CanConvertOneClauseOnly", object.InvalidOperation, nil, "Only a script block that contains exactly one pipeline or command can be converted. Expressions or control structures are not permitted. Verify that the script block contains exactly one pipeline or command.")
 	}
-	switch n := tree.EndBlock.Statements.Len(); {
+	switch n := tree.EndBlock().Statements().Len(); {
 	case n == 0:
 		return nil, object.RuntimeError("CantConvertEmptyPipeline", object.InvalidOperation, nil, "A script block without any commands cannot be converted.")
 	case n > 1:
@@ -37,7 +37,7 @@ func (s *Session) steppable(b *ScriptBlock, args []bind.Arg) (any, error) {
 	}
 	code := s.newCode(tree)
 	c := &compiler{s: s, layout: code.layout, code: code}
-	elements, err := c.steppableElements(tree.EndBlock.Statements.At(0))
+	elements, err := c.steppableElements(tree.EndBlock().Statements().At(0))
 	if err != nil {
 		return nil, err
 	}

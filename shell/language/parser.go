@@ -45,8 +45,8 @@ var parserType = withMembers("Parser", func(set *object.MemberSet) {
 func parseInto(text, file string, tokens, errs *any) any {
 	result := parse.ParseWith(text, parse.Options{File: file, KeepTokens: true})
 	*tokens = tokenArray(result.Tokens)
-	list := make([]any, len(result.Errors))
-	for i, e := range result.Errors {
+	list := make([]any, result.Errors.Len())
+	for i, e := range result.Errors.All() {
 		list[i] = &Error{e}
 	}
 	*errs = object.NewArrayOf(object.ArrayOf(ErrorType), list)

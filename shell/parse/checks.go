@@ -214,12 +214,12 @@ func (c *checker) methodBody(n *ast.FunctionMemberAst) {
 	if params := body.ParamBlock(); params != nil {
 		c.fail(params.Ext, "ParamBlockNotAllowedInMethod")
 	}
-	named := []*ast.NamedBlockAst{body.DynamicParamBlock(), body.BeginBlock(), body.ProcessBlock(), body.EndBlock}
-	if named[0] != nil || named[1] != nil || named[2] != nil || body.CleanBlock() != nil || body.EndBlock == nil || !body.EndBlock.Unnamed() {
+	named := []*ast.NamedBlockAst{body.DynamicParamBlock(), body.BeginBlock(), body.ProcessBlock(), body.EndBlock()}
+	if named[0] != nil || named[1] != nil || named[2] != nil || body.CleanBlock() != nil || body.EndBlock() == nil || !body.EndBlock().Unnamed() {
 		var at ast.Extent
 		for _, b := range named {
 			if b != nil {
-				at = b.Ext
+				at = extOf(b)
 				break
 			}
 		}

@@ -261,12 +261,12 @@ func (p *parser) method(name *token, class string, static bool) ast.Statement {
 	}
 	var first ast.Statement
 	if base != nil {
-		first = &ast.CommandExpressionAst{Expression: base}
+		first = ast.NewCommandExpression(base)
 	}
 	old := p.setMode(modeCommand)
 	body := p.scriptBlock(open, false, first)
 	p.setMode(old)
-	return &ast.FunctionDefinitionAst{Placed: ast.At(span(p.ext(name), body.Ext)), Name: p.textOf(name), NameExtent: p.ext(name),
+	return &ast.FunctionDefinitionAst{Placed: ast.At(span(p.ext(name), extOf(body))), Name: p.textOf(name), NameExtent: p.ext(name),
 		Parameters: list.parameters, HasParameterList: true, Body: body}
 }
 
@@ -299,7 +299,7 @@ func (p *parser) baseCall(failed *ast.Extent) *ast.BaseCtorInvokeMemberExpressio
 		}
 	}
 	node.Expression = &ast.VariableExpressionAst{Placed: ast.At(word), VariablePath: ast.NewVariablePath("this")}
-	node.Member = &ast.StringConstantExpressionAst{Placed: ast.At(word), Value: ".ctor", StringConstantType: ast.BareWord}
+	node.Member = p.constant(word, ".ctor", ast.BareWord)
 	return node
 }
 

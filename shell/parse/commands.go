@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"stagecoach/shell/ast"
@@ -45,7 +46,7 @@ func (p *parser) argument(use argumentUse, t *token) ast.Expression {
 				return nil
 			}
 			p.failEnd(after(p.ext(comma)), "MissingExpression", ",")
-			return &ast.ErrorExpressionAst{Placed: ast.At(span(extOf(list[0]), p.ext(comma))), NestedAst: nodes(list)}
+			return ast.NewErrorExpression(span(extOf(list[0]), p.ext(comma)), nodes(list)...)
 		}
 		verbatim := t.kind == ast.Generic && t.value == "--%" && t.parts() == nil
 		if use == asArgument && !verbatim {
@@ -79,7 +80,7 @@ func (p *parser) argumentElement(use argumentUse, t *token) ast.Expression {
 		if t.parts() != nil && use != asCommandName {
 			return p.expandable(t, ast.BareWord)
 		}
-		return &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: ast.BareWord}
+		return p.constant(p.ext(t), t.value, ast.BareWord)
 	}
 	return p.word(t)
 }
@@ -91,8 +92,12 @@ func (p *parser) command() *ast.CommandAst {
 	first, operator := c.all()
 	p.setMode(old)
 	elements := p.elements[c.base:]
-	p.elements = p.elements[:c.base]
-	defer clear(elements)
+	if len(elements) > ast.ManyElements { // the command keeps them
+		p.elements = slices.Clone(p.elements[:c.base])
+	} else {
+		p.elements = p.elements[:c.base]
+		defer clear(elements)
+	}
 	if len(elements) > 0 {
 		return ast.NewCommand(span(p.ext(first), c.end), operator, elements, c.redirections.all())
 	}
@@ -145,7 +150,7 @@ func (c *commandParser) element(t *token) bool {
 		if c.dashDash {
 			c.add(c.word(t))
 		} else {
-			c.add(&ast.CommandParameterAst{Placed: ast.At(c.ext(t)), ParameterName: "-", ErrorPosition: c.ext(t)})
+			c.add(ast.NewCommandParameter(c.ext(t), "-"))
 		}
 		c.dashDash = true
 	case ast.Comma:
@@ -189,20 +194,19 @@ func (c *commandParser) verbatimArgument() bool {
 	}
 	c.held = nil
 	t := c.verbatim()
-	c.add(&ast.StringConstantExpressionAst{Placed: ast.At(c.ext(t)), Value: t.value, StringConstantType: ast.BareWord})
+	c.add(c.constant(c.ext(t), t.value, ast.BareWord))
 	return false
 }
 
 func (c *commandParser) commandParameter(t *token) *ast.CommandParameterAst {
-	node := &ast.CommandParameterAst{Placed: ast.At(c.ext(t)), ParameterName: t.value, ErrorPosition: c.ext(t)}
+	node := ast.NewCommandParameter(c.ext(t), t.value)
 	if !t.colon || c.peekToken().kind == ast.Comma {
 		return node
 	}
-	node.Argument = c.argument(asArgument, c.next())
-	if node.Argument == nil {
-		c.fail(after(c.ext(t)), "ParameterRequiresArgument", c.textOf(t))
+	if argument := c.argument(asArgument, c.next()); argument != nil {
+		node.Join(argument)
 	} else {
-		node.Ext = span(c.ext(t), extOf(node.Argument))
+		c.fail(after(c.ext(t)), "ParameterRequiresArgument", c.textOf(t))
 	}
 	return node
 }

@@ -88,7 +88,7 @@ func (c *checker) isConstant(n ast.Node, onClass bool) bool {
 		return c.isConstantStatement(n.Pipeline, onClass)
 	case *ast.SubExpressionAst:
 		block := n.SubExpression
-		return len(block.Traps.List()) == 0 && block.Statements.Len() == 1 && c.isConstantStatement(block.Statements.At(0), onClass)
+		return len(block.Traps()) == 0 && block.Statements().Len() == 1 && c.isConstantStatement(block.Statements().At(0), onClass)
 	case *ast.MemberExpressionAst:
 		return c.isLiteralMember(n)
 	}

@@ -33,7 +33,7 @@ func (p *parser) ternary(endNumber bool) ast.Expression {
 			nested = append(nested, yes)
 			p.failEnd(p.ext(colon), "MissingColonInTernaryExpression")
 		}
-		return &ast.ErrorExpressionAst{Placed: ast.At(span(extOf(condition), before(p.ext(colon)))), NestedAst: nested}
+		return ast.NewErrorExpression(span(extOf(condition), before(p.ext(colon))), nested...)
 	}
 	p.skipLines()
 	no := p.ternaryOperand(colon)
@@ -51,7 +51,7 @@ func (p *parser) ternaryOperand(sign *token) ast.Expression {
 func (p *parser) missingValue(operator *token) ast.Expression {
 	at := after(p.ext(operator))
 	p.failEnd(at, "ExpectedValueExpression", p.textOf(operator))
-	return &ast.ErrorExpressionAst{Placed: ast.At(at)}
+	return ast.NewErrorExpression(at)
 }
 
 // binary parses operands and binary operators by precedence climbing with two
@@ -107,8 +107,8 @@ func (p *parser) binary(endNumber bool) ast.Expression {
 func (p *parser) unknownOperator(left ast.Expression, t *token) ast.Expression {
 	p.fail(p.ext(t), "UnexpectedToken", p.textOf(t))
 	p.skipToken()
-	parameter := &ast.CommandParameterAst{Placed: ast.At(p.ext(t)), ParameterName: t.value, ErrorPosition: p.ext(t)}
-	return &ast.ErrorExpressionAst{Placed: ast.At(span(extOf(left), p.ext(t))), NestedAst: []ast.Node{left, parameter}}
+	parameter := ast.NewCommandParameter(p.ext(t), t.value)
+	return ast.NewErrorExpression(span(extOf(left), p.ext(t)), left, parameter)
 }
 
 func (p *parser) arrayLiteral(endNumber bool) ast.Expression {
@@ -126,7 +126,7 @@ func (p *parser) arrayLiteral(endNumber bool) ast.Expression {
 		e := p.unary(true)
 		if e == nil {
 			p.failEnd(after(p.ext(comma)), "MissingExpressionAfterToken", p.textOf(comma))
-			elements = append(elements, &ast.ErrorExpressionAst{Placed: ast.At(p.ext(comma))})
+			elements = append(elements, ast.NewErrorExpression(p.ext(comma)))
 			break
 		}
 		elements = append(elements, e)
@@ -163,7 +163,7 @@ func (p *parser) unary(endNumber bool) ast.Expression {
 		child := p.unary(true)
 		if child == nil {
 			p.failEnd(after(p.ext(t)), "MissingExpressionAfterOperator", p.textOf(t))
-			return &ast.ErrorExpressionAst{Placed: ast.At(p.ext(t))}
+			return ast.NewErrorExpression(p.ext(t))
 		}
 		at := ast.At(span(p.ext(t), extOf(child)))
 		if t.kind == ast.Comma {
@@ -209,7 +209,7 @@ func (p *parser) cast(open *token) (e ast.Expression, done bool) {
 		child := p.unary(true)
 		if child == nil {
 			p.failEnd(last.Ext, "UnexpectedAttribute", last.TypeName.FullName())
-			return &ast.ErrorExpressionAst{Placed: ast.At(span(p.ext(open), last.Ext)), NestedAst: nodes(attributes)}, true
+			return ast.NewErrorExpression(span(p.ext(open), last.Ext), nodes(attributes)...), true
 		}
 		e = &ast.AttributedExpressionAst{Placed: ast.At(span(last.Ext, extOf(child))), Attribute: last, Child: child}
 	case *ast.TypeConstraintAst:
@@ -250,9 +250,9 @@ func (p *parser) primary(members bool) ast.Expression {
 	case ast.HereStringExpandable:
 		e = p.expandable(t, ast.DoubleQuotedHereString)
 	case ast.StringLiteral:
-		e = &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: ast.SingleQuoted}
+		e = p.constant(p.ext(t), t.value, ast.SingleQuoted)
 	case ast.HereStringLiteral:
-		e = &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: ast.SingleQuotedHereString}
+		e = p.constant(p.ext(t), t.value, ast.SingleQuotedHereString)
 	case ast.LParen:
 		e = p.parenthesized(t)
 	case ast.AtParen, ast.DollarParen:
@@ -362,7 +362,7 @@ func (p *parser) scriptBlockExpression(open *token) ast.Expression {
 	block := p.scriptBlock(open, false, nil)
 	p.noComma = oldComma
 	p.setMode(oldMode)
-	return &ast.ScriptBlockExpressionAst{ScriptBlock: block}
+	return ast.NewScriptBlockExpression(block)
 }
 
 // subExpressionNode parses `$(...)` and `@(...)`.
@@ -385,7 +385,7 @@ func (p *parser) subExpressionNode(open *token) ast.Expression {
 	p.noComma = oldComma
 	p.setMode(oldMode)
 	at := ast.At(span(p.ext(open), end))
-	block := &ast.StatementBlockAst{Placed: ast.At(inner), Statements: list.all(), Traps: ast.FewOf(list.traps)}
+	block := ast.NewStatementBlock(inner, list.List(), list.traps)
 	if open.kind == ast.DollarParen {
 		return &ast.SubExpressionAst{Placed: at, SubExpression: block}
 	}
@@ -423,7 +423,7 @@ const stringDepth = 15
 func (p *parser) expandable(t *token, how ast.StringConstantType) ast.Expression {
 	parts := t.parts()
 	if parts == nil {
-		return &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value, StringConstantType: how}
+		return p.constant(p.ext(t), t.value, how)
 	}
 	node := &ast.ExpandableStringExpressionAst{Placed: ast.At(p.ext(t)), Value: t.value,
 		FormatExpression: parts.format, StringConstantType: how,
@@ -463,7 +463,7 @@ func (p *parser) member(target ast.Expression, operator *token) ast.Expression {
 	if name == nil {
 		p.failEnd(after(p.ext(operator)), "MissingPropertyName")
 		if name = p.singleArgument(asArgument); name == nil {
-			name = &ast.ErrorExpressionAst{Placed: ast.At(span(extOf(target), p.ext(operator)))}
+			name = ast.NewErrorExpression(span(extOf(target), p.ext(operator)))
 		}
 	} else if p.held == nil {
 		mark := p.mark()
@@ -571,7 +571,7 @@ func (p *parser) index(target ast.Expression, open *token) ast.Expression {
 	_, failed := index.(*ast.ErrorExpressionAst)
 	if index == nil {
 		p.failEnd(after(p.ext(open)), "MissingArrayIndexExpression")
-		index = &ast.ErrorExpressionAst{Placed: ast.At(p.ext(open))}
+		index = ast.NewErrorExpression(p.ext(open))
 		failed = true
 	}
 	p.skipLines()

@@ -100,7 +100,7 @@ func analyzeMethod(method *ast.FunctionMemberAst, types *resolver, notLocal map[
 	f.block = f.entry
 	body := method.Body()
 	for _, b := range body.Blocks() {
-		f.statements(b.Statements)
+		f.statements(b.Statements())
 	}
 	f.block.to(f.exit)
 	f.finish()
@@ -272,7 +272,7 @@ func (f *flow) visit(n ast.Node) {
 		*ast.TypeDefinitionAst, *ast.UsingExpressionAst, *ast.BaseCtorInvokeMemberExpressionAst, *ast.UsingStatementAst,
 		*ast.TypeConstraintAst, *ast.AttributeAst:
 	case *ast.StatementBlockAst:
-		f.statements(n.Statements)
+		f.statements(n.Statements())
 	case *ast.IfStatementAst:
 		f.ifStatement(n)
 	case *ast.TernaryExpressionAst:

@@ -28,7 +28,7 @@ func FuzzParse(f *testing.F) {
 		if r.Tree == nil {
 			t.Fatal("no tree")
 		}
-		for _, e := range r.Errors {
+		for _, e := range r.Errors.All() {
 			if e.Message == "" {
 				t.Errorf("error %q without message", e.ID)
 			}
@@ -37,7 +37,7 @@ func FuzzParse(f *testing.F) {
 		}
 		ast.Tree(r.Tree)
 		ast.Inspect(r.Tree, func(n ast.Node) bool {
-			if n.Extent().StartByte() > n.Extent().EndByte() && len(r.Errors) == 0 {
+			if n.Extent().StartByte() > n.Extent().EndByte() && r.Errors.Len() == 0 {
 				t.Errorf("%s ends before it starts", n.ClassName())
 			}
 			_ = n.Extent().Text()

@@ -136,7 +136,7 @@ func (in *typeNameInput) Parse(tokens *lexer.PeekingLexer) error {
 	}
 	p := newParser(ast.NewSource("", t.Value))
 	p.guard(func() { in.name = p.typeNameNode(true) })
-	if in.name != nil && (len(p.errors) > 0 || in.name.Extent().Text() != t.Value) {
+	if in.name != nil && (p.errors.Len() > 0 || in.name.Extent().Text() != t.Value) {
 		in.name = nil
 	}
 	return nil
@@ -150,6 +150,6 @@ func (in *stringInput) Parse(tokens *lexer.PeekingLexer) error {
 	}
 	p := newParser(ast.NewSource("", t.Value))
 	p.guard(func() { in.value = p.expandable(p.next(), ast.DoubleQuoted) })
-	in.errors = p.errors
+	in.errors = p.errors.List()
 	return nil
 }

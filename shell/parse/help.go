@@ -141,10 +141,10 @@ func (h *helpFinder) comments() (block []*Token, from int) {
 // function that the script starts with.
 func (h *helpFinder) belongsToFunction(block []*Token) bool {
 	script, ok := h.script.(*ast.ScriptBlockAst)
-	if !ok || script.EndBlock == nil || !script.EndBlock.Unnamed() || script.EndBlock.Statements.Len() == 0 {
+	if !ok || script.EndBlock() == nil || !script.EndBlock().Unnamed() || script.EndBlock().Statements().Len() == 0 {
 		return false
 	}
-	function, ok := script.EndBlock.Statements.At(0).(*ast.FunctionDefinitionAst)
+	function, ok := script.EndBlock().Statements().At(0).(*ast.FunctionDefinitionAst)
 	return ok && function.Ext.StartLineNumber()-endLine(block[len(block)-1]) <= helpProximity
 }
 

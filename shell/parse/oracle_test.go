@@ -186,10 +186,10 @@ func (d *differences) finish(t *testing.T) {
 func verdict(text string) string {
 	r := ParseWith(text, Options{})
 	switch {
-	case len(r.Errors) == 0:
+	case r.Errors.Len() == 0:
 		return "."
 	case r.Incomplete():
 		return ">"
 	}
-	return r.Errors[0].ID
+	return r.Errors.At(0).ID
 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"slices"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -17,7 +16,7 @@ func ParseWith(src string, o Options) *Result {
 	}
 	result := parseText(kind, o.File, strings.TrimPrefix(src, byteOrderMark)).Script.result
 	if o.KnowsType != nil {
-		result.Errors = slices.DeleteFunc(result.Errors, func(e *ParseError) bool {
+		result.Errors = result.Errors.without(func(e *ParseError) bool {
 			return (e.ID == "TypeNotFound" || e.ID == "CustomAttributeTypeNotFound") && o.KnowsType(e.Extent.Text())
 		})
 	}
@@ -26,8 +25,8 @@ func ParseWith(src string, o Options) *Result {
 
 // script parses the whole text and checks the tree.
 func (p *parser) script() *ast.ScriptBlockAst {
-	whole := ast.At(ast.NewExtent(p.source, 0, len(p.source.Text)))
-	tree := &ast.ScriptBlockAst{Placed: whole, EndBlock: ast.NewUnnamedBlock(whole.Ext, ast.End, ast.List[ast.Statement]{}, nil)}
+	whole := ast.NewExtent(p.source, 0, len(p.source.Text))
+	tree := ast.NewScriptBlock(whole, whole, ast.List[ast.Statement]{}, nil, ast.ScriptParts{})
 	p.guard(func() {
 		parsed := p.scriptBlock(nil, false, nil)
 		tree = parsed
@@ -91,7 +90,7 @@ func (t *token) content() any {
 // Tokenize returns the tokens of a text and the errors in it.
 func Tokenize(src string) ([]Token, []*ParseError) {
 	result := ParseWith(src, Options{KeepTokens: true})
-	return result.Tokens, result.Errors
+	return result.Tokens, result.Errors.List()
 }
 
 // ParseTypeName parses a type's name as it stands between brackets, such as

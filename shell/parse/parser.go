@@ -17,24 +17,15 @@ type parser struct {
 	held     *token // read but not consumed
 	noComma  bool   // a comma separates arguments and makes no array
 	depth    int
-	errors   []*ParseError
+	errors   Errors
+	strings  slab[ast.StringConstantExpressionAst]
 	elements []ast.CommandElement // of the commands being parsed, inner ones behind outer ones
-	seen     errorIndex
-	texts    map[errorKind]*ErrorText // of the errors so far
-	part     *ast.Source              // the `$(...)` of a string being parsed, as a text of its own
-	symbols  bool                     // there is a class, an enum or a using statement
-}
-
-// errorKind tells texts of errors apart, but for those that name two things: texts
-// with many errors nearly always have the same ones.
-type errorKind struct {
-	id, argument string
-	arguments    int
-	incomplete   bool
+	part     *ast.Source          // the `$(...)` of a string being parsed, as a text of its own
+	symbols  bool                 // there is a class, an enum or a using statement
 }
 
 func newParser(source *ast.Source) *parser {
-	p := &parser{texts: map[errorKind]*ErrorText{}}
+	p := &parser{errors: Errors{source: source}}
 	p.source, p.text, p.signature = source, source.Text, -1
 	p.budget, p.exhausted = tokensPerByte*len(source.Text)+spareTokens, p.giveUp
 	p.report, p.reportEnd = p.fail, func(ext ast.Extent, id string, args ...string) { p.failEnd(ext, id, args...) }
@@ -82,39 +73,9 @@ func (p *parser) checkChain(length int) {
 	}
 }
 
-// save records an error unless the same one is known: PowerShell reports one id once
-// at a place.
-func (p *parser) save(ext ast.Extent, id string, incomplete bool, args []string) {
-	e := &ParseError{p.textOfError(id, incomplete, args), ext}
-	if p.seen.add(p.errors, e) {
-		p.errors = append(p.errors, e)
-	}
-}
-
-// textOfError returns what is said of an error. What names one thing at most is made
-// once.
-func (p *parser) textOfError(id string, incomplete bool, args []string) *ErrorText {
-	if len(args) > 1 {
-		return &ErrorText{id, message(id, args), incomplete}
-	}
-	kind := errorKind{id: id, arguments: len(args), incomplete: incomplete}
-	if len(args) == 1 {
-		kind.argument = args[0]
-	}
-	text := p.texts[kind]
-	if text == nil {
-		text = &ErrorText{id, message(id, args), incomplete}
-		p.texts[kind] = text
-		// A message that quotes half a text costs what reading that much costs, or a text
-		// of such errors would take as much memory as its length squared.
-		p.budget -= len(text.Message)
-	}
-	return text
-}
-
 // fail reports an error that more text would not mend.
 func (p *parser) fail(ext ast.Extent, id string, args ...string) {
-	p.save(ext, id, false, args)
+	p.errors.add(ext, id, false, args)
 }
 
 // failEnd reports something missing at ext, and whether more text could supply
@@ -126,7 +87,7 @@ func (p *parser) failEnd(ext ast.Extent, id string, args ...string) bool {
 // failSeen reports an error at ext that was noticed at seen.
 func (p *parser) failSeen(ext, seen ast.Extent, id string, args ...string) bool {
 	incomplete := p.endsText(seen)
-	p.save(ext, id, incomplete, args)
+	p.errors.add(ext, id, incomplete, args)
 	return incomplete
 }
 

@@ -50,7 +50,7 @@ func (p *parser) pipelineChain() ast.PipelineBase {
 		default:
 			if chain == nil {
 				if background {
-					pipeline.RunInBackground()
+					return pipeline.InBackground()
 				}
 				return pipeline
 			}
@@ -117,9 +117,7 @@ func (p *parser) emptyChainElement(chain ast.Chainable, operator, found *token) 
 	default:
 		p.fail(span(p.ext(operator), p.ext(found)), "EmptyPipelineChainElement", p.textOf(operator))
 	}
-	e := broken(span(extOf(chain), p.ext(operator)), chain)
-	e.Kind = operator.kind
-	return e
+	return ast.NewErrorStatement(span(extOf(chain), p.ext(operator)), ast.ErrorParts{Kind: operator.kind, NestedAst: []ast.Node{chain}})
 }
 
 // pipeline parses commands joined by `|`, the first of which may be an expression
@@ -189,7 +187,7 @@ func (p *parser) anotherElement(t *token) bool {
 // commandExpression adds redirections to an expression that is an element of a
 // pipeline.
 func (p *parser) commandExpression(e ast.Expression) *ast.CommandExpressionAst {
-	result := &ast.CommandExpressionAst{Expression: e}
+	result := ast.NewCommandExpression(e)
 	if !p.peekToken().isRedirection() {
 		return result
 	}
@@ -269,7 +267,7 @@ func (p *parser) redirection(t *token, list *redirections) (ast.RedirectionBase,
 		location := p.singleArgument(asFileName)
 		if location == nil {
 			p.fail(after(p.ext(t)), "MissingFileSpecification")
-			location = &ast.ErrorExpressionAst{Placed: ast.At(p.ext(t))}
+			location = ast.NewErrorExpression(p.ext(t))
 		}
 		ext := span(p.ext(t), extOf(location))
 		if t.kind == ast.RedirectInStd {

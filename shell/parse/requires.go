@@ -35,10 +35,7 @@ func (p *parser) scriptRequirements(tree *ast.ScriptBlockAst) {
 			r.line(command)
 		}
 	}
-	if tree.Parts == nil {
-		tree.Parts = &ast.ScriptParts{}
-	}
-	tree.Parts.ScriptRequirements = r.result
+	tree.Require(r.result)
 }
 
 func (r *requirements) line(command *ast.CommandAst) {
@@ -61,8 +58,8 @@ func (r *requirements) line(command *ast.CommandAst) {
 			continue
 		}
 		var argument ast.Node
-		if p.Argument != nil {
-			argument = p.Argument
+		if joined := p.Argument(); joined != nil {
+			argument = joined
 		} else if len(elements) > 0 {
 			argument, elements = elements[0], elements[1:]
 		}

@@ -33,7 +33,7 @@ type scanner struct {
 	budget    int    // how many more tokens may be read
 	exhausted func() // called when none may
 
-	slab      tokenSlab
+	slab      slab[token]
 	buf, fmt  []byte
 	keep      bool
 	kept      []*token

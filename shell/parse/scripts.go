@@ -190,7 +190,7 @@ func (p *parser) scriptBlockBody(open *token, filter bool, usings []*ast.UsingSt
 	}
 	var list statementList
 	if first != nil {
-		list.add(first)
+		list.Add(first)
 	}
 	var body, full ast.Extent
 	if params != nil {
@@ -200,24 +200,19 @@ func (p *parser) scriptBlockBody(open *token, filter bool, usings []*ast.UsingSt
 		body = span(body, p.statements(&list))
 		body, full, done = p.closeBody(open, body)
 	}
-	block := &ast.ScriptBlockAst{Placed: ast.At(full)}
-	if len(usings) > 0 || params != nil {
-		block.Parts = &ast.ScriptParts{UsingStatements: usings, ParamBlock: params}
-	}
+	parts := ast.ScriptParts{UsingStatements: usings, ParamBlock: params}
 	if !filter {
-		block.EndBlock = ast.NewUnnamedBlock(body, ast.End, list.all(), list.traps)
-		return block
+		return ast.NewScriptBlock(full, body, list.List(), list.traps, parts)
 	}
-	if block.Parts == nil {
-		block.Parts = &ast.ScriptParts{}
-	}
-	block.Parts.Named = &ast.NamedBlocks{ProcessBlock: ast.NewUnnamedBlock(body, ast.Process, list.all(), list.traps)}
-	return block
+	parts.Named = &ast.NamedBlocks{ProcessBlock: ast.NewFilterBlock(body, list.List(), list.traps)}
+	return ast.NewScriptBlock(full, ast.Extent{}, ast.List[ast.Statement]{}, nil, parts)
 }
 
 func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, params *ast.ParamBlockAst) *ast.ScriptBlockAst {
 	named := &ast.NamedBlocks{}
-	block := &ast.ScriptBlockAst{Parts: &ast.ScriptParts{UsingStatements: usings, ParamBlock: params, Named: named}}
+	finish := func(at ast.Extent) *ast.ScriptBlockAst {
+		return ast.NewScriptBlock(at, ast.Extent{}, ast.List[ast.Statement]{}, nil, ast.ScriptParts{UsingStatements: usings, ParamBlock: params, Named: named})
+	}
 	var start, end ast.Extent
 	switch {
 	case open != nil:
@@ -231,8 +226,8 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 		switch t.kind {
 		case ast.RCurly, ast.EndOfInput:
 			p.hold(t)
-			_, block.Ext, _ = p.closeBody(open, span(start, end))
-			return block
+			_, full, _ := p.closeBody(open, span(start, end))
+			return finish(full)
 		case ast.Dynamicparam:
 			slot = &named.DynamicParamBlock
 		case ast.Begin:
@@ -240,18 +235,16 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 		case ast.Process:
 			slot = &named.ProcessBlock
 		case ast.End:
-			slot = &block.EndBlock
+			slot = &named.EndBlock
 		case ast.Clean:
 			slot = &named.CleanBlock
 		default:
-			if open != nil {
-				p.hold(t)
-				block.Ext = span(start, end)
-			} else {
-				block.Ext = ast.NewExtent(p.source, 0, len(p.text))
-			}
 			p.fail(p.ext(t), "MissingNamedBlocks", p.textOf(t))
-			return block
+			if open == nil {
+				return finish(ast.NewExtent(p.source, 0, len(p.text)))
+			}
+			p.hold(t)
+			return finish(span(start, end))
 		}
 		if isEmpty(start) {
 			start = p.ext(t)
@@ -260,7 +253,7 @@ func (p *parser) namedBlocks(open *token, usings []*ast.UsingStatementAst, param
 		body := p.statementBlock()
 		if body == nil {
 			p.failEnd(after(p.ext(t)), "MissingNamedStatementBlock", t.kind.Text())
-			body = &ast.StatementBlockAst{Placed: ast.At(p.ext(t))}
+			body = ast.NewStatementBlock(p.ext(t), ast.List[ast.Statement]{}, nil)
 		} else {
 			end = body.Ext
 		}
@@ -294,34 +287,13 @@ func (p *parser) statementBlock() *ast.StatementBlockAst {
 		}
 		p.failSeen(p.ext(open), p.ext(closing), "MissingEndCurlyBrace")
 	}
-	return &ast.StatementBlockAst{Placed: ast.At(span(p.ext(open), end)), Statements: list.all(), Traps: ast.FewOf(list.traps)}
+	return ast.NewStatementBlock(span(p.ext(open), end), list.List(), list.traps)
 }
 
-// statementList collects statements; traps stand apart. Long lists grow by chunks, so
-// that no more than the last one is ever copied twice.
+// statementList collects statements; traps stand apart.
 type statementList struct {
-	statements []ast.Statement // of the last chunk
-	full       [][]ast.Statement
-	traps      []*ast.TrapStatementAst
-}
-
-// chunkSize is how many statements a chunk has at most.
-const chunkSize = 4096
-
-func (l *statementList) add(s ast.Statement) {
-	if len(l.statements) == chunkSize {
-		l.full = append(l.full, l.statements)
-		l.statements = make([]ast.Statement, 0, chunkSize)
-	}
-	l.statements = append(l.statements, s)
-}
-
-// all returns the statements.
-func (l *statementList) all() ast.List[ast.Statement] {
-	if l.full == nil {
-		return ast.ListOf(l.statements)
-	}
-	return ast.ListOf(append(l.full, l.statements)...)
+	ast.ListBuilder[ast.Statement]
+	traps []*ast.TrapStatementAst
 }
 
 // statements parses statements up to a closing bracket or the end, and returns
@@ -338,7 +310,7 @@ func (p *parser) statements(list *statementList) ast.Extent {
 		if trap, ok := s.(*ast.TrapStatementAst); ok {
 			list.traps = append(list.traps, trap)
 		} else {
-			list.add(s)
+			list.Add(s)
 		}
 		ext = span(ext, extOf(s))
 		p.skipSeparators()

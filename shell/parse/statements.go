@@ -18,7 +18,7 @@ func (p *parser) statement() ast.Statement {
 		}
 		switch t.kind {
 		case ast.Else, ast.ElseIf, ast.Catch, ast.Until:
-			if len(p.errors) > 0 { // a left-over of a broken statement
+			if p.errors.Len() > 0 { // a left-over of a broken statement
 				p.skipLines()
 				continue
 			}
@@ -101,7 +101,7 @@ func (p *parser) statementOf(t *token, attributes []ast.AttributeBase, mark int)
 		return p.configurationStatement(t)
 	case ast.From, ast.Define, ast.Var:
 		p.fail(p.ext(t), "ReservedKeywordNotAllowed", t.kind.Text())
-		return &ast.ErrorStatementAst{Placed: ast.At(p.ext(t))}
+		return broken(p.ext(t))
 	case ast.Label:
 		p.skipLines()
 		return p.labeledStatement(t)
@@ -177,9 +177,16 @@ func (p *parser) simpleNameNode() (*ast.StringConstantExpressionAst, *token) {
 	return p.word(t), t
 }
 
+// constant returns a string without anything to expand.
+func (p *parser) constant(at ast.Extent, value string, how ast.StringConstantType) *ast.StringConstantExpressionAst {
+	n := p.strings.new()
+	n.Ext, n.Value, n.StringConstantType = at, value, how
+	return n
+}
+
 // word returns a token as a bare word.
 func (p *parser) word(t *token) *ast.StringConstantExpressionAst {
-	return &ast.StringConstantExpressionAst{Placed: ast.At(p.ext(t)), Value: p.textOf(t), StringConstantType: ast.BareWord}
+	return p.constant(p.ext(t), p.textOf(t), ast.BareWord)
 }
 
 func (p *parser) labeledStatement(label *token) ast.Statement {
@@ -217,13 +224,13 @@ func labelText(label *token) string {
 
 // broken returns the statement that stands for one that could not be finished.
 func broken(ext ast.Extent, nested ...ast.Node) *ast.ErrorStatementAst {
-	e := &ast.ErrorStatementAst{Placed: ast.At(ext)}
+	var understood []ast.Node
 	for _, n := range nested {
 		if n != nil {
-			e.NestedAst = append(e.NestedAst, n)
+			understood = append(understood, n)
 		}
 	}
-	return e
+	return ast.NewErrorStatement(ext, ast.ErrorParts{NestedAst: understood})
 }
 
 func (p *parser) blockStatement(t *token) ast.Statement {
@@ -542,7 +549,7 @@ func (p *parser) functionStatement(keyword *token) ast.Statement {
 	defer func() { p.inWorkflow = old }()
 	body := p.scriptBlock(open, keyword.kind == ast.Filter, nil)
 	result := &ast.FunctionDefinitionAst{
-		Placed:           ast.At(span(p.ext(keyword), body.Ext)),
+		Placed:           ast.At(span(p.ext(keyword), extOf(body))),
 		IsFilter:         keyword.kind == ast.Filter,
 		IsWorkflow:       keyword.kind == ast.Workflow,
 		Name:             p.textOf(name),

@@ -26,11 +26,11 @@ func (p *parser) switchStatement(label, keyword *token) ast.Statement {
 	closing := s.body()
 	start := p.startOf(label, keyword)
 	if s.failed {
-		e := &ast.ErrorStatementAst{Placed: ast.At(span(start, s.last)), Kind: keyword.kind, Flags: s.flags, Bodies: s.bodies}
+		parts := ast.ErrorParts{Kind: keyword.kind, Flags: s.flags, Bodies: s.bodies}
 		if s.parenthesized && s.node.Condition != nil {
-			e.Conditions = []ast.Node{s.node.Condition}
+			parts.Conditions = []ast.Node{s.node.Condition}
 		}
-		return e
+		return ast.NewErrorStatement(span(start, s.last), parts)
 	}
 	s.node.Ext = span(start, p.ext(closing))
 	return s.node
@@ -105,7 +105,7 @@ func (s *switchParser) fileOption() {
 
 // pipelineOf returns the pipeline that is nothing but an expression.
 func pipelineOf(e ast.Expression) *ast.PipelineAst {
-	return ast.NewPipeline(&ast.CommandExpressionAst{Expression: e})
+	return ast.NewPipeline(ast.NewCommandExpression(e))
 }
 
 func (s *switchParser) condition() {

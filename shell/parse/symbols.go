@@ -86,7 +86,7 @@ func (s *symbols) enterNode(n ast.Node) bool {
 		}
 		s.enterScope(scope, n)
 	case *ast.ScriptBlockExpressionAst:
-		s.enterScope(symbolScope{}, n.ScriptBlock)
+		s.enterScope(symbolScope{}, n.ScriptBlock())
 	case *ast.FunctionDefinitionAst:
 		if !s.isMethodFunction() {
 			s.enterScope(symbolScope{}, n.Body)

@@ -63,15 +63,19 @@ func (t *token) isRedirection() bool {
 	return t.kind == ast.Redirection || t.kind == ast.RedirectInStd
 }
 
-// tokenSlab hands out tokens from blocks, so that a token costs no allocation of
-// its own.
-type tokenSlab struct{ free []token }
+// A slab hands out values from blocks, so that one costs no allocation of its own and
+// no room beside it. Blocks grow with the number of values.
+type slab[T any] struct {
+	free []T
+	size int
+}
 
-const slabSize = 128
+const largestBlock = 128
 
-func (s *tokenSlab) new() *token {
+func (s *slab[T]) new() *T {
 	if len(s.free) == 0 {
-		s.free = make([]token, slabSize)
+		s.size = min(max(2*s.size, 4), largestBlock)
+		s.free = make([]T, s.size)
 	}
 	t := &s.free[0]
 	s.free = s.free[1:]

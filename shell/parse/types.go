@@ -95,7 +95,7 @@ func (p *parser) attributeArgumentList(node *ast.AttributeAst, last *ast.Extent)
 		} else if comma != nil {
 			at := after(p.ext(comma))
 			p.failEnd(at, "MissingExpressionAfterToken", comma.kind.Text())
-			node.PositionalArguments = append(node.PositionalArguments, &ast.ErrorExpressionAst{Placed: ast.At(at)})
+			node.PositionalArguments = append(node.PositionalArguments, ast.NewErrorExpression(at))
 			*last = at
 		}
 		p.skipLines()
@@ -114,7 +114,7 @@ func (p *parser) namedArgument(node *ast.AttributeAst, name *ast.StringConstantE
 		if argument.Argument == nil {
 			at := after(p.ext(equals))
 			p.failEnd(at, "MissingExpressionInNamedArgument")
-			argument.Argument = &ast.ErrorExpressionAst{Placed: ast.At(at)}
+			argument.Argument = ast.NewErrorExpression(at)
 			p.recover(true, ast.Comma, ast.RParen, ast.RBracket, ast.NewLine)
 		}
 		*last = extOf(argument.Argument)

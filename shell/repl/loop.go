@@ -169,7 +169,7 @@ func (l *Loop) wantsMore(text string, last Line) (more bool, separator string, e
 	if result.Incomplete() {
 		return true, "\n", l.hintAtQuote(text, result, last)
 	}
-	if len(result.Errors) > 0 || !last.Pasted {
+	if result.Errors.Len() > 0 || !last.Pasted {
 		return false, "", nil
 	}
 	next, ok := l.o.Reader.NextPasted()

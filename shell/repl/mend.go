@@ -28,10 +28,10 @@ func (l *Loop) wrappedBehind(tree *ast.ScriptBlockAst, next string) (parameter s
 
 // lastParameter is the parameter that the last command of the input ends in.
 func lastParameter(tree *ast.ScriptBlockAst) (*ast.CommandAst, *ast.CommandParameterAst) {
-	if tree.EndBlock == nil || tree.EndBlock.Statements.Len() == 0 {
+	if tree.EndBlock() == nil || tree.EndBlock().Statements().Len() == 0 {
 		return nil, nil
 	}
-	statements := tree.EndBlock.Statements
+	statements := tree.EndBlock().Statements()
 	pipeline, ok := statements.Last().(*ast.PipelineAst)
 	if !ok || pipeline.PipelineElements().Len() == 0 {
 		return nil, nil
@@ -41,7 +41,7 @@ func lastParameter(tree *ast.ScriptBlockAst) (*ast.CommandAst, *ast.CommandParam
 		return nil, nil
 	}
 	last, ok := command.CommandElements().Last().(*ast.CommandParameterAst)
-	if !ok || last.Argument != nil {
+	if !ok || last.Argument() != nil {
 		return nil, nil
 	}
 	return command, last
@@ -73,20 +73,20 @@ func continuesStatement(text, next string) bool {
 	}
 	alone, _ := parse.Parse(text, "")
 	together := parse.ParseWith(text+"\n"+next, parse.Options{})
-	return (together.Incomplete() || len(together.Errors) == 0) && statements(alone) == statements(together.Tree)
+	return (together.Incomplete() || together.Errors.Len() == 0) && statements(alone) == statements(together.Tree)
 }
 
 func statements(tree *ast.ScriptBlockAst) int {
-	if tree.EndBlock == nil {
+	if tree.EndBlock() == nil {
 		return 0
 	}
-	return tree.EndBlock.Statements.Len()
+	return tree.EndBlock().Statements().Len()
 }
 
 // strayQuote finds a quote at the very end of a line that is not complete because of it.
 func strayQuote(text string, result *parse.Result) (quote string, ok bool) {
 	runes := []rune(strings.TrimSpace(text))
-	if len(runes) < 2 || len(result.Errors) == 0 || !strings.HasPrefix(result.Errors[0].ID, "TerminatorExpectedAtEndOfString") {
+	if len(runes) < 2 || result.Errors.Len() == 0 || !strings.HasPrefix(result.Errors.At(0).ID, "TerminatorExpectedAtEndOfString") {
 		return "", false
 	}
 	last, before := runes[len(runes)-1], runes[len(runes)-2]
