@@ -171,7 +171,7 @@ func (u *uses) readCall(c *ast.CommandAst, piped bool, upstream []string, tables
 		case *ast.CommandParameterAst:
 			p := command.named(e.ParameterName)
 			u.give(command, p)
-			takesNext = e.Argument == nil && (p == nil || !p.isSwitch)
+			takesNext = e.Argument() == nil && (p == nil || !p.isSwitch)
 			continue
 		case *ast.VariableExpressionAst:
 			if e.Splatted {
