@@ -15,8 +15,8 @@ import (
 // The most memory that the program may take for a mailbox, and how much more for ten times
 // as many messages, or for large ones, than for a few.
 const (
-	mostMemory = 52 << 20
-	mostGrowth = 20 << 20
+	mostMemory = 40 << 20
+	mostGrowth = 10 << 20
 )
 
 // load is a mailbox to be copied.
