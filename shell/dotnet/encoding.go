@@ -28,6 +28,7 @@ var (
 	unicodeEncodingType = &object.Type{Name: "UnicodeEncoding", Namespace: "System.Text", Base: encodingType}
 	utf32EncodingType   = &object.Type{Name: "UTF32Encoding", Namespace: "System.Text", Base: encodingType}
 	asciiEncodingType   = &object.Type{Name: "ASCIIEncoding", Namespace: "System.Text", Base: encodingType}
+	utf7EncodingType    = &object.Type{Name: "UTF7Encoding", Namespace: "System.Text", Base: encodingType}
 	latin1EncodingType  = &object.Type{Name: "Latin1Encoding", Namespace: "System.Text", Base: encodingType}
 
 	// UTF8 writes a byte order mark, UTF8NoBOM does not.
@@ -39,7 +40,7 @@ var (
 	UTF32BE   = &Encoding{Name: "utf-32BE", Display: "Unicode (UTF-32 Big-Endian)", CodePage: 12001, Type: utf32EncodingType, BOM: []byte{0, 0, 0xFE, 0xFF}}
 	ASCII     = &Encoding{Name: "us-ascii", Display: "US-ASCII", CodePage: 20127, Type: asciiEncodingType}
 	Latin1    = &Encoding{Name: "iso-8859-1", Display: "Western European (ISO)", CodePage: 28591, Type: latin1EncodingType, table: charmap.ISO8859_1}
-	// UTF7 is refused by .NET for new text; it is read as ASCII here.
+	UTF7      = &Encoding{Name: "utf-7", Display: "Unicode (UTF-7)", CodePage: 65000, Type: utf7EncodingType}
 )
 
 // PSType is the encoding's type.
@@ -64,7 +65,9 @@ func EncodingByName(name string) (*Encoding, bool) {
 		return UTF32LE, true
 	case "bigendianutf32", "utf-32be", "utf32be", "12001":
 		return UTF32BE, true
-	case "ascii", "us-ascii", "20127", "utf7", "utf-7", "65000":
+	case "utf7", "utf-7", "65000":
+		return UTF7, true
+	case "ascii", "us-ascii", "20127":
 		return ASCII, true
 	case "latin1", "iso-8859-1", "28591":
 		return Latin1, true
@@ -123,6 +126,8 @@ func (e *Encoding) Encode(text string) []byte {
 			}
 		}
 		return b
+	case 65000:
+		return encodeUTF7(text)
 	case 20127:
 		b := make([]byte, 0, len(text))
 		for _, c := range object.Units(text) {
@@ -188,11 +193,13 @@ func (e *Encoding) Decode(b []byte) string {
 			s.WriteRune(r)
 		}
 		return s.String()
+	case 65000:
+		return decodeUTF7(b)
 	case 20127:
 		r := make([]rune, len(b))
 		for i, c := range b {
 			if r[i] = rune(c); c > 127 {
-				r[i] = utf8.RuneError
+				r[i] = '?'
 			}
 		}
 		return string(r)
@@ -224,113 +231,4 @@ func DecodeText(b []byte, e *Encoding) string {
 		e = UTF8NoBOM
 	}
 	return e.Decode(b)
-}
-
-func encodingMembers(m members) {
-	self := func(v any) *Encoding { return v.(*Encoding) }
-	get := func(decl string, f func(e *Encoding) any) {
-		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return f(self(v)), nil })
-	}
-	get("string BodyName", func(e *Encoding) any { return e.Name })
-	get("string EncodingName", func(e *Encoding) any { return e.Display })
-	get("string HeaderName", func(e *Encoding) any { return e.Name })
-	get("string WebName", func(e *Encoding) any { return e.Name })
-	get("int WindowsCodePage", func(e *Encoding) any { return object.Int(1252) })
-	get("bool IsBrowserDisplay", func(*Encoding) any { return true })
-	get("bool IsSingleByte", func(e *Encoding) any { return e.CodePage == 20127 || e.CodePage == 28591 })
-	get("bool IsReadOnly", func(*Encoding) any { return true })
-	get("int CodePage", func(e *Encoding) any { return object.Int(int32(e.CodePage)) })
-	m.method("byte[] GetBytes(char[] chars)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return &object.Bytes{B: self(v).Encode(unitsOf(a[0]))}, nil
-	})
-	m.method("byte[] GetBytes(string s)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return &object.Bytes{B: self(v).Encode(str(a[0]))}, nil
-	})
-	m.method("int GetByteCount(string chars)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return object.Int(int32(len(self(v).Encode(str(a[0]))))), nil
-	})
-	m.method("string GetString(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "bytes")
-		return self(v).Decode(b), err
-	})
-	m.method("string GetString(byte[] bytes, int index, int count)", func(_ object.Invoker, v any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "bytes")
-		if err != nil {
-			return nil, err
-		}
-		i, n := intArg(a[1]), intArg(a[2])
-		if i < 0 || n < 0 || i+n > len(b) {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "bytes", "Index and count must refer to a location within the buffer.")
-		}
-		return self(v).Decode(b[i : i+n]), nil
-	})
-	m.method("char[] GetChars(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "bytes")
-		return charArray(self(v).Decode(b)), err
-	})
-	m.method("int GetCharCount(byte[] bytes)", func(_ object.Invoker, v any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "bytes")
-		return object.Int(int32(object.Len16(self(v).Decode(b)))), err
-	})
-	m.method("byte[] GetPreamble()", func(_ object.Invoker, v any, _ []any) (any, error) { return &object.Bytes{B: self(v).BOM}, nil })
-	for name, e := range map[string]*Encoding{"UTF8": UTF8, "Unicode": UTF16LE, "BigEndianUnicode": UTF16BE, "UTF32": UTF32LE, "ASCII": ASCII, "Latin1": Latin1, "Default": UTF8NoBOM, "UTF7": ASCII} {
-		m.constant("System.Text.Encoding "+name, e)
-	}
-	m.static("System.Text.Encoding GetEncoding(string name)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		if e, ok := EncodingByName(str(a[0])); ok {
-			return e, nil
-		}
-		return nil, object.ThrowArgument(object.ArgumentExceptionType, "name", "'%s' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.", str(a[0]))
-	})
-	m.static("System.Text.Encoding GetEncoding(int codepage)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		if e, ok := EncodingByName(itoa(int64(intArg(a[0])))); ok {
-			return e, nil
-		}
-		return nil, object.Throw(object.NotSupportedExceptionType, "No data is available for encoding %d. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method.", intArg(a[0]))
-	})
-	m.static("byte[] Convert(System.Text.Encoding srcEncoding, System.Text.Encoding dstEncoding, byte[] bytes)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		b, err := bytesArg(a[2], "bytes")
-		if err != nil {
-			return nil, err
-		}
-		return &object.Bytes{B: self(a[1]).Encode(self(a[0]).Decode(b))}, nil
-	})
-}
-
-// utf8Constructors declares [UTF8Encoding]::new($false): without a byte order
-// mark unless it is asked for.
-func utf8Constructors(m members) {
-	m.ctor("", func(object.Invoker, []any) (any, error) { return UTF8NoBOM, nil })
-	marked := func(_ object.Invoker, a []any) (any, error) {
-		if a[0].(bool) {
-			return UTF8, nil
-		}
-		return UTF8NoBOM, nil
-	}
-	m.ctor("bool encoderShouldEmitUTF8Identifier", marked)
-	m.ctor("bool encoderShouldEmitUTF8Identifier, bool throwOnInvalidBytes", marked)
-}
-
-// wideConstructors declares those of UnicodeEncoding and UTF32Encoding.
-func wideConstructors(little, big *Encoding) func(m members) {
-	return func(m members) {
-		m.ctor("", func(object.Invoker, []any) (any, error) { return little, nil })
-		m.ctor("bool bigEndian, bool byteOrderMark", func(_ object.Invoker, a []any) (any, error) {
-			e := *little
-			if a[0].(bool) {
-				e = *big
-			}
-			if !a[1].(bool) {
-				e.BOM = nil
-			}
-			return &e, nil
-		})
-	}
-}
-
-// fixedConstructor declares the constructor of an encoding without choices.
-func fixedConstructor(e *Encoding) func(m members) {
-	return func(m members) {
-		m.ctor("", func(object.Invoker, []any) (any, error) { return e, nil })
-	}
 }

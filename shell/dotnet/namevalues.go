@@ -17,7 +17,7 @@ var (
 // nameValues is NameValueCollection: several values for a name, whose case does not count.
 type nameValues struct {
 	object.Instance
-	names  []string
+	names  []any // strings; nil is a name too
 	values map[string][]string
 	query  bool // its text is a query string
 }
@@ -50,8 +50,17 @@ func (n *nameValues) SetIndex(inv object.Invoker, key, value any) error {
 	return nil
 }
 
-func (n *nameValues) set(name, value string) {
-	key := strings.ToLower(name)
+// keyOf is what a name is kept by.
+func keyOf(name any) string {
+	s, ok := name.(string)
+	if !ok {
+		return "\x00"
+	}
+	return strings.ToLower(s)
+}
+
+func (n *nameValues) set(name any, value string) {
+	key := keyOf(name)
 	if _, ok := n.values[key]; ok {
 		n.values[key] = []string{value}
 		return
@@ -66,36 +75,44 @@ func (n *nameValues) String() string {
 	}
 	var parts []string
 	for _, name := range n.names {
-		for _, v := range n.values[strings.ToLower(name)] {
-			parts = append(parts, url.QueryEscape(name)+"="+url.QueryEscape(v))
+		for _, v := range n.values[keyOf(name)] {
+			part := urlEncode(v, true)
+			if name != nil {
+				part = name.(string) + "=" + part
+			}
+			parts = append(parts, part)
 		}
 	}
 	return strings.Join(parts, "&")
 }
 
-func (n *nameValues) add(name, value string) {
-	key := strings.ToLower(name)
+func (n *nameValues) add(name any, value string) {
+	key := keyOf(name)
 	if _, ok := n.values[key]; !ok {
 		n.names = append(n.names, name)
 	}
 	n.values[key] = append(n.values[key], value)
 }
 
-func (n *nameValues) remove(name string) {
-	delete(n.values, strings.ToLower(name))
+func (n *nameValues) remove(name any) {
+	delete(n.values, keyOf(name))
 	for i, x := range n.names {
-		if strings.EqualFold(x, name) {
+		if keyOf(x) == keyOf(name) {
 			n.names = append(n.names[:i], n.names[i+1:]...)
 			return
 		}
 	}
 }
 
-func (n *nameValues) get(name string) any {
-	if v, ok := n.values[strings.ToLower(name)]; ok {
+func (n *nameValues) get(name any) any {
+	if v, ok := n.values[keyOf(name)]; ok {
 		return strings.Join(v, ",")
 	}
 	return nil
+}
+
+func allNames(v any) any {
+	return object.NewArrayOf(object.ArrayOf(object.StringType), append([]any{}, v.(*nameValues).names...))
 }
 
 func newNameValues(query bool) *nameValues {
@@ -105,8 +122,8 @@ func newNameValues(query bool) *nameValues {
 func nameValueMembers(m members) {
 	self := func(v any) *nameValues { return v.(*nameValues) }
 	m.prop("int Count", getter(func(v any) any { return object.Int(int32(self(v).Len())) }))
-	m.prop("string[] AllKeys", getter(func(v any) any { return stringArray(append([]string{}, self(v).names...)) }))
-	m.prop("string[] Keys", getter(func(v any) any { return stringArray(append([]string{}, self(v).names...)) }))
+	m.prop("string[] AllKeys", getter(allNames))
+	m.prop("string[] Keys", getter(allNames))
 	byName := plain(func(v any, a []any) (any, error) { return self(v).get(str(a[0])), nil })
 	byIndex := plain(func(v any, a []any) (any, error) {
 		if i := intArg(a[0]); i >= 0 && i < self(v).Len() {
@@ -115,6 +132,7 @@ func nameValueMembers(m members) {
 		return nil, errIndex()
 	})
 	m.indexer("string Item(string name)", byName)
+	m.indexer("string Item(int index)", byIndex)
 	m.method("string Get(string name)", byName)
 	m.method("string Get(int index)", byIndex)
 	m.method("string GetKey(int index)", plain(func(v any, a []any) (any, error) {
@@ -124,8 +142,25 @@ func nameValueMembers(m members) {
 		return nil, errIndex()
 	}))
 	m.method("string[] GetValues(string name)", plain(func(v any, a []any) (any, error) {
-		if list, ok := self(v).values[strings.ToLower(str(a[0]))]; ok {
+		if list, ok := self(v).values[keyOf(a[0])]; ok {
 			return stringArray(append([]string{}, list...)), nil
+		}
+		return nil, nil
+	}))
+	m.method("string[] GetValues(int index)", plain(func(v any, a []any) (any, error) {
+		if i := intArg(a[0]); i >= 0 && i < self(v).Len() {
+			return stringArray(append([]string{}, self(v).values[keyOf(self(v).names[i])]...)), nil
+		}
+		return nil, errIndex()
+	}))
+	m.method("void Add(System.Collections.Specialized.NameValueCollection c)", plain(func(v any, a []any) (any, error) {
+		if a[0] == nil {
+			return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "c", "Value cannot be null.")
+		}
+		for _, name := range self(a[0]).names {
+			for _, value := range self(a[0]).values[keyOf(name)] {
+				self(v).add(name, value)
+			}
 		}
 		return nil, nil
 	}))
@@ -152,8 +187,11 @@ func parseQuery(text string) (any, error) {
 		if part == "" {
 			continue
 		}
-		name, value, _ := strings.Cut(part, "=")
-		n.add(unescapeQuery(name), unescapeQuery(value))
+		if name, value, named := strings.Cut(part, "="); named {
+			n.add(unescapeQuery(name), unescapeQuery(value))
+		} else {
+			n.add(nil, unescapeQuery(part))
+		}
 	}
 	return n, nil
 }

@@ -14,5 +14,8 @@ func normalization(m members) {
 	m.method("string Normalize(System.Text.NormalizationForm normalizationForm)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return forms[a[0].(object.Enum).Value].String(v.(string)), nil
 	})
+	m.method("bool IsNormalized(System.Text.NormalizationForm normalizationForm)", plain(func(v any, a []any) (any, error) {
+		return forms[a[0].(object.Enum).Value].IsNormalString(v.(string)), nil
+	}))
 	m.method("bool IsNormalized()", func(_ object.Invoker, v any, _ []any) (any, error) { return norm.NFC.IsNormalString(v.(string)), nil })
 }

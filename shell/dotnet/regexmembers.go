@@ -51,10 +51,26 @@ func (c *groupCollection) Each() iter.Seq[any] {
 
 // Index finds a group; one that does not exist is a group without success.
 func (c *groupCollection) Index(inv object.Invoker, key any) (any, bool, error) {
+	if n, ok := object.Unwrap(key).(int32); ok {
+		return c.numbered(int(n)), true, nil
+	}
 	if g := c.find(object.Text(inv, key)); g != &c.match.Group {
 		return g, true, nil
 	}
 	return c.match, true, nil
+}
+
+// numbered finds the group of a number, which those with a name have too.
+func (c *groupCollection) numbered(n int) any {
+	for i, g := range c.list {
+		switch {
+		case i == 0 && n == 0:
+			return c.match
+		case c.match.regex != nil && c.match.regex.re.GroupNumberFromName(g.Name) == n:
+			return g
+		}
+	}
+	return &Group{Name: "0"}
 }
 
 func (c *groupCollection) find(name string) *Group {
@@ -170,6 +186,9 @@ func groupCollectionMembers(m members) {
 	m.method("System.Text.RegularExpressions.Group Item(string groupname)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return v.(*groupCollection).find(str(a[0])), nil
 	})
+	m.method("System.Text.RegularExpressions.Group Item(int groupnum)", plain(func(v any, a []any) (any, error) {
+		return v.(*groupCollection).numbered(intArg(a[0])), nil
+	}))
 	m.method("System.Collections.IEnumerator GetEnumerator()", func(_ object.Invoker, v any, _ []any) (any, error) { return newEnumerator(v), nil })
 }
 

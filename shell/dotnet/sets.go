@@ -429,5 +429,10 @@ func comparerMembers(m members) {
 		r, err := c.compare(a[0], a[1])
 		return r == 0, err
 	})
-	m.method("int GetHashCode(System.Object obj)", func(_ object.Invoker, v any, a []any) (any, error) { return hashCode(a[0]), nil })
+	m.method("int GetHashCode(System.Object obj)", plain(func(v any, a []any) (any, error) {
+		if s, ok := a[0].(string); ok && v.(*comparer).ignoreCase {
+			return hashCode(upperText(s)), nil
+		}
+		return hashCode(a[0]), nil
+	}))
 }

@@ -181,7 +181,21 @@ func builderEdits(m members) {
 			return v, nil
 		})
 	}
-	m.method("int EnsureCapacity(int capacity)", plain(func(_ any, a []any) (any, error) { return object.Int(int32(max(intArg(a[0]), 16))), nil }))
+	m.method("int EnsureCapacity(int capacity)", plain(func(v any, a []any) (any, error) {
+		s := v.(*StringBuilder)
+		if intArg(a[0]) < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "capacity ('%d') must be a non-negative value.", intArg(a[0]))
+		}
+		s.capacity = max(s.room(), intArg(a[0]))
+		return object.Int(int32(s.capacity)), nil
+	}))
+	m.method("void CopyTo(int sourceIndex, char[] destination, int destinationIndex, int count)", func(inv object.Invoker, v any, a []any) (any, error) {
+		return object.InvokeMethod(inv, v.(*StringBuilder).String(), "CopyTo", a)
+	})
+	m.method("bool Equals("+sb+" sb)", plain(func(v any, a []any) (any, error) {
+		other, ok := a[0].(*StringBuilder)
+		return ok && other.String() == v.(*StringBuilder).String(), nil
+	}))
 	edit("Clear()", func([]uint16, []any) ([]uint16, error) { return nil, nil })
 	insert := func(u []uint16, a []any) ([]uint16, error) {
 		i := intArg(a[0])
@@ -192,10 +206,21 @@ func builderEdits(m members) {
 	}
 	edit("Insert(int index, string value)", insert)
 	edit("Insert(int index, System.Object value)", insert)
+	edit("Insert(int index, string value, int count)", func(u []uint16, a []any) ([]uint16, error) {
+		if intArg(a[2]) < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "count ('%d') must be a non-negative value.", intArg(a[2]))
+		}
+		return insert(u, []any{a[0], strings.Repeat(str(a[1]), intArg(a[2]))})
+	})
 	edit("Remove(int startIndex, int length)", func(u []uint16, a []any) ([]uint16, error) {
 		i, n := intArg(a[0]), intArg(a[1])
-		if i < 0 || n < 0 || i+n > len(u) {
-			return nil, errIndex()
+		switch {
+		case n < 0:
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "length ('%d') must be a non-negative value.", n)
+		case i < 0:
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex ('%d') must be a non-negative value.", i)
+		case i+n > len(u):
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Index was out of range. Must be non-negative and less than the size of the collection.")
 		}
 		return slices.Delete(u, i, i+n), nil
 	})
@@ -204,8 +229,21 @@ func builderEdits(m members) {
 		if old == "" {
 			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
 		}
-		return object.Units(strings.ReplaceAll(object.FromUnits(u), old, object.Text(nil, a[1]))), nil
+		if len(a) == 2 {
+			return object.Units(strings.ReplaceAll(object.FromUnits(u), old, object.Text(nil, a[1]))), nil
+		}
+		i, n := intArg(a[2]), intArg(a[3])
+		if i < 0 || i > len(u) {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
+		}
+		if n < 0 || i+n > len(u) {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Index was out of range. Must be non-negative and less than the size of the collection.")
+		}
+		part := strings.ReplaceAll(object.FromUnits(u[i:i+n]), old, object.Text(nil, a[1]))
+		return slices.Concat(u[:i], object.Units(part), u[i+n:]), nil
 	}
+	edit("Replace(string oldValue, string newValue, int startIndex, int count)", replace)
+	edit("Replace(char oldChar, char newChar, int startIndex, int count)", replace)
 	edit("Replace(string oldValue, string newValue)", replace)
 	edit("Replace(char oldChar, char newChar)", replace)
 }

@@ -52,6 +52,25 @@ func stringCopying(m members) {
 	}))
 }
 
+// comparePart declares a comparison of parts: of two texts, from an index each, at most length characters.
+func comparePart(m members, name, more string, compare func(a, b string, how any) int) {
+	m.static(name+"(string strA, int indexA, string strB, int indexB, int length"+more+")", plain(func(_ any, a []any) (any, error) {
+		n := intArg(a[4])
+		parts := [2]string{}
+		for i, at := range []int{0, 2} {
+			s, from := str(a[at]), intArg(a[at+1])
+			switch {
+			case n < 0:
+				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Length cannot be less than zero.")
+			case from < 0 || from > object.Len16(s):
+				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, [2]string{"indexA", "indexB"}[i], "Index was out of range. Must be non-negative and less than the size of the collection.")
+			}
+			parts[i] = object.Slice16(s, from, min(from+n, object.Len16(s)))
+		}
+		return object.Int(int32(compare(parts[0], parts[1], append(a, nil)[5]))), nil
+	}))
+}
+
 // lineEnds replaces what ends a line.
 type lineEnds string
 

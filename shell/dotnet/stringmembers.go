@@ -27,7 +27,7 @@ func isOrdinal(comparison any) bool {
 
 func compareOrdinal(a, b string, ignoreCase bool) int {
 	if ignoreCase {
-		a, b = strings.ToUpper(a), strings.ToUpper(b)
+		a, b = upperText(a), upperText(b)
 	}
 	if object.ASCII(a) && object.ASCII(b) {
 		n := min(len(a), len(b))
@@ -99,7 +99,7 @@ func stringCutting(m members) {
 		case i < 0:
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "StartIndex cannot be less than zero.")
 		case i > object.Len16(s):
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex must be less than length of string.")
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex cannot be larger than length of string.")
 		}
 		return object.Slice16(s, 0, i), nil
 	})
@@ -154,7 +154,7 @@ func stringSearching(m members) {
 		m.method("bool "+name+"(string value, System.StringComparison comparisonType)", func(_ object.Invoker, v any, a []any) (any, error) {
 			s, sub := v.(string), str(a[0])
 			if foldsCase(a[1]) {
-				s, sub = strings.ToUpper(s), strings.ToUpper(sub)
+				s, sub = upperText(s), upperText(sub)
 			}
 			return ordinal(s, sub), nil
 		})
@@ -170,7 +170,7 @@ func stringSearching(m members) {
 		m.method("bool "+name+"(string value, bool ignoreCase, cultureinfo culture)", func(_ object.Invoker, v any, a []any) (any, error) {
 			s, sub := v.(string), str(a[0])
 			if a[1].(bool) {
-				s, sub = strings.ToUpper(s), strings.ToUpper(sub)
+				s, sub = upperText(s), upperText(sub)
 			}
 			return has(s, sub), nil
 		})
@@ -191,52 +191,44 @@ func stringSearching(m members) {
 		m.method("int "+name+"(string value, int startIndex, System.StringComparison comparisonType)", func(_ object.Invoker, v any, a []any) (any, error) {
 			return searchText(v, a[0], a[1], nil, a[2], last)
 		})
-		m.method("int "+name+"Any(char[] anyOf)", func(_ object.Invoker, v any, a []any) (any, error) {
-			units, set := object.Units(v.(string)), copyItems(a[0])
-			at := -1
-			for i, u := range units {
-				if slices.Contains(set, any(object.Char(u))) {
-					if at = i; !last {
-						break
-					}
-				}
-			}
-			return object.Int(int32(at)), nil
-		})
+		for _, params := range []string{"", ", int startIndex", ", int startIndex, int count"} {
+			m.method("int "+name+"Any(char[] anyOf"+params+")", plain(func(v any, a []any) (any, error) {
+				a = append(a, nil, nil)
+				return searchAny(v.(string), copyItems(a[0]), a[1], a[2], last)
+			}))
+		}
 	}
 	find("IndexOf", false)
 	find("LastIndexOf", true)
+}
+
+// searchAny is IndexOfAny and LastIndexOfAny.
+func searchAny(s string, set []any, start, count any, last bool) (any, error) {
+	units := object.Units(s)
+	from, to, err := searchWindow(len(units), start, count, last)
+	if err != nil {
+		return nil, err
+	}
+	at := -1
+	for i := from; i < to; i++ {
+		if slices.Contains(set, any(object.Char(units[i]))) {
+			if at = i; !last {
+				break
+			}
+		}
+	}
+	return object.Int(int32(at)), nil
 }
 
 // searchText is IndexOf and LastIndexOf in all their forms.
 func searchText(v, value, start, count, comparison any, last bool) (any, error) {
 	s, sub := v.(string), object.Text(nil, value)
 	if foldsCase(comparison) {
-		s, sub = strings.ToUpper(s), strings.ToUpper(sub)
+		s, sub = upperText(s), upperText(sub)
 	}
-	n := object.Len16(s)
-	from, to := 0, n
-	if start != nil {
-		i := intArg(start)
-		if i < 0 || i > n {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection.")
-		}
-		if last {
-			to = min(i+1, n)
-		} else {
-			from = i
-		}
-	}
-	if count != nil {
-		c := intArg(count)
-		if c < 0 || !last && from+c > n || last && to-c < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Count must be positive and count must refer to a location within the string/array/collection.")
-		}
-		if last {
-			from = to - c
-		} else {
-			to = from + c
-		}
+	from, to, err := searchWindow(object.Len16(s), start, count, last)
+	if err != nil {
+		return nil, err
 	}
 	window := object.Slice16(s, from, to)
 	at := strings.Index(window, sub)
@@ -247,6 +239,35 @@ func searchText(v, value, start, count, comparison any, last bool) (any, error) 
 		at = object.Index16(window, at) + from
 	}
 	return object.Int(int32(at)), nil
+}
+
+// searchWindow is the part of a text of length n that start and count leave to a search;
+// a search for the last one goes back from start.
+func searchWindow(n int, start, count any, last bool) (from, to int, err error) {
+	from, to = 0, n
+	if start != nil {
+		i := intArg(start)
+		if i < 0 || i > n {
+			return 0, 0, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection.")
+		}
+		if last {
+			to = min(i+1, n)
+		} else {
+			from = i
+		}
+	}
+	if count != nil {
+		c := intArg(count)
+		if c < 0 || !last && from+c > n || last && to-c < 0 {
+			return 0, 0, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Count must be positive and count must refer to a location within the string/array/collection.")
+		}
+		if last {
+			from = to - c
+		} else {
+			to = from + c
+		}
+	}
+	return from, to, nil
 }
 
 func stringChanging(m members) {
@@ -381,6 +402,10 @@ func stringComparing(m members) {
 	m.static("int Compare(string strA, string strB, bool ignoreCase, cultureinfo culture)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		return object.Int(int32(object.CompareText(str(a[0]), str(a[1]), a[2].(bool)))), nil
 	})
+	comparePart(m, "int CompareOrdinal", "", func(a, b string, _ any) int { return compareOrdinal(a, b, false) })
+	comparePart(m, "int Compare", "", func(a, b string, _ any) int { return object.CompareText(a, b, false) })
+	comparePart(m, "int Compare", ", bool ignoreCase", func(a, b string, x any) int { return object.CompareText(a, b, x.(bool)) })
+	comparePart(m, "int Compare", ", System.StringComparison comparisonType", compareBy)
 	m.static("int CompareOrdinal(string strA, string strB)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		return object.Int(int32(compareOrdinal(str(a[0]), str(a[1]), false))), nil
 	})

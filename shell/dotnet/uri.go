@@ -1,6 +1,7 @@
 package dotnet
 
 import (
+	"encoding/hex"
 	"fmt"
 	"html"
 	"net/url"
@@ -374,9 +375,32 @@ func webMembers(lower bool) func(m members) {
 			})
 			m.static("System.Collections.Specialized.NameValueCollection ParseQueryString(string query)", plain(func(_ any, a []any) (any, error) { return parseQuery(str(a[0])) }))
 			text("string JavaScriptStringEncode(string value)", scriptText)
-			text("string UrlPathEncode(string str)", func(s string) string { return strings.ReplaceAll(s, " ", "%20") })
+			m.static("string JavaScriptStringEncode(string value, bool addDoubleQuotes)", plain(func(_ any, a []any) (any, error) {
+				if a[1].(bool) {
+					return `"` + scriptText(str(a[0])) + `"`, nil
+				}
+				return scriptText(str(a[0])), nil
+			}))
+			text("string UrlPathEncode(string str)", urlPath)
 		}
 	}
+}
+
+// urlPath is HttpUtility.UrlPathEncode: blanks and what is not ASCII, up to the query.
+func urlPath(s string) string {
+	path, query, has := strings.Cut(s, "?")
+	var b strings.Builder
+	for i := 0; i < len(path); i++ {
+		if c := path[i]; c > ' ' && c < 0x7F {
+			b.WriteByte(c)
+		} else {
+			b.WriteString("%" + strings.ToLower(hex.EncodeToString([]byte{c})))
+		}
+	}
+	if has {
+		b.WriteString("?" + query)
+	}
+	return b.String()
 }
 
 // scriptText is HttpUtility.JavaScriptStringEncode: what a script's string may not hold, as escapes.

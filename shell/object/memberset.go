@@ -17,7 +17,7 @@ type MemberSet struct {
 // Add appends m, or merges its overloads with a method of that name.
 func (s *MemberSet) Add(m *Member) {
 	index := s.index(m.Static)
-	if old := index[m.Name]; old != nil && old.Kind == Method && m.Kind == Method {
+	if old := index[m.Name]; old != nil && old.Kind == m.Kind && (m.Kind == Method || m.Kind == ParameterizedProperty) {
 		old.Overloads = append(old.Overloads, m.Overloads...)
 		return
 	}
