@@ -354,7 +354,7 @@ func arrayStatics(m members) {
 		}
 		return createArray(a[0].(*object.Type), sizes)
 	})
-	m.static("System.Object[] Empty()", func(object.Invoker, any, []any) (any, error) { return object.NewArray(nil), nil })
+	m.generic("System.Object Empty()", 1, func(_ object.Invoker, _ any, a []any) (any, error) { return emptyOf(a[0].(*object.Type)), nil })
 	arrayDelegates(m)
 }
 

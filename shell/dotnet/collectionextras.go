@@ -37,10 +37,10 @@ func listSearching(m members) {
 	})
 	m.method("int EnsureCapacity(int capacity)", plain(func(v any, a []any) (any, error) {
 		l := self(v)
-		if n := intArg(a[0]); n > cap(l.Items) {
-			l.Items = slices.Grow(l.Items, n-len(l.Items))
+		if n := intArg(a[0]); n > l.capacity() {
+			l.room = max(n, 2*l.room, 4)
 		}
-		return object.Int(int32(cap(l.Items))), nil
+		return object.Int(int32(l.room)), nil
 	}))
 	m.method("void Reverse(int index, int count)", plain(func(v any, a []any) (any, error) {
 		i, n := intArg(a[0]), intArg(a[1])
@@ -54,6 +54,40 @@ func listSearching(m members) {
 
 func errRange() error {
 	return object.Throw(object.ArgumentExceptionType, "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.")
+}
+
+// lockKind is what a wrapper of a list refuses: nothing, a change of size, every change.
+type lockKind byte
+
+const (
+	lockedSize lockKind = iota + 1
+	lockedWhole
+)
+
+func (k lockKind) refusal() error {
+	switch k {
+	case lockedSize:
+		return object.Throw(object.NotSupportedExceptionType, "Collection was of a fixed size.")
+	case lockedWhole:
+		return object.Throw(object.NotSupportedExceptionType, "Collection is read-only.")
+	}
+	return nil
+}
+
+// lockedMembers lets the members that change an array list ask its lock.
+func lockedMembers(m members) {
+	for _, name := range []string{"Add", "AddRange", "Clear", "Insert", "InsertRange", "Remove", "RemoveAt", "RemoveRange", "TrimToSize", "SetRange", "Reverse", "Sort"} {
+		resizes := name != "SetRange" && name != "Reverse" && name != "Sort"
+		for _, o := range m.Find(name, false).Overloads {
+			do := o.Call
+			o.Call = func(inv object.Invoker, self any, args []any) (any, error) {
+				if lock := self.(*List).lock; lock == lockedWhole || lock > 0 && resizes {
+					return nil, lock.refusal()
+				}
+				return do(inv, self, args)
+			}
+		}
+	}
 }
 
 // listParts declares members of List[T] that ArrayList has not.
@@ -124,7 +158,22 @@ func arrayListStatics(m members) {
 		}
 		return NewArrayList(slices.Repeat([]any{a[0]}, intArg(a[1]))...), nil
 	}))
-	m.static("System.Collections.ArrayList Synchronized(System.Collections.ArrayList list)", plain(func(_ any, a []any) (any, error) { return a[0], nil }))
+	m.static("System.Collections.ArrayList Synchronized(System.Collections.ArrayList list)", plain(func(_ any, a []any) (any, error) {
+		l, ok := a[0].(*List)
+		if !ok {
+			return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "list", "Value cannot be null.")
+		}
+		return &List{Type: l.Type, Elem: l.Elem, Items: l.Items, synchronized: true}, nil
+	}))
+	for name, lock := range map[string]lockKind{"FixedSize": lockedSize, "ReadOnly": lockedWhole} {
+		m.static("System.Collections.ArrayList "+name+"(System.Collections.ArrayList list)", plain(func(_ any, a []any) (any, error) {
+			l, ok := a[0].(*List)
+			if !ok {
+				return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "list", "Value cannot be null.")
+			}
+			return &List{Type: l.Type, Elem: l.Elem, Items: l.Items, lock: lock}, nil
+		}))
+	}
 	m.method("void SetRange(int index, System.Collections.ICollection c)", plain(func(v any, a []any) (any, error) {
 		l, i, items := v.(*List), intArg(a[0]), copyItems(a[1])
 		if i < 0 || i+len(items) > len(l.Items) {

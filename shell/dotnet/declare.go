@@ -148,6 +148,22 @@ func (m members) parameter(text string) (p object.Parameter) {
 	return p
 }
 
+// generic declares a static method whose type arguments must be given: [type]::Name[T](...).
+// do gets the types before the arguments.
+func (m members) generic(signature string, types int, do call) {
+	m.static(signature, do)
+	_, head := lastWord(signature[:strings.IndexByte(signature, '(')])
+	list := m.Find(head, true).Overloads
+	list[len(list)-1].TypeParameters = types
+}
+
+// without takes away what a shared set of members has and this type has not.
+func (m members) without(names ...string) {
+	for _, name := range names {
+		m.Remove(name)
+	}
+}
+
 // splitTop cuts at commas outside brackets.
 func splitTop(s string) []string {
 	var parts []string

@@ -298,6 +298,7 @@ func containsAndRemove(m members) {
 func orderedMembers(m members) {
 	m = untyped(m)
 	dictionaryMembers(m)
+	m.without("ContainsKey", "ContainsValue")
 	containsAndRemove(m)
 	check := func(o *object.OrderedDictionary, i, limit int) error {
 		if i < 0 || i >= limit {
@@ -338,7 +339,21 @@ func orderedMembers(m members) {
 		}
 		return nil, nil
 	})
-	m.method("System.Collections.Specialized.OrderedDictionary AsReadOnly()", func(_ object.Invoker, v any, _ []any) (any, error) { return v, nil })
+	m.method("System.Collections.Specialized.OrderedDictionary AsReadOnly()", plain(func(v any, _ []any) (any, error) {
+		return v.(*object.OrderedDictionary).AsReadOnly(), nil
+	}))
+	m.Replace(&object.Member{Name: "IsReadOnly", Kind: object.Property, Type: object.BooleanType, Get: getter(func(v any) any { return v.(*object.OrderedDictionary).ReadOnly() })})
+	for _, name := range []string{"Add", "Clear", "Insert", "Remove", "RemoveAt"} {
+		for _, o := range m.Find(name, false).Overloads {
+			do := o.Call
+			o.Call = func(inv object.Invoker, self any, args []any) (any, error) {
+				if err := self.(*object.OrderedDictionary).Refusal(); err != nil {
+					return nil, err
+				}
+				return do(inv, self, args)
+			}
+		}
+	}
 	m.ctor("", func(object.Invoker, []any) (any, error) { return object.NewOrdered(true), nil })
 	m.ctor("int capacity", func(object.Invoker, []any) (any, error) { return object.NewOrdered(true), nil })
 	m.ctor("System.Collections.IEqualityComparer comparer", func(_ object.Invoker, a []any) (any, error) { return object.NewOrdered(!ignoresCase(a[0])), nil })
@@ -360,6 +375,10 @@ func sortedListMembers(m members) {
 	dictionaryMembers(m)
 	containsAndRemove(m)
 	sortedAccess(m)
+	m.without("GetKeyAtIndex", "GetValueAtIndex")
+	m.prop("bool IsFixedSize", constantly(false))
+	m.prop("bool IsSynchronized", constantly(false))
+	m.method("void TrimToSize()", plain(func(any, []any) (any, error) { return nil, nil }))
 	m.ctor("", func(object.Invoker, []any) (any, error) {
 		return newDictionary(sortedListType, object.ObjectType, object.ObjectType, nil, true, false), nil
 	})

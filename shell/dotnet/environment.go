@@ -300,12 +300,30 @@ func (b *bitArray) At(i int) any { return b.bits[i] }
 // SetAt changes bit i.
 func (b *bitArray) SetAt(i int, v any) error { b.bits[i] = object.IsTrue(v); return nil }
 
+func (b *bitArray) check(i int) error {
+	if i < 0 || i >= len(b.bits) {
+		return object.Throw(object.ArgumentOutOfRangeType, "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')\nActual value was %d.", i)
+	}
+	return nil
+}
+
 func bitArrayMembers(m members) {
 	self := func(v any) *bitArray { return v.(*bitArray) }
 	m.prop("int Count", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(self(v).Len())), nil })
 	m.prop("int Length", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(self(v).Len())), nil })
-	m.method("bool Get(int index)", func(inv object.Invoker, v any, a []any) (any, error) { return elementAt(inv, v, a[0]) })
-	m.method("void Set(int index, bool value)", func(inv object.Invoker, v any, a []any) (any, error) { return nil, object.SetIndex(inv, v, a[0], a[1]) })
+	m.method("bool Get(int index)", plain(func(v any, a []any) (any, error) {
+		if err := self(v).check(intArg(a[0])); err != nil {
+			return nil, err
+		}
+		return self(v).bits[intArg(a[0])], nil
+	}))
+	m.method("void Set(int index, bool value)", plain(func(v any, a []any) (any, error) {
+		if err := self(v).check(intArg(a[0])); err != nil {
+			return nil, err
+		}
+		self(v).bits[intArg(a[0])] = a[1].(bool)
+		return nil, nil
+	}))
 	m.method("void SetAll(bool value)", func(_ object.Invoker, v any, a []any) (any, error) {
 		for i := range self(v).bits {
 			self(v).bits[i] = a[0].(bool)

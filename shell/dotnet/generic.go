@@ -36,6 +36,7 @@ func openTypes() []generic {
 		{"System.Collections.Generic", "HashSet", []string{"T"}, setContracts, object.KindClass, setOf(false)},
 		{"System.Collections.Generic", "SortedSet", []string{"T"}, setContracts, object.KindClass, setOf(true)},
 		{"System.Collections.Generic", "Queue", []string{"T"}, setContracts, object.KindClass, queueOf},
+		{"System.Linq", "Grouping", []string{"TKey", "TElement"}, setContracts, object.KindClass, groupingOf},
 		{"System.Collections.Generic", "Stack", []string{"T"}, setContracts, object.KindClass, stackOf},
 		{"System.Collections.Concurrent", "ConcurrentQueue", []string{"T"}, setContracts, object.KindClass, concurrentQueueOf},
 		{"System.Collections.Concurrent", "ConcurrentStack", []string{"T"}, setContracts, object.KindClass, concurrentStackOf},
@@ -160,10 +161,11 @@ func listOf(m members, t *object.Type) {
 		if intArg(a[0]) < 0 {
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "'capacity' must be non-negative.")
 		}
-		return &List{Type: t, Elem: elem, Items: make([]any, 0, min(intArg(a[0]), 4096))}, nil
+		return &List{Type: t, Elem: elem, Items: make([]any, 0, min(intArg(a[0]), 4096)), room: intArg(a[0])}, nil
 	})
 	m.ctor("T[] collection", func(_ object.Invoker, a []any) (any, error) {
-		return &List{Type: t, Elem: elem, Items: copyItems(a[0])}, nil
+		items := copyItems(a[0])
+		return &List{Type: t, Elem: elem, Items: items, room: len(items)}, nil
 	})
 }
 
@@ -190,6 +192,10 @@ func dictionaryOf(sorted bool) func(m members, t *object.Type) {
 		dictionarySearching(m)
 		if sorted {
 			sortedAccess(m)
+			m.without("EnsureCapacity", "TryAdd", "GetByIndex", "GetKey", "GetKeyList", "GetValueList", "SetByIndex")
+		}
+		if sorted && t.Name == "SortedDictionary`2" {
+			m.without("TrimExcess", "GetKeyAtIndex", "GetValueAtIndex", "IndexOfKey", "IndexOfValue", "RemoveAt")
 		}
 		m.ctor("", func(object.Invoker, []any) (any, error) { return newDictionary(t, key, value, nil, sorted, true), nil })
 		m.ctor("int capacity", func(object.Invoker, []any) (any, error) { return newDictionary(t, key, value, nil, sorted, true), nil })

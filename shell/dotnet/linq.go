@@ -79,9 +79,9 @@ func enumerableMembers(m members) {
 			items := list(a[0])
 			if len(items) == 0 {
 				if orDefault {
-					return nil, nil
+					return elementType(a[0]).Zero, nil
 				}
-				return nil, object.Throw(object.InvalidOperationType, "Sequence contains no elements")
+				return nil, errNoElements()
 			}
 			return pick(items), nil
 		})
@@ -94,7 +94,13 @@ func enumerableMembers(m members) {
 	sequence := func(name string, do func(inv object.Invoker, items []any) ([]any, error)) {
 		m.static("System.Object[] "+name+"(System.Collections.IEnumerable source)", func(inv object.Invoker, _ any, a []any) (any, error) {
 			items, err := do(inv, list(a[0]))
-			return of(items), err
+			if err != nil {
+				return nil, err
+			}
+			if name == "ToList" {
+				return NewList(elementType(a[0]), items), nil
+			}
+			return arrayOf(elementType(a[0]), items), nil
 		})
 	}
 	distinct := func(inv object.Invoker, items []any) ([]any, error) {
@@ -110,12 +116,11 @@ func enumerableMembers(m members) {
 	sequence("Reverse", func(_ object.Invoker, items []any) ([]any, error) { slices.Reverse(items); return items, nil })
 	sequence("ToArray", func(_ object.Invoker, items []any) ([]any, error) { return items, nil })
 	sequence("ToList", func(_ object.Invoker, items []any) ([]any, error) { return items, nil })
-	sequence("Cast", func(_ object.Invoker, items []any) ([]any, error) { return items, nil })
 	sequence("Order", func(inv object.Invoker, items []any) ([]any, error) { return items, sortItems(inv, items) })
 	cut := func(name string, do func(items []any, n int) []any) {
 		m.static("System.Object[] "+name+"(System.Collections.IEnumerable source, int count)", func(_ object.Invoker, _ any, a []any) (any, error) {
 			items := list(a[0])
-			return of(do(items, min(max(intArg(a[1]), 0), len(items)))), nil
+			return arrayOf(elementType(a[0]), do(items, min(max(intArg(a[1]), 0), len(items)))), nil
 		})
 	}
 	cut("Take", func(items []any, n int) []any { return items[:n] })
@@ -142,4 +147,5 @@ func enumerableMembers(m members) {
 		return slices.EqualFunc(list(a[0]), list(a[1]), func(x, y any) bool { return sameOrNull(inv, x, y) }), nil
 	})
 	linqDelegates(m)
+	linqExtras(m)
 }

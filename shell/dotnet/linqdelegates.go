@@ -58,12 +58,19 @@ func linqDelegates(m members) {
 		return object.NewArrayOf(object.ArrayOf(elem), out), nil
 	})
 	selector("SelectMany", func(s search, items []any) (any, error) {
-		parts, _, err := s.convert(items)
 		out := []any{}
-		for _, p := range parts {
-			out = append(out, copyItems(p)...)
+		for _, x := range items {
+			part, err := s.by.Invoke(s.inv, x)
+			if err != nil {
+				return nil, err
+			}
+			if object.IsEnumerable(part) {
+				out = append(out, copyItems(part)...)
+			} else if !object.IsNull(part) {
+				out = append(out, part) // a block that writes one element
+			}
 		}
-		return object.NewArray(out), err
+		return object.NewArray(out), nil
 	})
 	linqFolds(m, static, selector)
 	for name, sign := range map[string]int{"OrderBy": 1, "OrderByDescending": -1} {

@@ -14,6 +14,10 @@ type List struct {
 	Type  *object.Type
 	Elem  *object.Type
 	Items []any
+	// lock is what an ArrayList's wrapper refuses; synchronized only tells.
+	lock         lockKind
+	room         int // Capacity, as far as it is told
+	synchronized bool
 }
 
 // ArrayListType is System.Collections.ArrayList.
@@ -21,6 +25,14 @@ var ArrayListType = collectionType("System.Collections", "ArrayList", object.ILi
 
 func collectionType(namespace, name string, contracts ...*object.Type) *object.Type {
 	return &object.Type{Name: name, Namespace: namespace, Base: object.ObjectType, Interfaces: contracts}
+}
+
+// capacity is what .NET would have room for: four, and twice as much whenever it is full.
+func (l *List) capacity() int {
+	for l.room < len(l.Items) {
+		l.room = max(2*l.room, 4)
+	}
+	return l.room
 }
 
 // NewArrayList makes an ArrayList that takes items over.
@@ -44,7 +56,13 @@ func (l *List) Len() int { return len(l.Items) }
 func (l *List) At(i int) any { return l.Items[i] }
 
 // SetAt changes element i.
-func (l *List) SetAt(i int, v any) error { l.Items[i] = v; return nil }
+func (l *List) SetAt(i int, v any) error {
+	if l.lock == lockedWhole {
+		return l.lock.refusal()
+	}
+	l.Items[i] = v
+	return nil
+}
 
 // ElementType is the type of the elements.
 func (l *List) ElementType() *object.Type { return l.Elem }
@@ -108,20 +126,26 @@ func arrayListMembers(m members) {
 		l.Instance, l.Items = object.Instance{}, slices.Clone(l.Items)
 		return &l, nil
 	})
-	m.prop("bool IsFixedSize", constantly(false))
-	m.prop("bool IsReadOnly", constantly(false))
-	m.prop("bool IsSynchronized", constantly(false))
+	m.prop("bool IsFixedSize", getter(func(v any) any { return v.(*List).lock > 0 }))
+	m.prop("bool IsReadOnly", getter(func(v any) any { return v.(*List).lock == lockedWhole }))
+	m.prop("bool IsSynchronized", getter(func(v any) any { return v.(*List).synchronized }))
 	m.prop("System.Object SyncRoot", func(_ object.Invoker, v any) (any, error) { return v, nil })
 	listMembers(m)
+	m.without("EnsureCapacity", "TrimExcess")
+	lockedMembers(m)
 	m.ctor("", func(object.Invoker, []any) (any, error) { return NewArrayList(), nil })
 	m.ctor("System.Collections.ICollection c", func(_ object.Invoker, a []any) (any, error) {
-		return NewArrayList(copyItems(a[0])...), nil
+		l := NewArrayList(copyItems(a[0])...)
+		l.room = len(l.Items)
+		return l, nil
 	})
 	m.ctor("int capacity", func(_ object.Invoker, a []any) (any, error) {
 		if intArg(a[0]) < 0 {
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "'capacity' must be non-negative.")
 		}
-		return NewArrayList(), nil
+		l := NewArrayList()
+		l.room = intArg(a[0])
+		return l, nil
 	})
 	m.static("System.Collections.ArrayList Adapter(System.Collections.IList list)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		return NewArrayList(copyItems(a[0])...), nil
@@ -158,6 +182,7 @@ func genericListMembers(m members) {
 	listMembers(m)
 	listSearching(m)
 	listPredicates(m)
+	m.without("TrimToSize")
 	m.ctor("", func(object.Invoker, []any) (any, error) { return nil, nil })
 }
 
@@ -165,11 +190,13 @@ func genericListMembers(m members) {
 func listMembers(m members) {
 	self := func(v any) *List { return v.(*List) }
 	m.prop("int Count", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(self(v).Len())), nil })
-	m.writable("int Capacity", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(cap(self(v).Items))), nil },
+	m.writable("int Capacity", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(self(v).capacity())), nil },
 		func(_ object.Invoker, v, n any) error {
-			if l := self(v); intArg(n) > len(l.Items) {
-				l.Items = slices.Grow(l.Items, intArg(n)-len(l.Items))
+			l := self(v)
+			if intArg(n) < len(l.Items) {
+				return object.ThrowArgument(object.ArgumentOutOfRangeType, "value", "capacity was less than the current size.")
 			}
+			l.room = intArg(n)
 			return nil
 		})
 	m.indexer("T Item(int index)", func(_ object.Invoker, v any, a []any) (any, error) {
@@ -192,10 +219,14 @@ func listMembers(m members) {
 	m.method("bool Contains(T item)", func(inv object.Invoker, v any, a []any) (any, error) {
 		return indexOf(inv, self(v).Items, a[0]) >= 0, nil
 	})
-	m.method("void CopyTo(System.Object[] array)", func(_ object.Invoker, v any, a []any) (any, error) {
+	target := "T[]"
+	if m.vars["T"] == object.ObjectType {
+		target = "System.Array"
+	}
+	m.method("void CopyTo("+target+" array)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return nil, copyInto(self(v).Items, a[0], 0)
 	})
-	m.method("void CopyTo(System.Object[] array, int arrayIndex)", func(_ object.Invoker, v any, a []any) (any, error) {
+	m.method("void CopyTo("+target+" array, int arrayIndex)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return nil, copyInto(self(v).Items, a[0], intArg(a[1]))
 	})
 	m.method("System.Collections.IEnumerator GetEnumerator()", func(_ object.Invoker, v any, _ []any) (any, error) { return newEnumerator(v), nil })
@@ -223,6 +254,9 @@ func listMembers(m members) {
 		l := self(v)
 		i := intArg(a[0])
 		if i < 0 || i > len(l.Items) {
+			if l.Type == ArrayListType {
+				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "index", "Insertion index was out of range. Must be non-negative and less than or equal to size.")
+			}
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "index", "Index must be within the bounds of the List.")
 		}
 		l.Items = slices.Insert(l.Items, i, a[1])
@@ -266,16 +300,30 @@ func listMembers(m members) {
 	m.method("System.Array ToArray(type type)", func(inv object.Invoker, v any, a []any) (any, error) {
 		return object.Convert(inv, object.NewArray(self(v).Items), object.ArrayOf(a[0].(*object.Type)))
 	})
-	m.method("void TrimExcess()", func(object.Invoker, any, []any) (any, error) { return nil, nil })
-	m.method("void TrimToSize()", func(object.Invoker, any, []any) (any, error) { return nil, nil })
+	m.method("void TrimExcess()", plain(func(v any, _ []any) (any, error) {
+		if l := self(v); 10*len(l.Items) < 9*l.capacity() {
+			l.room = len(l.Items)
+		}
+		return nil, nil
+	}))
+	m.method("void TrimToSize()", plain(func(v any, _ []any) (any, error) { self(v).room = len(self(v).Items); return nil, nil }))
 }
 
 func copyInto(items []any, target any, at int) error {
-	a, ok := target.(*object.Array)
-	if !ok || at < 0 || at+len(items) > len(a.Items) {
+	a, ok := target.(object.MutableList)
+	switch {
+	case !ok:
+		return object.ThrowArgument(object.ArgumentNullExceptionType, "array", "Value cannot be null.")
+	case at < 0:
+		return object.ThrowArgument(object.ArgumentOutOfRangeType, "index", "Non-negative number required.")
+	case at+len(items) > a.Len():
 		return object.ThrowArgument(object.ArgumentExceptionType, "destinationArray", "Destination array was not long enough. Check the destination index, length, and the array's lower bounds.")
 	}
-	copy(a.Items[at:], items)
+	for i, x := range items {
+		if err := a.SetAt(at+i, x); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -219,6 +219,7 @@ func stringCollectionMembers(m members) {
 		return nil, nil
 	})
 	listMembers(m)
+	m.without("Capacity", "GetRange", "InsertRange", "LastIndexOf", "RemoveRange", "Reverse", "Sort", "ToArray", "TrimExcess", "TrimToSize")
 	m.ctor("", func(object.Invoker, []any) (any, error) {
 		return &List{Type: stringListType, Elem: object.StringType}, nil
 	})

@@ -92,16 +92,16 @@ func typeMembers(m members) {
 		m.prop(decl, func(_ object.Invoker, v any) (any, error) { return get(self(v)), nil })
 	}
 	text("string Name", func(t *object.Type) any { return t.Name })
-	text("string FullName", func(t *object.Type) any { return fullName(t) })
+	text("string FullName", func(t *object.Type) any { return t.ReflectionName() })
 	text("string Namespace", func(t *object.Type) any {
 		if t.Namespace == "" {
 			return nil
 		}
 		return t.Namespace
 	})
-	text("string AssemblyQualifiedName", func(t *object.Type) any { return fullName(t) + ", " + assemblyName(t) })
+	text("string AssemblyQualifiedName", func(t *object.Type) any { return t.ReflectionName() + ", " + t.AssemblyName() })
 	text("type BaseType", func(t *object.Type) any { return orNull(t.Base) })
-	text("System.Reflection.Assembly Assembly", func(t *object.Type) any { return &assembly{name: assemblyName(t)} })
+	text("System.Reflection.Assembly Assembly", func(t *object.Type) any { return &assembly{name: t.AssemblyName()} })
 	text("bool IsArray", func(t *object.Type) any { return t.Kind == object.KindArray })
 	text("bool IsEnum", func(t *object.Type) any { return t.Kind == object.KindEnum })
 	text("bool IsClass", func(t *object.Type) any {
@@ -212,36 +212,6 @@ func interfacesOf(t *object.Type) []*object.Type {
 	}
 	walk(t)
 	return list
-}
-
-// fullName is Type.FullName: type arguments appear with their assemblies.
-func fullName(t *object.Type) string {
-	if t.Kind == object.KindArray && t.Elem != nil {
-		return fullName(t.Elem) + strings.TrimPrefix(t.Name, t.Elem.Name)
-	}
-	if len(t.Args) == 0 {
-		return t.FullName()
-	}
-	args := make([]string, len(t.Args))
-	for i, a := range t.Args {
-		args[i] = "[" + fullName(a) + ", " + assemblyName(a) + "]"
-	}
-	name := t.Name
-	if t.Namespace != "" {
-		name = t.Namespace + "." + name
-	}
-	return name + "[" + strings.Join(args, ",") + "]"
-}
-
-func assemblyName(t *object.Type) string {
-	name := t.Assembly
-	switch name {
-	case "":
-		name = "System.Private.CoreLib"
-	case "System.Management.Automation":
-		return name + ", Version=7.6.5.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
-	}
-	return name + ", Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e"
 }
 
 // assembly is System.Reflection.Assembly, as far as scripts look at it.

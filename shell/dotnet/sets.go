@@ -67,6 +67,9 @@ func setOf(sorted bool) func(m members, t *object.Type) {
 		m.ctor("T[] collection, System.StringComparer comparer", func(_ object.Invoker, a []any) (any, error) { return filled(a[0], a[1]) })
 		setMembers(m)
 		setSearching(m, sorted)
+		if !sorted {
+			m.without("Min", "Max")
+		}
 	}
 }
 
@@ -171,11 +174,26 @@ var (
 func queueMembers(m members) {
 	m.vars = map[string]*object.Type{"T": object.ObjectType}
 	queueOf(m, queueType)
+	plainSequence(m, queueType)
 }
 
 func stackMembers(m members) {
 	m.vars = map[string]*object.Type{"T": object.ObjectType}
 	stackOf(m, stackType)
+	plainSequence(m, stackType)
+}
+
+// plainSequence is what the queue and the stack of any objects have, and those of a type have not.
+func plainSequence(m members, t *object.Type) {
+	m.without("TryDequeue", "TryPop", "TryPeek", "EnsureCapacity", "TrimExcess")
+	m.method("System.Object Clone()", plain(func(v any, _ []any) (any, error) {
+		return &List{Type: t, Elem: object.ObjectType, Items: slices.Clone(v.(*List).Items)}, nil
+	}))
+	m.prop("bool IsSynchronized", constantly(false))
+	m.prop("System.Object SyncRoot", func(_ object.Invoker, v any) (any, error) { return v, nil })
+	if t == queueType {
+		m.method("void TrimToSize()", plain(func(any, []any) (any, error) { return nil, nil }))
+	}
 }
 
 func elemOf(t *object.Type) *object.Type {
@@ -206,7 +224,14 @@ func sequenceMembers(m members, t *object.Type, reverse bool) {
 		return object.NewArrayOf(object.ArrayOf(elemOf(t)), slices.Clone(v.(*List).Items)), nil
 	})
 	m.method("System.Collections.IEnumerator GetEnumerator()", func(_ object.Invoker, v any, _ []any) (any, error) { return newEnumerator(v), nil })
-	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) { return fresh(slices.Clone(v.(*List).Items)), nil })
+	m.method("void CopyTo(System.Array array, int index)", plain(func(v any, a []any) (any, error) { return nil, copyInto(v.(*List).Items, a[0], intArg(a[1])) }))
+	m.method("int EnsureCapacity(int capacity)", plain(func(v any, a []any) (any, error) {
+		if intArg(a[0]) < 0 {
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "capacity ('%d') must be a non-negative value.", intArg(a[0]))
+		}
+		return object.Int(int32(max(intArg(a[0]), v.(*List).Len()))), nil
+	}))
+	m.method("void TrimExcess()", plain(func(any, []any) (any, error) { return nil, nil }))
 }
 
 // takeFirst declares Dequeue, Pop, Peek and their Try forms.

@@ -242,7 +242,13 @@ func (c *compiler) invokeMember(n *ast.InvokeMemberExpressionAst) expr {
 			if err != nil {
 				return nil, err
 			}
-			return object.InvokeStatic(f.s, t, method, values)
+			types := make([]*object.Type, len(generic))
+			for i, resolve := range generic {
+				if types[i], err = resolve(f); err != nil {
+					return nil, err
+				}
+			}
+			return object.InvokeStaticGeneric(f.s, t, method, types, values)
 		}
 	}
 	target, quiet := c.expression(n.Expression), n.NullConditional

@@ -163,10 +163,42 @@ func (d *Delegate) Invoke(inv Invoker, args ...any) (any, error) {
 		call = h.CallHeard
 	}
 	out, err := call(d.Block, nil, nil, args...)
-	if err != nil || len(out) == 0 {
+	if err != nil {
 		return nil, err
 	}
-	return out[len(out)-1], nil
+	var result any
+	switch len(out) {
+	case 0:
+	case 1:
+		result = out[0]
+	default:
+		result = NewArray(out)
+	}
+	if t := d.returns(); t != nil && t.Kind != KindInterface {
+		return Convert(inv, result, t)
+	}
+	return result, nil
+}
+
+// returns is the type of what .NET's own delegates give, nil when it is not told.
+func (d *Delegate) returns() *Type {
+	if d.Type == nil {
+		return nil
+	}
+	name, _, _ := strings.Cut(d.Type.Name, "`")
+	switch name {
+	case "Func", "Converter":
+		if n := len(d.Type.Args); n > 0 {
+			return d.Type.Args[n-1]
+		}
+	case "Predicate":
+		return BooleanType
+	case "Comparison":
+		return Int32Type
+	case "MatchEvaluator":
+		return StringType
+	}
+	return nil
 }
 
 func toDelegate(_ Invoker, v any, t *Type) (any, error) {

@@ -98,6 +98,36 @@ func (h *Hashtable) PSType() *Type {
 type OrderedDictionary struct {
 	Instance
 	entries
+	readOnly bool
+}
+
+// AsReadOnly is a dictionary of the same keys and values that refuses changes.
+func (o *OrderedDictionary) AsReadOnly() *OrderedDictionary {
+	c := NewOrdered(o.exact)
+	for k, v := range o.All() {
+		_ = c.entries.Set(k, v) // takes any key
+	}
+	c.readOnly = true
+	return c
+}
+
+// ReadOnly tells whether changes are refused.
+func (o *OrderedDictionary) ReadOnly() bool { return o.readOnly }
+
+// Refusal is the error of a change, nil when changes are taken.
+func (o *OrderedDictionary) Refusal() error {
+	if o.readOnly {
+		return Throw(NotSupportedExceptionType, "The OrderedDictionary is readonly and cannot be modified.")
+	}
+	return nil
+}
+
+// Set adds or changes a key.
+func (o *OrderedDictionary) Set(key, value any) error {
+	if o.readOnly {
+		return o.Refusal()
+	}
+	return o.entries.Set(key, value)
 }
 
 // NewOrdered makes an empty [ordered] dictionary.

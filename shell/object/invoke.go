@@ -76,7 +76,7 @@ func callable(m *Member) bool {
 }
 
 func methodNotFound(t *Type, name string) *ErrorRecord {
-	return RuntimeError("MethodNotFound", InvalidOperation, nil, "Method invocation failed because [%s] does not contain a method named '%s'.", t.FullName(), name)
+	return RuntimeError("MethodNotFound", InvalidOperation, nil, "Method invocation failed because [%s] does not contain a method named '%s'.", t.ReflectionName(), name)
 }
 
 // invokeEach calls the method on every element of a collection that has no such method.
@@ -355,6 +355,32 @@ func SetStatic(inv Invoker, t *Type, name string, value any) error {
 		return r
 	}
 	return WriteMember(inv, nil, m, value)
+}
+
+// InvokeStaticGeneric is [t]::name[types](args). A method whose type arguments follow from
+// its arguments does not look at types.
+func InvokeStaticGeneric(inv Invoker, t *Type, name string, types []*Type, args []any) (any, error) {
+	m := t.Member(name, true)
+	if m == nil || m.Kind != Method || len(types) == 0 {
+		return InvokeStatic(inv, t, name, args)
+	}
+	var list []*Overload
+	for _, o := range m.Overloads {
+		if o.TypeParameters != len(types) {
+			continue
+		}
+		list = append(list, &Overload{Params: o.Params, Return: o.Return, Call: func(inv Invoker, self any, a []any) (any, error) {
+			given := make([]any, len(types), len(types)+len(a))
+			for i, t := range types {
+				given[i] = t
+			}
+			return o.Call(inv, self, append(given, a...))
+		}})
+	}
+	if len(list) == 0 {
+		return InvokeStatic(inv, t, name, args)
+	}
+	return callOverloads(inv, t, m.Name, list, nil, args)
 }
 
 // InvokeStatic is [t]::name(args); new calls a constructor.

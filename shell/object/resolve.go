@@ -13,7 +13,7 @@ type candidate struct {
 func resolve(list []*Overload, name string, args []any) (best *Overload, expand bool, err error) {
 	if len(list) == 1 {
 		o := list[0]
-		if len(o.Params) == len(args) && (len(args) == 0 || !o.Params[len(args)-1].ParamArray) {
+		if o.TypeParameters == 0 && len(o.Params) == len(args) && (len(args) == 0 || !o.Params[len(args)-1].ParamArray) {
 			return o, false, nil
 		}
 	}
@@ -36,6 +36,9 @@ func resolve(list []*Overload, name string, args []any) (best *Overload, expand 
 // consider ranks the arguments for an overload; nil when it cannot take them.
 func consider(o *Overload, args []any) *candidate {
 	n := len(o.Params)
+	if o.TypeParameters > 0 {
+		return nil
+	}
 	spread := n > 0 && o.Params[n-1].ParamArray
 	switch {
 	case len(args) > n && !spread:

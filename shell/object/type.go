@@ -164,6 +164,9 @@ type Overload struct {
 	Params []Parameter
 	Return *Type // nil: void
 	Call   func(inv Invoker, self any, args []any) (any, error)
+	// TypeParameters is how many type arguments a generic method takes that cannot be told from
+	// its arguments; Call gets them, as *Type, before the arguments.
+	TypeParameters int
 }
 
 // Parameter is one parameter of an overload.
