@@ -13,9 +13,6 @@ func ParseDateExact(text, format string, c *object.Culture, styles int64) (DateT
 	if !ok {
 		return DateTime{}, badDate(text)
 	}
-	if format == "o" || format == "O" {
-		styles |= styleRoundtrip
-	}
 	if format == "u" || format == "r" || format == "R" {
 		d, err := p.clock(text, styles)
 		return d, err
@@ -280,6 +277,11 @@ func dateParsers(m members) {
 		a[3] = d
 		return err == nil, nil
 	})
+	m.static("bool TryParse(string s, System.IFormatProvider provider, [ref] datetime result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		d, err := ParseDate(str(a[0]), provided(inv, a[1]), 0)
+		a[2] = d
+		return err == nil, nil
+	})
 	exact := func(inv object.Invoker, text string, formats any, provider any, styles int64) (DateTime, error) {
 		return parseAnyExact(text, formats, provided(inv, provider), styles)
 	}
@@ -308,6 +310,9 @@ func parseAnyExact(text string, formats any, c *object.Culture, styles int64) (D
 		list = a
 	}
 	for _, f := range list {
+		if str(f) == "" {
+			return DateTime{}, object.Throw(object.FormatExceptionType, "Format specifier was invalid.")
+		}
 		if d, err := ParseDateExact(text, str(f), c, styles); err == nil {
 			return d, nil
 		}

@@ -175,8 +175,8 @@ func (d DateTime) Add(ticks int64) (DateTime, error) {
 func (d DateTime) addUnits(n float64, unit int64) (DateTime, error) {
 	whole := int64(n)
 	fraction := int64((n - float64(whole)) * float64(unit))
-	if n > 1e13 || n < -1e13 || whole > maxTicks/unit || whole < -maxTicks/unit {
-		return DateTime{}, errDateRange
+	if n > 1e17 || n < -1e17 || whole > maxTicks/unit || whole < -maxTicks/unit {
+		return DateTime{}, object.ThrowArgument(object.ArgumentOutOfRangeType, "value", "Value to add was out of range.")
 	}
 	return d.Add(whole*unit + fraction)
 }

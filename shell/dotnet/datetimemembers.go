@@ -139,17 +139,73 @@ func dateTimeText(m members) {
 	formatted("string ToShortDateString()", "d")
 	formatted("string ToShortTimeString()", "t")
 	toStringMembers(m)
-	m.method("string[] GetDateTimeFormats()", func(inv object.Invoker, v any, _ []any) (any, error) {
+	m.method("System.TypeCode GetTypeCode()", plain(func(any, []any) (any, error) { return object.Enum{Type: typeCodeEnum, Value: 16}, nil }))
+	all := func(v any, c *object.Culture, letters string) (any, error) {
 		var out []any
-		for _, f := range []string{"d", "D", "f", "F", "g", "G", "M", "o", "R", "s", "t", "T", "u", "U", "Y"} {
-			s, err := FormatDate(v.(DateTime), f, cultureOf(inv))
-			if err != nil {
-				return nil, err
+		for i := range len(letters) {
+			for _, pattern := range patternsOf(letters[i], c) {
+				s, err := FormatDate(v.(DateTime), pattern, c)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, s)
 			}
-			out = append(out, s)
 		}
 		return object.NewArrayOf(object.ArrayOf(object.StringType), out), nil
+	}
+	m.method("string[] GetDateTimeFormats()", func(inv object.Invoker, v any, _ []any) (any, error) { return all(v, cultureOf(inv), standardDates) })
+	m.method("string[] GetDateTimeFormats(System.IFormatProvider provider)", func(inv object.Invoker, v any, a []any) (any, error) {
+		return all(v, provided(inv, a[0]), standardDates)
 	})
+	m.method("string[] GetDateTimeFormats(char format)", func(inv object.Invoker, v any, a []any) (any, error) {
+		return all(v, cultureOf(inv), object.CharText(a[0].(object.Char)))
+	})
+	m.method("string[] GetDateTimeFormats(char format, System.IFormatProvider provider)", func(inv object.Invoker, v any, a []any) (any, error) {
+		return all(v, provided(inv, a[1]), object.CharText(a[0].(object.Char)))
+	})
+}
+
+// standardDates are the standard formats in the order of GetDateTimeFormats.
+const standardDates = "dDfFgGmMoOrRstTuUyY"
+
+// patternsOf are the patterns of a standard format: of dates and times the culture's own
+// and those that put the same parts in other lengths.
+func patternsOf(letter byte, c *object.Culture) []string {
+	df := &dataOf(c).date
+	days, long, times, seconds := []string{df.shortDate}, []string{df.longDate}, []string{df.shortTime}, []string{df.longTime}
+	if dataOf(c).name == "en-US" {
+		days = append(days, "M/d/yy", "MM/dd/yy", "MM/dd/yyyy", "yyyy-MM-dd", "dd-MMM-yy")
+		long = append(long, "MMMM d, yyyy", "dddd, d MMMM, yyyy", "d MMMM, yyyy")
+		times = append(times, "hh:mm tt", "H:mm", "HH:mm")
+		seconds = append(seconds, "hh:mm:ss tt", "H:mm:ss", "HH:mm:ss")
+	}
+	both := func(first, second []string) (out []string) {
+		for _, a := range first {
+			for _, b := range second {
+				out = append(out, a+" "+b)
+			}
+		}
+		return out
+	}
+	switch letter {
+	case 'd':
+		return days
+	case 'D':
+		return long
+	case 'f':
+		return both(long, times)
+	case 'F', 'U':
+		return both(long, seconds)
+	case 'g':
+		return both(days, times)
+	case 'G':
+		return both(days, seconds)
+	case 't':
+		return times
+	case 'T':
+		return seconds
+	}
+	return []string{string(letter)}
 }
 
 func dateTimeStatics(m members) {

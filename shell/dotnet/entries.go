@@ -64,7 +64,7 @@ func coreEntries() []entry {
 		{object.DelegateType, delegateMembers, ""},
 		{object.MulticastType, nil, ""},
 		{DateTimeType, dateTimeMembers, "datetime"},
-		{dateTimeKind, nil, ""}, {DayOfWeek, nil, ""}, {dateStyles, nil, ""},
+		{dateTimeKind, nil, ""}, {DayOfWeek, nil, ""}, {dateStyles, nil, ""}, {timeSpanStyles, nil, ""},
 		{DateTimeOffsetType, dateTimeOffsetMembers, ""},
 		{TimeSpanType, timeSpanMembers, "timespan"},
 		{GuidType, guidMembers, "guid"},

@@ -55,8 +55,12 @@ func linqExtras(m members) {
 		return append([]any{x}, items...), err
 	})
 	within := func(n any, items []any) int { return min(max(intArg(n), 0), len(items)) }
-	sequence("SkipLast", ", int count", func(_ object.Invoker, items, a []any) ([]any, error) { return items[:len(items)-within(a[1], items)], nil })
-	sequence("TakeLast", ", int count", func(_ object.Invoker, items, a []any) ([]any, error) { return items[len(items)-within(a[1], items):], nil })
+	sequence("SkipLast", ", int count", func(_ object.Invoker, items, a []any) ([]any, error) {
+		return items[:len(items)-within(a[1], items)], nil
+	})
+	sequence("TakeLast", ", int count", func(_ object.Invoker, items, a []any) ([]any, error) {
+		return items[len(items)-within(a[1], items):], nil
+	})
 	sequence("DefaultIfEmpty", "", func(_ object.Invoker, items, a []any) ([]any, error) {
 		if len(items) == 0 {
 			return []any{elementType(a[0]).Zero}, nil

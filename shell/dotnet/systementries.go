@@ -36,7 +36,7 @@ func systemEntries() []entry {
 		{URIType, uriMembers, "uri"}, {uriBuilderType, uriBuilderMembers, ""}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
 		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},
 		{wildcardPatternType, wildcardPatternMembers, "wildcardpattern"}, {wildcardOptions, nil, ""}, {automationNullType, automationNullMembers, ""}, {actionType, nil, ""},
-		{timeZoneType, timeZoneMembers, ""}, {enumerableType, enumerableMembers, ""},
+		{timeZoneType, timeZoneMembers, ""}, {adjustmentRuleType, adjustmentRuleMembers, ""}, {enumerableType, enumerableMembers, ""},
 	}
 	list = append(list, compressionEntries()...)
 	list = append(list, calendarEntries()...)

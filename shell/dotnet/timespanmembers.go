@@ -45,8 +45,19 @@ func span(v any) TimeSpan { return v.(TimeSpan) }
 func spanArithmetic(m members) {
 	m.method("timespan Add(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) { return span(v).add(span(a[0])) })
 	m.method("timespan Subtract(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) { return span(v).add(-span(a[0])) })
-	m.method("timespan Negate()", func(_ object.Invoker, v any, _ []any) (any, error) { return -span(v), nil })
-	m.method("timespan Duration()", func(_ object.Invoker, v any, _ []any) (any, error) { return max(span(v), -span(v)), nil })
+	negate := func(t TimeSpan) (any, error) {
+		if t == -1<<63 {
+			return nil, object.Throw(object.OverflowExceptionType, "Negating the minimum value of a twos complement number is invalid.")
+		}
+		return -t, nil
+	}
+	m.method("timespan Negate()", plain(func(v any, _ []any) (any, error) { return negate(span(v)) }))
+	m.method("timespan Duration()", plain(func(v any, _ []any) (any, error) {
+		if span(v) == -1<<63 {
+			return nil, object.Throw(object.OverflowExceptionType, "The duration cannot be returned for TimeSpan.MinValue because the absolute value of TimeSpan.MinValue exceeds the value of TimeSpan.MaxValue.")
+		}
+		return max(span(v), -span(v)), nil
+	}))
 	m.method("timespan Multiply(double factor)", func(_ object.Invoker, v any, a []any) (any, error) { return spanOf(float64(span(v))*a[0].(float64), 1) })
 	m.method("timespan Divide(double divisor)", func(_ object.Invoker, v any, a []any) (any, error) { return spanOf(float64(span(v))/a[0].(float64), 1) })
 	m.method("double Divide(timespan ts)", func(_ object.Invoker, v any, a []any) (any, error) {
@@ -66,7 +77,7 @@ func spanArithmetic(m members) {
 	m.static("double op_Division(timespan t1, timespan t2)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		return float64(span(a[0])) / float64(span(a[1])), nil
 	})
-	m.static("timespan op_UnaryNegation(timespan t)", func(_ object.Invoker, _ any, a []any) (any, error) { return -span(a[0]), nil })
+	m.static("timespan op_UnaryNegation(timespan t)", plain(func(_ any, a []any) (any, error) { return negate(span(a[0])) }))
 }
 
 func spanStatics(m members) {
@@ -86,72 +97,33 @@ func spanStatics(m members) {
 		return object.Int(int32(compareInt(int64(span(a[0])), int64(span(a[1]))))), nil
 	})
 	m.static("timespan Parse(string s)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseSpan(str(a[0])) })
-	m.static("timespan Parse(string input, System.IFormatProvider formatProvider)", func(_ object.Invoker, _ any, a []any) (any, error) { return ParseSpan(str(a[0])) })
-	m.static("timespan ParseExact(string input, string format, System.IFormatProvider formatProvider)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		return parseSpanExact(str(a[0]), str(a[1]))
+	m.static("timespan Parse(string input, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return parseSpanIn(str(a[0]), provided(inv, a[1]))
+	})
+	for _, formats := range []string{"string format", "string[] formats"} {
+		for _, styles := range []string{"", ", System.Globalization.TimeSpanStyles styles"} {
+			m.static("timespan ParseExact(string input, "+formats+", System.IFormatProvider formatProvider"+styles+")", func(inv object.Invoker, _ any, a []any) (any, error) {
+				negative := len(a) > 3 && a[3].(object.Enum).Value == 1
+				return parseSpanExact(str(a[0]), a[1], provided(inv, a[2]), negative)
+			})
+			m.static("bool TryParseExact(string input, "+formats+", System.IFormatProvider formatProvider"+styles+", [ref] timespan result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+				negative := len(a) > 4 && a[3].(object.Enum).Value == 1
+				t, err := parseSpanExact(str(a[0]), a[1], provided(inv, a[2]), negative)
+				a[len(a)-1] = t
+				return err == nil, nil
+			})
+		}
+	}
+	m.static("bool TryParse(string input, System.IFormatProvider formatProvider, [ref] timespan result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		t, err := parseSpanIn(str(a[0]), provided(inv, a[1]))
+		a[2] = t
+		return err == nil, nil
 	})
 	m.static("bool TryParse(string s, [ref] timespan result)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		t, err := ParseSpan(str(a[0]))
 		a[1] = t
 		return err == nil, nil
 	})
-}
-
-// parseSpanExact reads by a custom format: d h m s f, quotes and escapes.
-func parseSpanExact(text, format string) (any, error) {
-	bad := object.Throw(object.FormatExceptionType, "Input string was not in a correct format.")
-	switch format {
-	case "c", "t", "T", "g", "G":
-		return ParseSpan(text)
-	}
-	var total int64
-	at := 0
-	for i := 0; i < len(format); {
-		c, n := format[i], 1
-		for i+n < len(format) && format[i+n] == c {
-			n++
-		}
-		unit := map[byte]int64{'d': ticksPerDay, 'h': ticksPerHour, 'm': ticksPerMinute, 's': ticksPerSecond, 'f': 1, 'F': 1}[c]
-		switch {
-		case unit != 0:
-			start, limit := at, n
-			if n == 1 {
-				limit = 2
-			}
-			if c == 'd' && n == 1 {
-				limit = 8
-			}
-			if c == 'f' || c == 'F' {
-				limit = n
-			}
-			for at < len(text) && at-start < limit && isDigit(text[at]) {
-				at++
-			}
-			s := text[start:at]
-			if c == 'f' || c == 'F' {
-				s = padRight(s, 7)
-			}
-			v, ok := digitsValue(s)
-			if !ok || at-start < n && c != 'F' {
-				return nil, bad
-			}
-			total += v * unit
-		case c == '\\' && i+1 < len(format):
-			if at >= len(text) || text[at] != format[i+1] {
-				return nil, bad
-			}
-			at, n = at+1, 2
-		case c == '%':
-			n = 1
-		default:
-			return nil, bad
-		}
-		i += n
-	}
-	if at != len(text) {
-		return nil, bad
-	}
-	return TimeSpan(total), nil
 }
 
 func spanConstructors(m members) {
@@ -227,6 +199,15 @@ func offsetMethods(m members) {
 		t, err := d.Clock().Add(ticks)
 		return DateTimeOffset{t.Ticks, d.Offset}, err
 	}
+	m.method("System.DateTimeOffset AddTicks(long ticks)", plain(func(v any, a []any) (any, error) { return shift(v, a[0].(int64)) }))
+	m.method("bool EqualsExact(System.DateTimeOffset other)", plain(func(v any, a []any) (any, error) { return v.(DateTimeOffset) == a[0].(DateTimeOffset), nil }))
+	m.method("long ToFileTime()", plain(func(v any, _ []any) (any, error) { return v.(DateTimeOffset).UTC().Ticks - fileTimeEpoch, nil }))
+	m.static("System.DateTimeOffset FromFileTime(long fileTime)", plain(func(_ any, a []any) (any, error) {
+		return offsetOf(DateTime{a[0].(int64) + fileTimeEpoch, UTC}.ToLocal()), nil
+	}))
+	m.static("int Compare(System.DateTimeOffset first, System.DateTimeOffset second)", plain(func(_ any, a []any) (any, error) {
+		return object.Int(int32(compareInt(a[0].(DateTimeOffset).UTC().Ticks, a[1].(DateTimeOffset).UTC().Ticks))), nil
+	}))
 	m.method("System.DateTimeOffset Add(timespan timeSpan)", func(_ object.Invoker, v any, a []any) (any, error) { return shift(v, int64(span(a[0]))) })
 	m.method("System.DateTimeOffset Subtract(timespan value)", func(_ object.Invoker, v any, a []any) (any, error) { return shift(v, -int64(span(a[0]))) })
 	difference := func(x, y any) any { return TimeSpan(x.(DateTimeOffset).UTC().Ticks - y.(DateTimeOffset).UTC().Ticks) }
@@ -248,8 +229,58 @@ func offsetMethods(m members) {
 		return offsetOf(v.(DateTimeOffset).UTC().ToLocal()), nil
 	})
 	m.method("System.DateTimeOffset ToOffset(timespan offset)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return to(v.(DateTimeOffset), int16(int64(span(a[0]))/ticksPerMinute)), nil
+		d, err := newOffset(v.(DateTimeOffset).UTC(), span(a[0]))
+		return to(v.(DateTimeOffset), d.Offset), err
 	})
+}
+
+// newOffset is a date at an offset, of whole minutes up to 14 hours.
+func newOffset(d DateTime, offset TimeSpan) (DateTimeOffset, error) {
+	switch {
+	case int64(offset)%ticksPerMinute != 0:
+		return DateTimeOffset{}, object.ThrowArgument(object.ArgumentExceptionType, "offset", "Offset must be specified in whole minutes.")
+	case int64(offset) > 14*ticksPerHour || int64(offset) < -14*ticksPerHour:
+		return DateTimeOffset{}, object.ThrowArgument(object.ArgumentOutOfRangeType, "offset", "Offset must be within plus or minus 14 hours.")
+	}
+	return DateTimeOffset{d.Ticks, int16(int64(offset) / ticksPerMinute)}, nil
+}
+
+// offsetParsers declares the forms of Parse that take formats and styles.
+func offsetParsers(m members) {
+	const styles = "System.Globalization.DateTimeStyles styles"
+	m.static("System.DateTimeOffset Parse(string input, System.IFormatProvider formatProvider, "+styles+")", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return ParseDateOffset(str(a[0]), provided(inv, a[1]), a[2].(object.Enum).Value)
+	})
+	m.static("bool TryParse(string input, System.IFormatProvider formatProvider, "+styles+", [ref] System.DateTimeOffset result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		d, err := ParseDateOffset(str(a[0]), provided(inv, a[1]), a[2].(object.Enum).Value)
+		a[3] = d
+		return err == nil, nil
+	})
+	exact := func(inv object.Invoker, a []any, styles int64) (DateTimeOffset, error) {
+		list := []any{a[1]}
+		if several, ok := object.Elements(a[1]); ok {
+			list = several
+		}
+		for _, f := range list {
+			if p, ok := scanExact(str(a[0]), str(f), dataOf(provided(inv, a[2])), styles); ok {
+				return p.withOffset(str(a[0]), styles)
+			}
+		}
+		return DateTimeOffset{}, badDate(str(a[0]))
+	}
+	m.static("System.DateTimeOffset ParseExact(string input, string format, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return exact(inv, a, 0)
+	})
+	for _, formats := range []string{"string format", "string[] formats"} {
+		m.static("System.DateTimeOffset ParseExact(string input, "+formats+", System.IFormatProvider formatProvider, "+styles+")", func(inv object.Invoker, _ any, a []any) (any, error) {
+			return exact(inv, a, a[3].(object.Enum).Value)
+		})
+		m.static("bool TryParseExact(string input, "+formats+", System.IFormatProvider formatProvider, "+styles+", [ref] System.DateTimeOffset result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+			d, err := exact(inv, a, a[3].(object.Enum).Value)
+			a[4] = d
+			return err == nil, nil
+		})
+	}
 }
 
 func floorDiv(n, d int64) int64 {
@@ -282,26 +313,23 @@ func offsetStatics(m members) {
 	m.static("System.DateTimeOffset Parse(string input, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		return ParseDateOffset(str(a[0]), provided(inv, a[1]), 0)
 	})
+	offsetParsers(m)
 	m.static("bool TryParse(string input, [ref] System.DateTimeOffset result)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		d, err := ParseDateOffset(str(a[0]), cultureOf(inv), 0)
 		a[1] = d
 		return err == nil, nil
 	})
-	m.static("System.DateTimeOffset ParseExact(string input, string format, System.IFormatProvider formatProvider)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		p, ok := scanExact(str(a[0]), str(a[1]), dataOf(provided(inv, a[2])), 0)
-		if !ok {
-			return nil, badDate(str(a[0]))
-		}
-		return p.withOffset(str(a[0]), 0)
-	})
 	m.static("System.DateTimeOffset op_Implicit(datetime dateTime)", func(_ object.Invoker, _ any, a []any) (any, error) { return offsetOf(a[0].(DateTime)), nil })
 	m.ctor("datetime dateTime", func(_ object.Invoker, a []any) (any, error) { return offsetOf(a[0].(DateTime)), nil })
 	m.ctor("datetime dateTime, timespan offset", func(_ object.Invoker, a []any) (any, error) {
-		return DateTimeOffset{a[0].(DateTime).Ticks, int16(int64(span(a[1])) / ticksPerMinute)}, nil
+		return newOffset(a[0].(DateTime), span(a[1]))
 	})
 	m.ctor("int year, int month, int day, int hour, int minute, int second, timespan offset", func(_ object.Invoker, a []any) (any, error) {
 		d, err := NewDateTime(intArg(a[0]), intArg(a[1]), intArg(a[2]), intArg(a[3]), intArg(a[4]), intArg(a[5]), 0, Unspecified)
-		return DateTimeOffset{d.Ticks, int16(int64(span(a[6])) / ticksPerMinute)}, err
+		if err != nil {
+			return nil, err
+		}
+		return newOffset(d, span(a[6]))
 	})
 }
 

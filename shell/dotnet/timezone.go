@@ -22,8 +22,14 @@ func (*timeZone) PSType() *object.Type { return timeZoneType }
 func (z *timeZone) String() string { return z.display() }
 
 func (z *timeZone) base() TimeSpan {
-	_, seconds := time.Date(time.Now().Year(), 1, 1, 0, 0, 0, 0, z.loc).Zone()
-	return TimeSpan(int64(seconds) * ticksPerSecond)
+	// The standard time is that of the half year without daylight saving.
+	for _, month := range []time.Month{1, 7} {
+		if at := time.Date(time.Now().Year(), month, 1, 0, 0, 0, 0, z.loc); month == 7 || !at.IsDST() {
+			_, seconds := at.Zone()
+			return TimeSpan(int64(seconds) * ticksPerSecond)
+		}
+	}
+	return 0
 }
 
 func (z *timeZone) display() string {
@@ -48,12 +54,6 @@ func localZone() *timeZone {
 	}
 	return &timeZone{loc: time.Local, id: name}
 }
-
-// windowsZones maps the names scripts written for Windows use.
-var windowsZones = map[string]string{"UTC": "UTC", "Pacific Standard Time": "America/Los_Angeles", "Mountain Standard Time": "America/Denver", "Central Standard Time": "America/Chicago",
-	"Eastern Standard Time": "America/New_York", "GMT Standard Time": "Europe/London", "W. Europe Standard Time": "Europe/Berlin", "Romance Standard Time": "Europe/Paris",
-	"Central European Standard Time": "Europe/Warsaw", "Tokyo Standard Time": "Asia/Tokyo", "China Standard Time": "Asia/Shanghai", "India Standard Time": "Asia/Kolkata",
-	"AUS Eastern Standard Time": "Australia/Sydney", "E. South America Standard Time": "America/Sao_Paulo", "Russian Standard Time": "Europe/Moscow", "FLE Standard Time": "Europe/Kiev"}
 
 func findZone(id string) (*timeZone, error) {
 	name := id
@@ -93,15 +93,11 @@ func timeZoneMembers(m members) {
 	self := func(v any) *timeZone { return v.(*timeZone) }
 	m.prop("string Id", func(_ object.Invoker, v any) (any, error) { return self(v).id, nil })
 	m.prop("string DisplayName", func(_ object.Invoker, v any) (any, error) { return self(v).display(), nil })
-	m.prop("string StandardName", func(_ object.Invoker, v any) (any, error) {
-		if self(v).id == "UTC" || self(v).id == "Etc/UTC" {
-			return "Coordinated Universal Time", nil
-		}
-		return self(v).id, nil
-	})
-	m.prop("string DaylightName", func(_ object.Invoker, v any) (any, error) { return self(v).id, nil })
+	m.prop("string StandardName", getter(func(v any) any { return self(v).name(false) }))
+	m.prop("string DaylightName", getter(func(v any) any { return self(v).name(true) }))
+	zoneRules(m)
 	m.prop("timespan BaseUtcOffset", func(_ object.Invoker, v any) (any, error) { return self(v).base(), nil })
-	m.prop("bool HasIanaId", constantly(true))
+	m.prop("bool HasIanaId", getter(func(v any) any { return windowsZones[self(v).id] == "" || self(v).id == "UTC" }))
 	m.prop("bool SupportsDaylightSavingTime", func(_ object.Invoker, v any) (any, error) {
 		_, winter := time.Date(2024, 1, 1, 0, 0, 0, 0, self(v).loc).Zone()
 		_, summer := time.Date(2024, 7, 1, 0, 0, 0, 0, self(v).loc).Zone()
@@ -111,6 +107,34 @@ func timeZoneMembers(m members) {
 		_, seconds := self(v).moment(a[0].(DateTime)).In(self(v).loc).Zone()
 		return TimeSpan(int64(seconds) * ticksPerSecond), nil
 	})
+	m.method("timespan GetUtcOffset(System.DateTimeOffset dateTimeOffset)", plain(func(v any, a []any) (any, error) {
+		_, seconds := a[0].(DateTimeOffset).UTC().Time().In(self(v).loc).Zone()
+		return TimeSpan(int64(seconds) * ticksPerSecond), nil
+	}))
+	m.method("bool IsDaylightSavingTime(System.DateTimeOffset dateTimeOffset)", plain(func(v any, a []any) (any, error) {
+		return a[0].(DateTimeOffset).UTC().Time().In(self(v).loc).IsDST(), nil
+	}))
+	m.static("System.DateTimeOffset ConvertTime(System.DateTimeOffset dateTimeOffset, System.TimeZoneInfo destinationTimeZone)", plain(func(_ any, a []any) (any, error) {
+		return self(a[1]).at(a[0].(DateTimeOffset)), nil
+	}))
+	m.static("System.DateTimeOffset ConvertTimeBySystemTimeZoneId(System.DateTimeOffset dateTimeOffset, string destinationTimeZoneId)", plain(func(_ any, a []any) (any, error) {
+		z, err := findZone(str(a[1]))
+		if err != nil {
+			return nil, err
+		}
+		return z.at(a[0].(DateTimeOffset)), nil
+	}))
+	m.static("datetime ConvertTimeBySystemTimeZoneId(datetime dateTime, string sourceTimeZoneId, string destinationTimeZoneId)", plain(func(_ any, a []any) (any, error) {
+		from, err := findZone(str(a[1]))
+		if err != nil {
+			return nil, err
+		}
+		to, err := findZone(str(a[2]))
+		if err != nil {
+			return nil, err
+		}
+		return to.show(from.moment(a[0].(DateTime))), nil
+	}))
 	m.method("bool IsDaylightSavingTime(datetime dateTime)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return self(v).moment(a[0].(DateTime)).In(self(v).loc).IsDST(), nil
 	})
