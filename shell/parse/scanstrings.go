@@ -139,11 +139,20 @@ func (s *scanner) doubleQuoted() *token {
 	s.at = from
 	value, format, nested, inError := s.expandableText(s.buf[:0], s.fmt[:0], nil)
 	s.buf, s.fmt = value, format
-	return s.newExpandable(ast.StringExpandable, value, format, nested, inError)
+	return s.newExpandable(ast.StringExpandable, from, value, format, nested, inError)
 }
 
-func (s *scanner) newExpandable(kind ast.TokenKind, value, format []byte, nested []*token, inError bool) *token {
-	t := s.newString(kind, string(value), inError)
+// newExpandable makes the token of a string whose text begins at from. Where nothing in it is escaped its value is
+// a part of the text: strings in strings, each of which has those within it in its value, would take the square of
+// their number otherwise.
+func (s *scanner) newExpandable(kind ast.TokenKind, from int, value, format []byte, nested []*token, inError bool) *token {
+	held := ""
+	if to := from + len(value); to <= len(s.text) && s.text[from:to] == string(value) {
+		held = s.text[from:to]
+	} else {
+		held = string(value)
+	}
+	t := s.newString(kind, held, inError)
 	if len(nested) > 0 {
 		t.data = &parts{format: string(format), tokens: nested}
 	}
@@ -318,20 +327,22 @@ func (s *scanner) hereString(kind ast.TokenKind, quote byte, isQuote func(rune) 
 	if !s.hereHeader(quote) {
 		return s.newString(kind, "", true)
 	}
-	var value, format []byte
+	from := s.at
+	value, format := s.buf[:0], s.fmt[:0]
+	defer func() { s.buf, s.fmt = value, format }()
 	var nested []*token
 	falseFooter := -1
 	atLineStart := true
 	lineEnd, formatEnd := 0, 0 // the lengths before the last line end
 	for {
 		if atLineStart {
-			from := len(value)
+			before := len(value)
 			var found bool
 			if value, found = s.hereFooter(isQuote, value, &falseFooter); found {
 				value, format = value[:lineEnd], format[:formatEnd]
-				return s.newExpandable(kind, value, format, nested, false)
+				return s.newExpandable(kind, from, value, format, nested, false)
 			}
-			format = append(format, value[from:]...)
+			format = append(format, value[before:]...)
 			atLineStart = false
 		}
 		c := s.get()
@@ -343,7 +354,7 @@ func (s *scanner) hereString(kind ast.TokenKind, quote byte, isQuote func(rune) 
 			} else {
 				s.reportEnd(s.extent(header, s.at), "TerminatorExpectedAtEndOfString", string(quote)+"@")
 			}
-			return s.newExpandable(kind, value, format, nested, true)
+			return s.newExpandable(kind, from, value, format, nested, true)
 		case c == '\r' || c == '\n':
 			lineEnd, formatEnd = len(value), len(format)
 			value, format = append(value, byte(c)), append(format, byte(c))
