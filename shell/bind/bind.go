@@ -106,12 +106,55 @@ func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Bi
 	return b.demandMandatory(expectInput)
 }
 
+// explicit tells which parameters are named in the call itself, by whatever name; nil when
+// nothing was splatted. They win over the splatted ones.
+func (b *Binding) explicit(args []Arg) map[int]bool {
+	if !slices.ContainsFunc(args, func(a Arg) bool { return a.Splatted }) {
+		return nil
+	}
+	set := map[int]bool{}
+	for _, a := range args {
+		if a.Name != "" && !a.Splatted {
+			if at, several, ok := b.Plan.Find(a.Name); ok && several == nil {
+				set[at] = true
+			}
+		}
+	}
+	return set
+}
+
+// overridden tells whether a splatted argument gives way to one of the call itself.
+func (b *Binding) overridden(a Arg, explicit map[int]bool) bool {
+	if !a.Splatted || len(explicit) == 0 {
+		return false
+	}
+	at, several, ok := b.Plan.Find(a.Name)
+	return ok && several == nil && explicit[at]
+}
+
+// positionsClash tells whether two open parameters of one set claim the same position.
+func (b *Binding) positionsClash() bool {
+	list := b.Plan.positional
+	for i := 1; i < len(list); i++ {
+		for k := i - 1; k >= 0 && list[k].at == list[i].at; k-- {
+			if list[k].param != list[i].param && list[k].mask&list[i].mask&b.valid != 0 && !b.Given[list[k].param] && !b.Given[list[i].param] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // pair joins names with their values and binds what is named.
 func (b *Binding) pair(args []Arg) error {
 	plain := false // after --, nothing is a parameter's name
+	explicit := b.explicit(args)
 	for i := 0; i < len(args); i++ {
 		a := args[i]
 		a.place = i
+		if b.overridden(a, explicit) {
+			continue
+		}
 		if !plain && !a.HasValue && a.Name == "-" || a.Bare && !plain && a.Value == "--" {
 			plain = true
 			continue
@@ -293,6 +336,9 @@ func (b *Binding) bindDefaults() error {
 // any set's, then the same with conversion.
 func (b *Binding) bindPositional() error {
 	list := b.Plan.positional
+	if len(b.loose) > 0 && b.positionsClash() {
+		return b.errorf("AmbiguousPositionalParameterNoName", nil, "", "Cannot bind positional parameters because no names were given.")
+	}
 	for start := 0; start < len(list); {
 		i := slices.IndexFunc(b.loose, func(a Arg) bool { return !a.unknown })
 		if i < 0 {

@@ -66,11 +66,57 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 	if v == nil && t.Kind == object.KindArray {
 		return nil, nil
 	}
+	if elem := elementOf(t); b.Plan.Info.Advanced && (elem == object.BooleanType || elem == object.SwitchType || elem != nil && elem.Nullable() == object.BooleanType) {
+		if err := b.truths(q, a, v, elem); err != nil {
+			return nil, err
+		}
+	}
 	r, err := object.Convert(b.caller, v, t)
 	if err != nil {
 		return nil, b.cannotConvert(q, a, v, err)
 	}
 	return r, nil
+}
+
+// elementOf is the type of a collection's elements; nil for other types.
+func elementOf(t *object.Type) *object.Type {
+	switch {
+	case t.Kind == object.KindArray:
+		return t.Elem
+	case t.Is(object.IListType) && len(t.Args) == 1:
+		return t.Args[0]
+	}
+	return nil
+}
+
+// truths checks the elements of a collection of booleans.
+func (b *Binding) truths(q *Planned, a Arg, v any, elem *object.Type) error {
+	items, ok := object.Elements(v)
+	if !ok {
+		items = []any{v}
+	}
+	for _, e := range items {
+		switch x := object.Unwrap(e).(type) {
+		case bool, object.SwitchParameter:
+		case nil:
+			if elem == object.BooleanType {
+				return b.cannotConvert(q, a, v, notBoolean(x, elem))
+			}
+		default:
+			if !object.IsNumeric(x) {
+				return b.cannotConvert(q, a, v, notBoolean(x, elem))
+			}
+		}
+	}
+	return nil
+}
+
+func notBoolean(v any, to *object.Type) *object.Exception {
+	name := ""
+	if t := object.TypeOf(v); t != nil {
+		name = t.String()
+	}
+	return object.Throw(object.PSInvalidCastType, `Cannot convert value "%s" to type "%s". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`, name, typeText(to))
 }
 
 func isChars(v any) bool { _, ok := v.(*object.Array); return !ok }
@@ -91,12 +137,7 @@ func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
 			return nil, b.cannotConvert(q, a, v, nil)
 		}
 	}
-	name := ""
-	if t := object.TypeOf(base); t != nil {
-		name = t.String()
-	}
-	e := object.Throw(object.PSInvalidCastType, `Cannot convert value "%s" to type "%s". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`, name, typeText(q.Type))
-	return nil, b.cannotConvert(q, a, v, e)
+	return nil, b.cannotConvert(q, a, v, notBoolean(base, q.Type))
 }
 
 // refuseEmpty refuses $null, the empty text and the empty collection for a mandatory

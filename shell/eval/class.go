@@ -351,6 +351,9 @@ func (k *classInfo) defineMethod(c *compiler, f *frame, set *object.MemberSet, n
 		k.ctors = append(k.ctors, m)
 		return nil
 	}
+	if inherited := set.Find(m.name, m.static); inherited != nil { // forwarded to the .NET object inside
+		inherited.Overloads = slices.DeleteFunc(inherited.Overloads, func(o *object.Overload) bool { return sameParameters(o.Params, m.params) })
+	}
 	set.Add(&object.Member{Name: m.name, Kind: object.Method, Static: m.static, Hidden: n.IsHidden(), Overloads: []*object.Overload{{Params: m.params, Return: m.ret,
 		Call: func(_ object.Invoker, self any, args []any) (any, error) {
 			if m.static {

@@ -148,7 +148,8 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 		return argument{value: constant(x.Value), fixed: x.Value, isConst: true, bare: x.StringConstantType == ast.BareWord, at: x.Extent()}
 	}
 	v := e.(ast.Expression)
-	return argument{value: c.operand(v), text: literalText(v), at: v.Extent()}
+	x, expandable := v.(*ast.ExpandableStringExpressionAst)
+	return argument{value: c.operand(v), text: literalText(v), bare: expandable && x.StringConstantType == ast.BareWord, at: v.Extent()}
 }
 
 // literalText is a number as written: what a text parameter gets, and what a parameter of
@@ -192,7 +193,7 @@ func (site *callSite) evaluateArgs(f *frame) ([]bind.Arg, error) {
 		if a.text != "" && a.text != object.Text(f.s, v) {
 			v = &object.PSObject{Base: v, Written: a.text}
 		}
-		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, At: a.at, ValueAt: a.valueAt})
+		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, Bare: a.bare, At: a.at, ValueAt: a.valueAt})
 	}
 	if site.splats {
 		list = dropOverridden(list)

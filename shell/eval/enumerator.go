@@ -118,7 +118,11 @@ func writable[T any](set *object.MemberSet, name string, t *object.Type, get fun
 					return err
 				}
 			}
-			return put(object.Unwrap(self).(T), v)
+			x, ok := object.Unwrap(self).(T)
+			if !ok {
+				return object.Throw(object.PSInvalidCastType, "The property '%s' cannot be found on this object. Verify that the property exists and can be set.", name)
+			}
+			return put(x, v)
 		}})
 }
 

@@ -301,7 +301,7 @@ func (r *Running) throwFromScript(rec *object.ErrorRecord) error {
 	rec.Invocation, rec.Activity, rec.Command, rec.Position = nil, "", "", object.Position{}
 	r.complete(rec)
 	r.hadErrors = true
-	return &terminated{failure{record: rec}, r}
+	return &terminated{failure{record: rec, cmdlet: true}, r}
 }
 
 // terminated leaves the function that threw it and is an error of its call.

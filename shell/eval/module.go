@@ -328,7 +328,7 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 			if file == "" {
 				continue
 			}
-			x := &ScriptFile{Path: filepath.Join(dir, file), session: s}
+			x := &ScriptFile{Path: inFolder(dir, file), session: s}
 			b, err := x.block()
 			if err != nil {
 				return err
@@ -345,10 +345,11 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 		}
 	}
 	if root != "" {
-		if filepath.Ext(root) == "" {
-			root += ".psm1"
+		file := moduleFile(inFolder(dir, root))
+		if file == "" {
+			return moduleNotFound(root)
 		}
-		if err := s.runModuleFile(f, m, filepath.Join(dir, root), o.args); err != nil {
+		if err := s.runModuleFile(f, m, file, o.args); err != nil {
 			return err
 		}
 	}
@@ -356,9 +357,14 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 	return nil
 }
 
+// inFolder is a path that a manifest names, below its folder; either slash separates.
+func inFolder(dir, name string) string {
+	return filepath.Join(dir, strings.ReplaceAll(name, `\`, "/"))
+}
+
 func (s *Session) loadNested(f *frame, m *Module, dir string, v any) error {
 	for _, name := range specNames(s, v) {
-		file := moduleFile(filepath.Join(dir, name))
+		file := moduleFile(inFolder(dir, name))
 		if file == "" {
 			return moduleNotFound(name)
 		}

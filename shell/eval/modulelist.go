@@ -221,7 +221,7 @@ func (m *Module) definedIn(s *Session) (functions, aliases []string) {
 		if m.Root == "" {
 			return nil, nil
 		}
-		file = moduleFile(filepath.Join(filepath.Dir(m.Path), m.Root))
+		file = moduleFile(inFolder(filepath.Dir(m.Path), m.Root))
 	}
 	text, err := readScript(file)
 	if err != nil {

@@ -16,17 +16,27 @@ type Stage interface {
 	clean() error
 }
 
-// stageOutput writes into the next stage.
+// stageOutput writes into the next stage, which runs in the pipeline's scope: what writes may
+// be a function with variables of its own.
 type stageOutput struct {
-	s    *Session
-	next Stage
+	s     *Session
+	scope *scope
+	next  Stage
 }
 
 func (o *stageOutput) write(v any) error {
 	if o.s.interrupted() {
 		return errStopped
 	}
-	return o.next.process(v)
+	state := o.scope.state
+	if state.current == o.scope && o.s.state == state {
+		return o.next.process(v)
+	}
+	current, outer := state.current, o.s.state
+	state.current, o.s.state = o.scope, state
+	err := o.next.process(v)
+	state.current, o.s.state = current, outer
+	return err
 }
 
 // element compiles one command of a pipeline to what makes its stage.
@@ -207,7 +217,7 @@ func (f *frame) runPipeline(elements []element, in any) error {
 	for i := 0; i < n; i++ {
 		out, p := f.out, f.pipes
 		if i < n-1 {
-			relays[i].s = f.s
+			relays[i].s, relays[i].scope = f.s, f.scope
 			out, p = &relays[i], p.withoutLists()
 		}
 		st, err := elements[i](f, out, p)

@@ -34,7 +34,7 @@ func pairType(name, a, b string) *object.Type {
 		set.Constructors = append(set.Constructors, &object.Overload{Params: params(lower(a), object.Int32Type, lower(b), object.Int32Type),
 			Call: func(_ object.Invoker, _ any, args []any) (any, error) {
 				return &hostPair{kind: t, a: args[0].(int32), b: args[1].(int32)}, nil
-			}})
+			}}, &object.Overload{Call: func(object.Invoker, any, []any) (any, error) { return &hostPair{kind: t}, nil }})
 		number := func(name string, of func(p *hostPair) *int32) {
 			writable(set, name, object.Int32Type, func(p *hostPair) any { return *of(p) }, func(p *hostPair, v any) error {
 				*of(p), _ = v.(int32)

@@ -358,6 +358,9 @@ func initialStateMembers(set *object.MemberSet) {
 		writable(set, name, object.ObjectType, func(*initialState) any { return nil }, func(*initialState, any) error { return nil })
 	}
 	method(set, "ImportPSModule", nil, []object.Parameter{{Name: "name", Type: object.ArrayOf(object.StringType), ParamArray: true}}, func(inv object.Invoker, i *initialState, args []any) (any, error) {
+		if args[0] == nil {
+			return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "name", "Value cannot be null.")
+		}
 		i.modules = append(i.modules, texts(inv, args[0])...)
 		return nil, nil
 	})

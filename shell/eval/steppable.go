@@ -188,7 +188,7 @@ func chainStages(f *frame, elements []element, out output) (Stage, error) {
 			return nil, err
 		}
 		stages[i] = st
-		out = &stageOutput{s: f.s, next: st}
+		out = &stageOutput{s: f.s, scope: f.scope, next: st}
 	}
 	if len(stages) == 1 {
 		return stages[0], nil
