@@ -617,7 +617,13 @@ func invokeAs(inv object.Invoker, self any, t *object.Type, name string, args []
 	for _, o := range m.Overloads {
 		with := append([]object.Parameter{{Name: "self", Type: object.ObjectType}}, o.Params...)
 		helper.Own().Add(&object.Member{Name: name, Kind: object.Method, Static: true, Overloads: []*object.Overload{{Params: with, Return: o.Return,
-			Call: func(inv object.Invoker, _ any, args []any) (any, error) { return o.Call(inv, args[0], args[1:]) }}}})
+			Call: func(inv object.Invoker, _ any, args []any) (any, error) {
+				self := args[0]
+				if !t.Script {
+					self = insideOf(self)
+				}
+				return o.Call(inv, self, args[1:])
+			}}}})
 	}
 	return object.InvokeStatic(inv, helper, name, append([]any{self}, args...))
 }

@@ -56,7 +56,7 @@ func convertSlow(inv Invoker, v any, t *Type) (any, error) {
 	if from == t && t != nil {
 		return base, nil
 	}
-	if c := t.Convert; c != nil {
+	if c := t.Convert; c != nil && (from == nil || !from.Script || !from.Is(t)) {
 		if r, ok, err := c(inv, base); ok || err != nil {
 			return r, err
 		}
