@@ -12,10 +12,11 @@ type Source struct {
 	File string // the script's path; "" for text from a prompt or a string
 	Text string // the bytes as parsed, byte order mark taken off
 
-	once  sync.Once
-	lines []int32 // byte offset of the start of each line
-	ascii bool    // every rune is one byte, so byte and UTF-16 offsets agree
-	marks []mark  // when !ascii: a place in every markDistance bytes, from 0
+	once     sync.Once // of lines, and what is measured
+	lines    []int32   // byte offset of the start of each line
+	measured sync.Once // of the others
+	ascii    bool      // every rune is one byte, so byte and UTF-16 offsets agree
+	marks    []mark    // when !ascii: a place in every markDistance bytes, from 0
 }
 
 // A mark is a place whose UTF-16 offset is known: other places are counted from the one
@@ -30,19 +31,20 @@ func NewSource(file, text string) *Source {
 	return &Source{File: file, Text: text}
 }
 
-// build fills the line table. A line ends at LF, CR LF or a CR alone.
+// build fills the line table, after what is measured. A line ends at LF, CR LF or a CR alone.
 func (s *Source) build() {
-	s.ascii = true
+	s.measured.Do(s.measure)
 	s.lines = append(make([]int32, 0, len(s.Text)/32+1), 0)
 	for i := 0; i < len(s.Text); i++ {
-		switch c := s.Text[i]; {
-		case c == '\n', c == '\r' && (i+1 == len(s.Text) || s.Text[i+1] != '\n'):
+		if c := s.Text[i]; c == '\n' || c == '\r' && (i+1 == len(s.Text) || s.Text[i+1] != '\n') {
 			s.lines = append(s.lines, int32(i+1))
-		case c >= utf8.RuneSelf:
-			s.ascii = false
 		}
 	}
-	if s.ascii {
+}
+
+// measure finds how bytes and UTF-16 offsets belong together.
+func (s *Source) measure() {
+	if s.ascii = isASCII(s.Text); s.ascii {
 		return
 	}
 	s.marks = make([]mark, 0, len(s.Text)/markDistance+1)
@@ -54,6 +56,15 @@ func (s *Source) build() {
 		}
 		wide += utf16Width(r)
 	}
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // wideOffset returns the UTF-16 offset of a byte offset in the text.
@@ -110,7 +121,7 @@ func (s *Source) Position(offset int) Position {
 // ByteOffset returns the byte offset of a UTF-16 offset, the inverse of
 // Position; an offset past the end gives the end.
 func (s *Source) ByteOffset(utf16Offset int) int {
-	s.once.Do(s.build)
+	s.measured.Do(s.measure)
 	if s.ascii {
 		return min(max(utf16Offset, 0), len(s.Text))
 	}

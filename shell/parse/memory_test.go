@@ -23,7 +23,7 @@ func TestMemory(t *testing.T) {
 	for _, piece := range []string{"1;", "a;", "a\n", "$a;", "'';", "$a,", "1+", "{};", "@{};", "$(1);", "@(@(1))\n", "((((1))));", "a|b;", "a b c\n",
 		"\"$(1)\";", "$a[0];", "$a.b.c;", "[a]1;", "-1;", "&a;", "$a=1\n", "if(1){}\n", "function f{}\n", "class a{}\n",
 		"{{{{{{}}}}}};", "{{}}\n", strings.Repeat("{", 300) + strings.Repeat("}", 300) + ";", "a,b\n", "!a;", "$a|%{$_}\n",
-		"}", "<", "{}", "@()", "@a ", "1=1;", "if ) ", "(", "@{", "`", "\"$a", "\"$(", "@\"\n$(",
+		"}", "<", "{}", "@()", "@a ", "1=1;", "if ) ", "(", "@{", "`", "\"$a",
 		"()", "a&", ",>", ",-a", "1(", "}(", "1-a"} {
 		src := strings.Repeat(piece, size/len(piece))
 		before := heap()
@@ -32,6 +32,22 @@ func TestMemory(t *testing.T) {
 			t.Errorf("%d times %q takes %.0f times the text", size/len(piece), piece, factor)
 		}
 		runtime.KeepAlive(result)
+	}
+}
+
+// TestNestedStrings checks that strings in strings, each of which has the ones within it in its value, allocate no copy of
+// the text a level.
+func TestNestedStrings(t *testing.T) {
+	const size = 100_000
+	for _, piece := range []string{"\"$(", "%{\"$(", "@\"\n$("} {
+		src := strings.Repeat(piece, size/len(piece))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		ParseWith(src, Options{})
+		runtime.ReadMemStats(&after)
+		if factor := float64(after.TotalAlloc-before.TotalAlloc) / size; factor > 100 {
+			t.Errorf("%d times %q allocates %.0f times the text", size/len(piece), piece, factor)
+		}
 	}
 }
 
