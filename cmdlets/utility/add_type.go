@@ -2,49 +2,126 @@ package utility
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 type addType struct {
-	TypeDefinition       string        `ps:"set=FromSource,mandatory,position=0" help:"Source code of types."`
-	Name                 string        `ps:"set=FromMember,mandatory,position=0" help:"The name of a class for the members."`
-	MemberDefinition     []string      `ps:"set=FromMember,mandatory,position=1" help:"Source code of members."`
-	Namespace            string        `ps:"set=FromMember,alias=NS" help:"The namespace of that class."`
-	UsingNamespace       []string      `ps:"set=FromMember,alias=Using" help:"Namespaces of the source code."`
-	Path                 []string      `ps:"set=FromPath,mandatory,position=0" help:"Files of source code or assemblies."`
-	LiteralPath          []string      `ps:"set=FromLiteralPath,mandatory,alias=PSPath|LP" help:"Such files, without wildcards."`
-	AssemblyName         []string      `ps:"set=FromAssemblyName,mandatory,alias=AN" help:"Assemblies to load."`
-	Language             string        `ps:"set=FromSource;set=FromMember" help:"The language of the source code."`
-	ReferencedAssemblies []string      `ps:"set=FromSource;set=FromMember;set=FromPath;set=FromLiteralPath,alias=RA" help:"Assemblies of the source code."`
-	OutputAssembly       string        `ps:"set=FromSource;set=FromMember;set=FromPath;set=FromLiteralPath,alias=OA" help:"A file for the compiled code."`
-	OutputType           string        `ps:"set=FromSource;set=FromMember;set=FromPath;set=FromLiteralPath,alias=OT" help:"What kind of file."`
+	TypeDefinition       string        `ps:"set=FromSource,mandatory,position=0" help:"C# source, which cannot be compiled here."`
+	Name                 string        `ps:"set=FromMember,mandatory,position=0" help:"What a class of the members is called."`
+	MemberDefinition     []string      `ps:"set=FromMember,mandatory,position=1" help:"C# members, which cannot be compiled here."`
+	Namespace            string        `ps:"set=FromMember,alias=NS" help:"The class's namespace."`
+	UsingNamespace       []string      `ps:"set=FromMember,alias=Using" help:"Namespaces the members use."`
+	Path                 []string      `ps:"set=FromPath,mandatory,position=0" help:"Assemblies, or C# files, none of which can be loaded here."`
+	LiteralPath          []string      `ps:"set=FromLiteralPath,mandatory,alias=PSPath|LP" help:"The same; no character is a wildcard."`
+	AssemblyName         []string      `ps:"set=FromAssemblyName,mandatory,alias=AN" help:"Assemblies of .NET; those that PowerShell has are here already."`
+	Language             string        `ps:"set=FromSource;set=FromMember" set:"CSharp" help:"The language of the source."`
+	ReferencedAssemblies []string      `ps:"set=FromSource,alias=RA;set=FromMember;set=FromPath;set=FromLiteralPath" help:"Assemblies the source uses."`
+	OutputAssembly       string        `ps:"set=FromSource,alias=OA;set=FromMember;set=FromPath;set=FromLiteralPath" help:"The file of the assembly that would be made."`
+	OutputType           string        `ps:"set=FromSource,alias=OT;set=FromMember;set=FromPath;set=FromLiteralPath" set:"Library|ConsoleApplication|WindowsApplication" help:"Its kind."`
+	IgnoreWarnings       cmdlet.Switch `ps:"set=FromSource;set=FromMember;set=FromPath;set=FromLiteralPath" help:"Warnings of the compiler are no errors."`
 	CompilerOptions      []string      `ps:"set=FromSource;set=FromMember;set=FromPath;set=FromLiteralPath" help:"Options of the compiler."`
-	PassThru             cmdlet.Switch `ps:"" help:"Write the types."`
-	IgnoreWarnings       cmdlet.Switch `ps:"" help:"Warnings are no errors."`
+	PassThru             cmdlet.Switch `ps:"" help:"Writes the types."`
 }
 
 func addTypeCmdlet() *cmdlet.Definition {
-	return define("Add-Type", func() cmdlet.Cmdlet { return &addType{} }, cmdlet.Options{
-		DefaultParameterSet: "FromSource", Outputs: []string{"System.Type"},
-		Synopsis: "Adds .NET types to the session: the assemblies of .NET are there already, and nothing compiles source code."})
+	return define("Add-Type", func() cmdlet.Cmdlet { return &addType{} }, cmdlet.Options{DefaultParameterSet: "FromSource", Synopsis: "Loads an assembly of .NET.", Outputs: []string{"System.Type"}})
 }
 
-// Process loads assemblies, that is, it tells whether they are .NET's own. There is no compiler.
+// Process loads assemblies by name, which is to know them; there is no compiler for anything else.
 func (c *addType) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if rt.ParameterSet() != "FromAssemblyName" {
-		return object.NewError(object.NotSupportedExceptionType, "CompilerNotAvailable", object.NotImplemented, nil, "Cannot add type. This shell has no compiler for .NET source code and loads no assemblies from files.")
+	switch rt.ParameterSet() {
+	case "FromAssemblyName":
+		return c.load(rt, c.AssemblyName)
+	case "FromPath", "FromLiteralPath":
+		return c.files(rt)
 	}
-	for _, name := range c.AssemblyName {
-		short, _, _ := strings.Cut(name, ",")
-		if !netAssemblies[strings.ToLower(strings.TrimSuffix(strings.TrimSpace(short), ".dll"))] {
-			return object.NewError(object.ExceptionType, "ErrorLoadingAssembly", object.InvalidOperation, name, "Cannot load assembly '%s'.", name)
+	if c.OutputType != "" && c.OutputAssembly == "" {
+		return record(object.Throw(object.ExceptionType, "Cannot add type. The OutputType parameter requires that the OutputAssembly parameter be specified."), "OUTPUTTYPE_REQUIRES_ASSEMBLY", object.InvalidArgument, c.OutputType)
+	}
+	return noCompiler(rt)
+}
+
+// noCompiler is the error of a source that does not compile, with the reason.
+func noCompiler(rt cmdlet.Runtime) error {
+	why := object.Throw(object.ExceptionType, "(1,1): error: C# cannot be compiled in this shell; a class in PowerShell can take its place.")
+	if err := rt.WriteError(record(why, "SOURCE_CODE_ERROR", object.InvalidData, nil)); err != nil {
+		return err
+	}
+	return record(object.Throw(object.InvalidOperationType, "Cannot add type. Compilation errors occurred."), "COMPILER_ERRORS", object.InvalidData, nil)
+}
+
+func (c *addType) load(rt cmdlet.Runtime, names []string) error {
+	for _, n := range names {
+		short, _, _ := strings.Cut(n, ",")
+		short = strings.TrimSuffix(strings.TrimSpace(short), ".dll")
+		if !knownAssembly(short) {
+			return assemblyNotFound(n)
+		}
+		if !c.PassThru {
+			continue
+		}
+		for _, t := range dotnet.Types() {
+			if !strings.EqualFold(t.Assembly, short) {
+				continue
+			}
+			if err := rt.WriteObject(t); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
+
+func assemblyNotFound(name string) error {
+	return record(object.Throw(object.ExceptionType, "Cannot add type. The assembly '%s' could not be found.", name), "ErrorLoadingAssembly", object.InvalidOperation, name)
+}
+
+// files refuses what is no source or assembly, and tells that neither can be loaded.
+func (c *addType) files(rt cmdlet.Runtime) error {
+	list, literal := c.Path, false
+	if len(c.LiteralPath) > 0 {
+		list, literal = c.LiteralPath, true
+	}
+	extension := ""
+	for _, p := range list {
+		found, err := paths.Expand(rt, p, literal, true)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if !paths.Exists(f) {
+				return paths.NotFound(f)
+			}
+			x := strings.ToLower(filepath.Ext(f))
+			switch {
+			case x != ".cs" && x != ".dll":
+				e := object.Throw(object.ExceptionType, "Cannot add type. The \"%s\" extension is not supported.", x)
+				return record(e, "EXTENSION_NOT_SUPPORTED", object.InvalidArgument, x)
+			case extension != "" && extension != x:
+				e := object.Throw(object.ExceptionType, "Cannot add type. Input files must all have the same file extension.")
+				return record(e, "MULTIPLE_EXTENSION_NOT_SUPPORTED", object.InvalidArgument, x)
+			}
+			extension = x
+			if x == ".dll" {
+				if base := strings.TrimSuffix(filepath.Base(f), filepath.Ext(f)); !knownAssembly(base) {
+					return assemblyNotFound(f)
+				}
+			}
+		}
+	}
+	if extension == ".cs" {
+		return noCompiler(rt)
+	}
+	return nil
+}
+
+func knownAssembly(name string) bool { return netAssemblies[strings.ToLower(name)] }
 
 // netAssemblies are the assemblies that PowerShell on Linux finds by their names: those of
 // .NET's shared framework that scripts ask for, and its own.
