@@ -79,7 +79,7 @@ func (c *addType) load(rt cmdlet.Runtime, names []string) error {
 }
 
 func assemblyNotFound(name string) error {
-	return record(object.Throw(object.ExceptionType, "Cannot add type. The assembly '%s' could not be found.", name), "ErrorLoadingAssembly", object.InvalidOperation, name)
+	return record(object.Throw(object.ExceptionType, "Cannot load assembly '%s'.", name), "ErrorLoadingAssembly", object.InvalidOperation, name)
 }
 
 // files refuses what is no source or assembly, and tells that neither can be loaded.
