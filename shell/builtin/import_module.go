@@ -39,7 +39,7 @@ func importModuleCmdlet() *cmdlet.Definition {
 func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	o := eval.ImportOptions{Force: bool(c.Force), Global: bool(c.Global) || c.Scope == "Global", Prefix: c.Prefix, Functions: c.Function, Variables: c.Variable, Aliases: c.Alias,
-		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList, Minimum: c.MinimumVersion, Maximum: c.MaximumVersion, Required: c.RequiredVersion}
+		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList, Minimum: c.MinimumVersion, Maximum: c.MaximumVersion, Required: c.RequiredVersion, NoClobber: bool(c.NoClobber)}
 	for _, m := range c.ModuleInfo {
 		if err := r.AddModule(m, o); err != nil {
 			return err

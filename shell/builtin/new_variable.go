@@ -13,7 +13,7 @@ type newVariable struct {
 	Value       any                 `ps:"position=1,pipeline,byname" help:"The value."`
 	Description cmdlet.Opt[string]  `ps:"" help:"The description."`
 	Option      cmdlet.Opt[options] `ps:"" help:"ReadOnly, Constant ..."`
-	Visibility  string              `ps:"" help:"Public or Private."`
+	Visibility  cmdlet.Opt[string]  `ps:"" set:"Public|Private" type:"SessionStateEntryVisibility" help:"Public or Private."`
 	Force       cmdlet.Switch       `ps:"" help:"Replaces an old one."`
 	PassThru    cmdlet.Switch       `ps:"" help:"Writes the variable."`
 	Scope       string              `ps:"" help:"The scope."`
@@ -45,6 +45,9 @@ func (c *newVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	if c.Option.Given {
 		v.SetOptions(eval.ItemOptions(c.Option.Value))
+	}
+	if c.Visibility.Given {
+		v.SetPrivate(object.EqualFold(c.Visibility.Value, "Private"))
 	}
 	if c.PassThru {
 		return rt.WriteObject(v)

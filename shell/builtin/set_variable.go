@@ -16,7 +16,7 @@ type setVariable struct {
 	Description cmdlet.Opt[string]  `ps:"" help:"The description."`
 	Option      cmdlet.Opt[options] `ps:"" help:"ReadOnly, Constant ..."`
 	Force       cmdlet.Switch       `ps:"" help:"Also read-only ones."`
-	Visibility  string              `ps:"" help:"Public or Private."`
+	Visibility  cmdlet.Opt[string]  `ps:"" set:"Public|Private" type:"SessionStateEntryVisibility" help:"Public or Private."`
 	PassThru    cmdlet.Switch       `ps:"" help:"Writes the variable."`
 	Scope       string              `ps:"" help:"The scope."`
 
@@ -56,6 +56,9 @@ func (c *setVariable) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		for _, old := range list {
 			v, err := c.set(rt, name, old, value)
+			if err == nil && v != nil && c.Visibility.Given {
+				v.SetPrivate(object.EqualFold(c.Visibility.Value, "Private"))
+			}
 			if err != nil {
 				err = rt.WriteError(object.AsRecord(err))
 			} else if v != nil && bool(c.PassThru) {

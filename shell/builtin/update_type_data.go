@@ -17,10 +17,10 @@ type updateTypeData struct {
 	DefaultDisplayPropertySet       []string          `ps:"" help:"What Format-List shows."`
 	DefaultDisplayProperty          string            `ps:"" help:"What Format-Wide shows."`
 	DefaultKeyPropertySet           []string          `ps:"" help:"What sorts and groups."`
-	TypeConverter                   any               `ps:"" help:"A converter."`
-	TypeAdapter                     any               `ps:"" help:"An adapter."`
+	TypeConverter                   *object.Type      `ps:"" help:"A converter."`
+	TypeAdapter                     *object.Type      `ps:"" help:"An adapter."`
 	SerializationDepth              cmdlet.Opt[int32] `ps:"" help:"For remoting."`
-	TargetTypeForDeserialization    any               `ps:"" help:"For remoting."`
+	TargetTypeForDeserialization    *object.Type      `ps:"" help:"For remoting."`
 	InheritPropertySerializationSet cmdlet.Opt[bool]  `ps:"" help:"For remoting."`
 	StringSerializationSource       string            `ps:"" help:"For remoting."`
 	PropertySerializationSet        []string          `ps:"" help:"For remoting."`
@@ -48,6 +48,22 @@ func (c *updateTypeData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	set("DefaultDisplayPropertySet", c.DefaultDisplayPropertySet)
 	set("DefaultKeyPropertySet", c.DefaultKeyPropertySet)
+	set("PropertySerializationSet", c.PropertySerializationSet)
+	for _, fact := range []struct {
+		name  string
+		given bool
+		value any
+	}{
+		{"TypeConverter", c.TypeConverter != nil, c.TypeConverter}, {"TypeAdapter", c.TypeAdapter != nil, c.TypeAdapter},
+		{"TargetTypeForDeserialization", c.TargetTypeForDeserialization != nil, c.TargetTypeForDeserialization},
+		{"SerializationDepth", c.SerializationDepth.Given, c.SerializationDepth.Value}, {"SerializationMethod", c.SerializationMethod != "", c.SerializationMethod},
+		{"InheritPropertySerializationSet", c.InheritPropertySerializationSet.Given, c.InheritPropertySerializationSet.Value},
+		{"StringSerializationSource", c.StringSerializationSource != "", c.StringSerializationSource},
+	} {
+		if fact.given {
+			r.SetTypeFact(c.TypeName, fact.name, fact.value)
+		}
+	}
 	if c.DefaultDisplayProperty != "" {
 		set("DefaultDisplayProperty", []string{c.DefaultDisplayProperty})
 	}

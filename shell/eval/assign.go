@@ -420,7 +420,7 @@ func (f *frame) declare(sym symbol, name string, where ast.VariableScope, list [
 	}
 	v := &variable{constraints: list}
 	if sl.v != nil {
-		v.options, v.description = sl.v.options, sl.v.description
+		v.options, v.description, v.private = sl.v.options, sl.v.description, sl.v.private
 	}
 	if where == ast.ScopePrivate {
 		v.options |= OptPrivate

@@ -50,6 +50,7 @@ type importOptions struct {
 	given                             bool // any of the lists was given
 	args                              []any
 	minimum, maximum, required        string
+	noClobber                         bool // what has a namesake stays out
 }
 
 // ImportOptions say how ImportModule imports.
@@ -60,11 +61,12 @@ type ImportOptions struct {
 	Given                         bool
 	Args                          []any
 	Minimum, Maximum, Required    string // versions; empty: any
+	NoClobber                     bool   // what has a namesake in the session stays out
 }
 
 // ImportModule is Import-Module for a name or path.
 func (r *Running) ImportModule(name string, o ImportOptions) (*Module, error) {
-	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required})
+	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required, noClobber: o.NoClobber})
 }
 
 func (s *Session) newModule(name, path string) *Module {
@@ -426,6 +428,7 @@ func (s *Session) runDotted(f *frame, b *ScriptBlock) error {
 }
 
 type exportFilter struct {
+	noClobber                     bool
 	all                           bool
 	functions, variables, aliases []string
 }
@@ -440,7 +443,7 @@ func (s *Session) bringIn(f *frame, m *Module, o importOptions) error {
 	if prefix == "" {
 		prefix = m.Prefix
 	}
-	filter := exportFilter{all: !o.given, functions: o.functions, variables: o.variables, aliases: o.aliases}
+	filter := exportFilter{all: !o.given, functions: o.functions, variables: o.variables, aliases: o.aliases, noClobber: o.noClobber}
 	m.exportInto(target, prefix, filter)
 	m.importer = target
 	return nil
@@ -452,7 +455,7 @@ func (m *Module) exportInto(target *scope, prefix string, filter exportFilter) {
 	}
 	for _, name := range m.exported.functions {
 		fn := m.exportedFunction(name)
-		if fn == nil || !fits(filter.functions, name) {
+		if fn == nil || !fits(filter.functions, name) || filter.noClobber && m.hasNamesake(prefixed(fn.Name, prefix)) {
 			continue
 		}
 		copied := *fn
@@ -460,7 +463,7 @@ func (m *Module) exportInto(target *scope, prefix string, filter exportFilter) {
 		target.setFunction(&copied)
 	}
 	for _, name := range m.exported.aliases {
-		if a := m.exportedAlias(name); a != nil && fits(filter.aliases, name) {
+		if a := m.exportedAlias(name); a != nil && fits(filter.aliases, name) && !(filter.noClobber && m.hasNamesake(prefixed(a.Name, prefix))) {
 			copied := *a
 			copied.Name = prefixed(a.Name, prefix)
 			copied.Module = m
@@ -472,12 +475,18 @@ func (m *Module) exportInto(target *scope, prefix string, filter exportFilter) {
 	}
 	for _, name := range m.exported.variables {
 		y := intern(name)
-		if sl := m.state.root.own(y); sl != nil && fits(filter.variables, name) {
+		if sl := m.state.root.own(y); sl != nil && fits(filter.variables, name) && !(filter.noClobber && target.own(y) != nil) {
 			own := m.state.root
 			dst := target.slot(y, name, true)
 			dst.v = &variable{get: func() any { return own.get(y) }, set: func(v any) error { return own.assign(y, name, v) }, module: m}
 		}
 	}
+}
+
+// hasNamesake tells whether the session has a command of a name that is not the module's own.
+func (m *Module) hasNamesake(name string) bool {
+	info, ok := m.state.session.Commands().Find(name)
+	return ok && info.Module != m.Name
 }
 
 // prefixed puts a prefix before the noun.
@@ -616,7 +625,7 @@ func (r *Running) NewDynamicModule(name string, b *ScriptBlock, args []any, out 
 // AddModule puts a module among the imported ones and brings its exports in.
 func (r *Running) AddModule(m *Module, o ImportOptions) error {
 	r.Session.modules = append(r.Session.modules, m)
-	return r.Session.bringIn(r.call.f, m, importOptions{global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given})
+	return r.Session.bringIn(r.call.f, m, importOptions{global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, noClobber: o.NoClobber})
 }
 
 // Export is Export-ModuleMember in the module whose code calls it; false: none.

@@ -63,6 +63,7 @@ var plain = &variable{}
 type variable struct {
 	options     ItemOptions
 	description string
+	private     bool         // its Visibility: hidden from who is no script
 	constraints []constraint // applied to each value assigned, the last written first
 	get         func() any   // computed: $?, $PWD ...
 	set         func(v any) error

@@ -11,6 +11,7 @@ type typeTables struct {
 	sets   map[string]*object.MemberSet
 	names  map[string]string // the types' names as they were given
 	merged map[string]*object.MemberSet
+	facts  map[string]map[string]any // what remoting and type conversion are told of the types: by key, by name
 }
 
 // of merges the tables of all the type names of a value, the first one winning.
@@ -79,11 +80,31 @@ func (s *Session) AddTypeMember(typeName string, m *object.Member, force bool) b
 	return true
 }
 
+// SetTypeFact keeps one of the facts of a type that are no members: SerializationDepth, TypeConverter ...
+func (s *Session) SetTypeFact(typeName, name string, value any) {
+	t := &s.typeTables
+	key := strings.ToLower(typeName)
+	if t.sets == nil {
+		t.sets, t.names = map[string]*object.MemberSet{}, map[string]string{}
+	}
+	if t.sets[key] == nil {
+		t.sets[key], t.names[key] = &object.MemberSet{}, typeName
+	}
+	if t.facts == nil {
+		t.facts = map[string]map[string]any{}
+	}
+	if t.facts[key] == nil {
+		t.facts[key] = map[string]any{}
+	}
+	t.facts[key][name] = value
+}
+
 // RemoveTypeData takes away all that was added to a type.
 func (s *Session) RemoveTypeData(typeName string) bool {
 	key := strings.ToLower(typeName)
 	_, ok := s.typeTables.sets[key]
 	delete(s.typeTables.sets, key)
+	delete(s.typeTables.facts, key)
 	s.typeTables.merged = nil
 	return ok
 }

@@ -11,6 +11,7 @@ type TypeData struct {
 	object.Instance
 	Name    string
 	members *object.MemberSet
+	facts   map[string]any
 }
 
 // PSType is System.Management.Automation.Runspaces.TypeData.
@@ -21,7 +22,7 @@ func (s *Session) TypeData() []*TypeData {
 	var list []*TypeData
 	for key, set := range s.typeTables.sets {
 		name := s.typeTables.names[key]
-		list = append(list, &TypeData{Name: name, members: set})
+		list = append(list, &TypeData{Name: name, members: set, facts: s.typeTables.facts[key]})
 	}
 	sort.Slice(list, func(i, j int) bool { return lower(list[i].Name) < lower(list[j].Name) })
 	return list
@@ -39,7 +40,10 @@ var typeDataType = &object.Type{Name: "TypeData", Namespace: "System.Management.
 			}
 			return table
 		})
-		for _, name := range []string{"DefaultDisplayPropertySet", "DefaultKeyPropertySet"} {
+		for _, name := range []string{"TypeConverter", "TypeAdapter", "SerializationMethod", "TargetTypeForDeserialization", "SerializationDepth", "InheritPropertySerializationSet", "StringSerializationSource"} {
+			property(set, name, object.ObjectType, func(d *TypeData) any { return d.facts[name] })
+		}
+		for _, name := range []string{"DefaultDisplayPropertySet", "DefaultKeyPropertySet", "PropertySerializationSet"} {
 			property(set, name, object.ObjectType, func(d *TypeData) any {
 				m := d.members.Find(name, false)
 				if m == nil {

@@ -78,6 +78,18 @@ func (v *Variable) SetDescription(text string) {
 	v.scope.slot(v.sym, v.Name, true).more().description = text
 }
 
+// SetPrivate makes the variable's Visibility Private, or Public.
+func (v *Variable) SetPrivate(private bool) {
+	v.scope.slot(v.sym, v.Name, true).more().private = private
+}
+
+func (v *Variable) visibility() int64 {
+	if sl := v.slot(); sl != nil && sl.v.private {
+		return 1
+	}
+	return 0
+}
+
 var itemOptionsType = cmdlet.ItemOptionsType
 
 var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
@@ -88,7 +100,10 @@ var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Managemen
 			return nil
 		})
 		writable(set, "Value", object.ObjectType, func(v *Variable) any { return v.Value() }, (*Variable).SetValue)
-		property(set, "Visibility", object.StringType, func(*Variable) any { return "Public" })
+		writable(set, "Visibility", visibilityType, func(v *Variable) any { return object.Enum{Type: visibilityType, Value: v.visibility()} }, func(v *Variable, x any) error {
+			v.SetPrivate(x.(object.Enum).Value == 1)
+			return nil
+		})
 		property(set, "Module", object.ObjectType, func(*Variable) any { return nil })
 		property(set, "ModuleName", object.StringType, func(*Variable) any { return "" })
 		writable(set, "Options", itemOptionsType, func(v *Variable) any { return object.Enum{Type: itemOptionsType, Value: int64(v.Options())} }, func(v *Variable, x any) error {
