@@ -21,13 +21,24 @@ func scriptsOfTest(path string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	named := constants{}
+	ast.Inspect(file, func(n ast.Node) bool {
+		if v, ok := n.(*ast.ValueSpec); ok && len(v.Names) == len(v.Values) {
+			for i, name := range v.Names {
+				if s, ok := named.text(v.Values[i]); ok {
+					named[name.Name] = s
+				}
+			}
+		}
+		return true
+	})
 	var scripts []string
 	ast.Inspect(file, func(n ast.Node) bool {
 		e, ok := n.(ast.Expr)
 		if !ok {
 			return true
 		}
-		s, constant := constantText(e)
+		s, constant := named.text(e)
 		if constant {
 			scripts = append(scripts, s)
 		}
@@ -36,20 +47,30 @@ func scriptsOfTest(path string) ([]string, error) {
 	return scripts, nil
 }
 
-// constantText is the value of a string constant or of a sum with one; what is not
-// constant in a sum is a word of its own.
-func constantText(e ast.Expr) (string, bool) {
+// constants are the named strings of a file.
+type constants map[string]string
+
+// text is the value of a string constant, of a format that fmt.Sprintf fills, or of a sum with
+// one; what is not constant in a sum is a word of its own.
+func (c constants) text(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:
 		if e.Kind == token.STRING {
 			s, err := strconv.Unquote(e.Value)
 			return s, err == nil
 		}
+	case *ast.Ident:
+		s, ok := c[e.Name]
+		return s, ok
 	case *ast.ParenExpr:
-		return constantText(e.X)
+		return c.text(e.X)
+	case *ast.CallExpr:
+		if f, ok := e.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Sprintf" && len(e.Args) > 0 {
+			return c.text(e.Args[0])
+		}
 	case *ast.BinaryExpr:
-		left, ok := constantText(e.X)
-		right, also := constantText(e.Y)
+		left, ok := c.text(e.X)
+		right, also := c.text(e.Y)
 		switch {
 		case e.Op != token.ADD || !ok && !also:
 			return "", false
