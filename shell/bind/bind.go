@@ -291,7 +291,7 @@ func (b *Binding) waits(q *Planned, v any) bool {
 	if q.pipeline|q.byName == 0 || q.Type == object.ScriptBlockTyp || q.Type == object.ObjectType {
 		return false
 	}
-	if q.Type != nil && q.Type.Elem == object.ScriptBlockTyp {
+	if elem := elementOf(q.Type); elem == object.ScriptBlockTyp || elem == object.ObjectType {
 		return false
 	}
 	return object.TypeOf(v) == object.ScriptBlockTyp

@@ -81,6 +81,8 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 // elementOf is the type of a collection's elements; nil for other types.
 func elementOf(t *object.Type) *object.Type {
 	switch {
+	case t == nil:
+		return nil
 	case t.Kind == object.KindArray:
 		return t.Elem
 	case t.Is(object.IListType) && len(t.Args) == 1:

@@ -164,10 +164,10 @@ func semanticVersionMembers(m members) {
 
 // semverOf takes a version over that has no fourth part.
 func semverOf(v Version) (any, error) {
-	if v.Revision > 0 || v.Build < 0 {
+	if v.Revision > 0 {
 		return nil, badArgument("version")
 	}
-	return SemanticVersion{Major: v.Major, Minor: v.Minor, Patch: v.Build}, nil
+	return SemanticVersion{Major: v.Major, Minor: v.Minor, Patch: max(v.Build, 0)}, nil
 }
 
 func semanticVersionConstructors(m members) {

@@ -280,11 +280,7 @@ func (c *compiler) returnStatement(n *ast.ReturnStatementAst) stmt {
 func (c *compiler) exitStatement(n *ast.ExitStatementAst) stmt {
 	if n.Pipeline == nil {
 		return func(f *frame) error {
-			code := 0
-			if v, ok := f.s.global.get(symLastExit).(int32); ok {
-				code = int(v)
-			}
-			return &flow{kind: flowExit, code: code}
+			return &flow{kind: flowExit}
 		}
 	}
 	value := c.statementValue(n.Pipeline)

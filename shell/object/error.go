@@ -143,8 +143,8 @@ func (r *ErrorRecord) TargetTypeName() string {
 
 // FullyQualifiedErrorID is the id with the name of the command that raised it.
 func (r *ErrorRecord) FullyQualifiedErrorID() string {
-	if r.Command == "" {
-		return r.ID
+	if r.Command == "" || r.ID == "" {
+		return r.ID + r.Command
 	}
 	return r.ID + "," + r.Command
 }
