@@ -23,29 +23,22 @@ type VariablePath struct {
 	start    int32 // where the name starts in UserPath
 }
 
-var scopeNames = [...]string{ScopeGlobal: "global", ScopeLocal: "local", ScopePrivate: "private", ScopeScript: "script"}
+var scopeNames = [...]string{ScopeGlobal: "global", ScopeLocal: "local", ScopePrivate: "private", ScopeScript: "script", ScopeVariableDrive: "variable"}
 
-// NewVariablePath splits a path. `variable:` may stand before another scope.
+// NewVariablePath splits a path. A scope behind `variable:` is part of the name:
+// PowerShell looks for one there, but at the wrong place, and never finds it.
 func NewVariablePath(path string) VariablePath {
 	p := VariablePath{UserPath: path}
-	rest := path
-	if hasScope(rest, "variable") {
-		p.Scope, p.start = ScopeVariableDrive, int32(len("variable:"))
-		rest = rest[p.start:]
-	}
-	for s := ScopeGlobal; s <= ScopeScript; s++ {
-		if hasScope(rest, scopeNames[s]) {
-			p.Scope = s
-			p.start += int32(len(scopeNames[s]) + 1)
+	for s := ScopeGlobal; s <= ScopeVariableDrive; s++ {
+		if hasScope(path, scopeNames[s]) {
+			p.Scope, p.start = s, int32(len(scopeNames[s])+1)
 			return p
 		}
 	}
-	if p.Scope == ScopeNone {
-		if i := strings.IndexByte(rest, ':'); i > 0 {
-			p.Scope, p.start = ScopeDrive, int32(i+1)
-		} else if i == 0 {
-			p.start = 1
-		}
+	if i := strings.IndexByte(path, ':'); i > 0 {
+		p.Scope, p.start = ScopeDrive, int32(i+1)
+	} else if i == 0 {
+		p.start = 1
 	}
 	return p
 }
