@@ -154,6 +154,9 @@ func listOf(m members, t *object.Type) {
 	genericListMembers(m)
 	if t.Namespace == "System.Collections.Generic" {
 		listParts(m, t)
+	} else { // a Collection has fewer members; ForEach is PowerShell's own there
+		m.without("Capacity", "AddRange", "InsertRange", "GetRange", "RemoveRange", "Sort", "Reverse", "BinarySearch", "LastIndexOf",
+			"ToArray", "Find", "FindLast", "FindIndex", "FindLastIndex", "FindAll", "Exists", "TrueForAll", "RemoveAll", "ForEach", "ConvertAll")
 	}
 	m.Constructors = nil
 	m.ctor("", func(object.Invoker, []any) (any, error) { return &List{Type: t, Elem: elem}, nil })

@@ -126,7 +126,7 @@ func buildClasses() map[string]*object.Type {
 // Types returns every type of the namespace that a script can name.
 func Types() []*object.Type {
 	list := []*object.Type{parserType, ExtentType, ErrorType, positionType, typeNameType, variablePathType,
-		tokenKindType, stringConstantTypeType, redirectionStreamType}
+		tokenKindType, tokenFlagsType, stringConstantTypeType, redirectionStreamType}
 	list = append(list, tokenTypes...)
 	for _, t := range classTypes {
 		list = append(list, t)

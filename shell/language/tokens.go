@@ -30,6 +30,9 @@ func (t *token) PSType() *object.Type {
 	case ast.StringExpandable, ast.HereStringExpandable:
 		return expandableTokenType
 	case ast.Generic:
+		if t.Value == nil {
+			return tokenType // a word that could have been a keyword or an operator
+		}
 		if len(t.Nested) > 0 {
 			return expandableTokenType
 		}
@@ -79,6 +82,7 @@ func init() {
 	tokenType.Members = func(set *object.MemberSet) {
 		property(set, "Text", func(t *token) any { return t.Text() })
 		property(set, "Kind", func(t *token) any { return kindValue(t.Kind) })
+		property(set, "TokenFlags", func(t *token) any { return object.Enum{Type: tokenFlagsType, Value: int64(t.Flags)} })
 		property(set, "HasError", func(t *token) any { return object.Bool(t.HasError) })
 		property(set, "Extent", func(t *token) any { return &Extent{&t.Extent} })
 		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, t *token, _ []any) (any, error) { return t.String(), nil })

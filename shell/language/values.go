@@ -162,6 +162,30 @@ var (
 	redirectionStreamType  = enumOf("RedirectionStream", 7, func(i int) string { return ast.RedirectionStream(i).String() })
 )
 
+// tokenFlagsType is TokenFlags, with the precedences of operators among its names.
+var tokenFlagsType = func() *object.Type {
+	names := []string{"None", "BinaryPrecedenceLogical", "BinaryPrecedenceBitwise", "BinaryPrecedenceComparison", "BinaryPrecedenceCoalesce", "BinaryPrecedenceAdd",
+		"BinaryPrecedenceMultiply", "BinaryPrecedenceFormat", "BinaryPrecedenceRange", "BinaryPrecedenceMask"}
+	values := []int64{0, 1, 2, 5, 7, 9, 10, 12, 13, 15}
+	for _, f := range []struct {
+		name string
+		flag ast.TokenFlags
+	}{
+		{"Keyword", ast.FlagKeyword}, {"ScriptBlockBlockName", ast.FlagScriptBlockBlockName}, {"BinaryOperator", ast.FlagBinaryOperator},
+		{"UnaryOperator", ast.FlagUnaryOperator}, {"CaseSensitiveOperator", ast.FlagCaseSensitive}, {"TernaryOperator", ast.FlagTernaryOperator},
+		{"SpecialOperator", ast.FlagSpecialOperator}, {"AssignmentOperator", ast.FlagAssignmentOperator}, {"ParseModeInvariant", ast.FlagParseModeInvariant},
+		{"TokenInError", ast.FlagTokenInError}, {"DisallowedInRestrictedMode", ast.FlagDisallowedInRestricted},
+		{"PrefixOrPostfixOperator", ast.FlagPrefixOrPostfix}, {"CommandName", ast.FlagCommandName}, {"MemberName", ast.FlagMemberName},
+		{"TypeName", ast.FlagTypeName}, {"AttributeName", ast.FlagAttributeName}, {"CanConstantFold", ast.FlagCanConstantFold},
+		{"StatementDoesntSupportAttributes", ast.FlagNoAttributes},
+	} {
+		names, values = append(names, f.name), append(values, int64(f.flag))
+	}
+	t := object.NewFlags(namespace, "TokenFlags", names, values...)
+	t.Assembly = "System.Management.Automation"
+	return t
+}()
+
 // enumOf declares the enumeration of those of the first n numbers that have a name.
 func enumOf(name string, n int, text func(int) string) *object.Type {
 	var names []string

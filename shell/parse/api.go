@@ -37,6 +37,7 @@ func (r *Result) Incomplete() bool {
 type Token struct {
 	Kind     ast.TokenKind
 	Extent   ast.Extent
+	Flags    ast.TokenFlags
 	HasError bool // a string whose end is missing
 	// Value is a number, the text of a string or a generic token with its escapes resolved,
 	// the name in a variable, a parameter or a label; nil for other tokens.

@@ -9,11 +9,12 @@ import (
 func (p *parser) classStatement(attributes []ast.AttributeBase, keyword *token) ast.Statement {
 	p.symbols = true
 	p.skipLines()
-	name, _ := p.simpleNameNode()
+	name, nameToken := p.simpleNameNode()
 	if name == nil {
 		p.failEnd(after(p.ext(keyword)), "MissingNameAfterKeyword", p.textOf(keyword))
 		return broken(p.ext(keyword))
 	}
+	nameToken.mark = typeName
 	p.skipLines()
 	old := p.setMode(modeSignature)
 	defer func() { p.setMode(old) }()
@@ -138,6 +139,7 @@ func (p *parser) classMember(class string) (member ast.Member, orphans []ast.Nod
 		return p.property(head, t)
 	case t.kind == ast.Identifier || t.kind.IsKeyword():
 		p.skipToken()
+		t.mark = methodName
 		function := p.method(t, class, head.modifiers&ast.MemberStatic != 0)
 		definition, ok := function.(*ast.FunctionDefinitionAst)
 		if !ok {

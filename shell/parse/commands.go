@@ -77,10 +77,17 @@ func (p *parser) argumentElement(use argumentUse, t *token) ast.Expression {
 		p.hold(t)
 		return p.primary(true)
 	case ast.Generic:
+		if use.isName() {
+			t.mark = commandName
+		}
 		if t.parts() != nil && use != asCommandName {
 			return p.expandable(t, ast.BareWord)
 		}
 		return p.constant(p.ext(t), t.value, ast.BareWord)
+	}
+	t.mark = commandWord
+	if use.isName() {
+		t.mark = commandName
 	}
 	return p.word(t)
 }
@@ -159,6 +166,7 @@ func (c *commandParser) element(t *token) bool {
 		c.skipLines()
 	case ast.Parameter:
 		if c.use.isName() || c.dashDash {
+			t.mark = keywordAsName
 			c.add(c.word(t))
 		} else {
 			c.add(c.commandParameter(t))
@@ -213,6 +221,7 @@ func (c *commandParser) commandParameter(t *token) *ast.CommandParameterAst {
 
 // inlineScript parses the block of a workflow's InlineScript.
 func (c *commandParser) inlineScript(t *token) bool {
+	t.mark = keywordAsName
 	c.add(c.word(t))
 	c.skipLines()
 	open := c.next()

@@ -67,7 +67,10 @@ func publish(source *ast.Source, tokens []*token) []Token {
 	}
 	list := make([]Token, len(tokens))
 	for i, t := range tokens {
-		list[i] = Token{Kind: t.kind, Extent: t.extent(source), HasError: t.inError, Value: t.content(), Colon: t.colon}
+		list[i] = Token{Kind: t.kind, Flags: t.flags(), Extent: t.extent(source), HasError: t.inError, Value: t.content(), Colon: t.colon}
+		if t.mark == commandWord && t.kind != ast.Identifier {
+			list[i].Kind = ast.Generic
+		}
 		if parts := t.parts(); parts != nil {
 			list[i].Nested = publish(source, parts.inner)
 		}

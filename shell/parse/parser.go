@@ -14,14 +14,15 @@ import (
 // A production that returns nil consumed nothing but what it reported.
 type parser struct {
 	scanner
-	held     *token // read but not consumed
-	noComma  bool   // a comma separates arguments and makes no array
-	depth    int
-	errors   Errors
-	strings  slab[ast.StringConstantExpressionAst]
-	elements []ast.CommandElement // of the commands being parsed, inner ones behind outer ones
-	part     *ast.Source          // the `$(...)` of a string being parsed, as a text of its own
-	symbols  bool                 // there is a class, an enum or a using statement
+	held      *token // read but not consumed
+	noComma   bool   // a comma separates arguments and makes no array
+	depth     int
+	errors    Errors
+	strings   slab[ast.StringConstantExpressionAst]
+	elements  []ast.CommandElement // of the commands being parsed, inner ones behind outer ones
+	part      *ast.Source          // the `$(...)` of a string being parsed, as a text of its own
+	typeToken *token               // the first one of the last type's name
+	symbols   bool                 // there is a class, an enum or a using statement
 }
 
 func newParser(source *ast.Source) *parser {

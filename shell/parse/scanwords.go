@@ -97,7 +97,9 @@ func (s *scanner) typeName() *token {
 	for {
 		c := s.peek()
 		if !isLetterOrDigit(c) && !strings.ContainsRune("._`+#\\", c) {
-			return s.newToken(ast.Identifier)
+			t := s.newToken(ast.Identifier)
+			t.mark = typeName
+			return t
 		}
 		s.skip()
 	}
@@ -528,6 +530,6 @@ func (s *scanner) assemblyPart(b *strings.Builder) {
 		s.skip()
 	}
 	b.WriteString(s.text[s.start:s.at])
-	s.newToken(ast.Identifier)
+	s.newToken(ast.Identifier).mark = typeName
 	s.skipSpace()
 }

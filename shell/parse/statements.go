@@ -174,6 +174,7 @@ func (p *parser) simpleNameNode() (*ast.StringConstantExpressionAst, *token) {
 		return nil, t
 	}
 	p.skipToken()
+	t.mark = memberName
 	return p.word(t), t
 }
 
@@ -528,6 +529,7 @@ func (p *parser) functionStatement(keyword *token) ast.Statement {
 		p.failEnd(after(p.ext(keyword)), "MissingNameAfterKeyword", p.textOf(keyword))
 		return broken(p.ext(keyword))
 	}
+	name.mark = functionName
 	list := p.functionParameters()
 	failed := list.failed
 	open := p.next()

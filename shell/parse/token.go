@@ -22,9 +22,50 @@ type token struct {
 	append     bool  // of a file redirection
 	colon      bool  // of a parameter: a colon ends it
 	inError    bool
+	mark       tokenMark
 	start, end int32
 	value      string // string: its value; parameter, label: the name; else ""
 	data       any    // a number's value, nil when it could not be read; *parts; *nestedText
+}
+
+// tokenMark is what the parser found a token to be beside its kind.
+type tokenMark uint8
+
+const (
+	unmarked      tokenMark = iota
+	commandName             // and no keyword
+	keywordAsName           // a command's name, and still what its kind is
+	commandWord             // an argument that was no word of its own: no keyword, and generic but for identifiers
+	memberName              // a member, a key or a label
+	typeName                // a type
+	attributeName           // a type that is an attribute
+	functionName            // no keyword
+	methodName              // nothing else
+)
+
+// flags returns PowerShell's flags of a token.
+func (t *token) flags() ast.TokenFlags {
+	flags := t.kind.Flags()
+	if t.inError {
+		flags |= ast.FlagTokenInError
+	}
+	switch t.mark {
+	case commandName:
+		flags = flags&^ast.FlagKeyword | ast.FlagCommandName
+	case keywordAsName:
+		flags |= ast.FlagCommandName
+	case commandWord, functionName:
+		flags &^= ast.FlagKeyword
+	case memberName:
+		flags |= ast.FlagMemberName
+	case typeName:
+		flags |= ast.FlagTypeName
+	case attributeName:
+		flags |= ast.FlagTypeName | ast.FlagAttributeName
+	case methodName:
+		return 0
+	}
+	return flags
 }
 
 // parts returns what an expandable string expands, nil when there is nothing.

@@ -38,6 +38,7 @@ func (p *parser) attribute() ast.AttributeBase {
 	}
 	t := p.next()
 	if t.kind == ast.LParen {
+		p.typeToken.mark = attributeName
 		return p.attributeArguments(open, t, name)
 	}
 	end := p.ext(t)
@@ -139,7 +140,9 @@ func (p *parser) typeNameNode(assembly bool) ast.ITypeName {
 		p.hold(t)
 		return nil
 	}
-	return p.finishTypeName(t, false, assembly)
+	name := p.finishTypeName(t, false, assembly)
+	p.typeToken = t
+	return name
 }
 
 // plainTypeName returns the name of a type without arguments. A doubled backtick
