@@ -20,6 +20,7 @@
 //     attributes.go and dscresource.go: what is checked once the tree is there, in
 //     this order; a tree with errors in it is checked too. modules.go reads the classes
 //     that `using module` brings; nettypes.go and generics.go know .NET's types by name.
+//   - errors.go keeps the errors, 16 bytes each, and says them when someone looks.
 //   - help.go finds comment-based help when someone asks for it.
 //
 // # What participle does, and why not more
@@ -37,7 +38,10 @@
 //
 // # Limits
 //
-// Time grows linearly with the text. What nests too deep, makes too long a row of
+// Time and memory grow linearly with the text: what a text is parsed to takes less than
+// 70 times the text, also when nearly every character makes a node and an error. Only rows
+// of operators and brackets that are nothing but errors, such as `,>` again and again, take
+// more, up to 135 times. What nests too deep, makes too long a row of
 // operators, or has to be read again and again ends in the error
 // ScriptTooComplicated, never in a crash or a hang.
 //

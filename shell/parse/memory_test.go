@@ -10,7 +10,7 @@ import (
 // text for the collector and the program, also when nearly every character makes nodes
 // or several errors.
 func TestMemory(t *testing.T) {
-	const size = 100_000
+	const size = 50_000
 	heap := func() int64 {
 		runtime.GC()
 		var m runtime.MemStats
@@ -38,7 +38,7 @@ func TestMemory(t *testing.T) {
 // TestNestedStrings checks that strings in strings, each of which has the ones within it in its value, allocate no copy of
 // the text a level.
 func TestNestedStrings(t *testing.T) {
-	const size = 100_000
+	const size = 50_000
 	for _, piece := range []string{"\"$(", "%{\"$(", "@\"\n$("} {
 		src := strings.Repeat(piece, size/len(piece))
 		var before, after runtime.MemStats
