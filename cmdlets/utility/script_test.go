@@ -27,11 +27,19 @@ func run(folder, script string) string {
 // behind a mark.
 func runHere(t *testing.T, script string) string {
 	t.Helper()
+	return strings.Join(linesHere(t, script), "|")
+}
+
+func linesHere(t *testing.T, script string) []string {
+	t.Helper()
 	here := t.TempDir()
 	out := shelltest.Texts{Fault: func(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }}
 	commands := append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{utility.Views, management.Views}})), management.Cmdlets()...)
 	s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(commands, utility.Cmdlets()...)})
 	out.Invoker = s
 	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.ReplaceAll(strings.Join(out.Lines, "|"), here, "HERE")
+	for i, line := range out.Lines {
+		out.Lines[i] = strings.ReplaceAll(line, here, "HERE")
+	}
+	return out.Lines
 }
