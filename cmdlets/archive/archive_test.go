@@ -109,6 +109,21 @@ func TestUpdateAndForce(t *testing.T) {
 	}
 }
 
+// A literal path's brackets are characters.
+func TestLiteralPaths(t *testing.T) {
+	folder := t.TempDir()
+	write(t, folder, map[string]string{"a[1].txt": "one", "a1.txt": "other"})
+	if got := run(folder, `Compress-Archive -LiteralPath 'a[1].txt' 'z[1].zip'; Expand-Archive -LiteralPath 'z[1].zip' out; Expand-Archive 'z[1].zip' other`); !strings.HasPrefix(got, "ERROR ArchiveCmdletPathNotFound,Expand-Archive") {
+		t.Error(got)
+	}
+	if got := read(t, filepath.Join(folder, "out/a[1].txt")); got != "one" {
+		t.Error(got)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "out/a1.txt")); err == nil {
+		t.Error("the brackets were a pattern")
+	}
+}
+
 func TestArchiveErrors(t *testing.T) {
 	folder := t.TempDir()
 	write(t, folder, map[string]string{"a": "one", "not.zip": "this is no archive"})

@@ -241,3 +241,17 @@ func TestSendMailMessageErrors(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestSendMailMessageAsHTML(t *testing.T) {
+	s := startMailServer(t, &mailServer{})
+	if got := run(t.TempDir(), fmt.Sprintf(obsolete+`-From a@contoso.com -To b@fabrikam.com -Subject s -Body '<b>x</b>' -BodyAsHtml`, s.port)); got != "" {
+		t.Fatalf("output %q", got)
+	}
+	m, err := mail.ReadMessage(strings.NewReader((<-s.said).message))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if kind := m.Header.Get("Content-Type"); !strings.HasPrefix(kind, "text/html") {
+		t.Errorf("the text is %s", kind)
+	}
+}

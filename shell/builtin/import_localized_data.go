@@ -56,9 +56,10 @@ func (c *importLocalizedData) Process(_ context.Context, rt cmdlet.Runtime) erro
 		text := "Cannot find the Windows PowerShell data file '" + name + ".psd1' in directory '" + filepath.Join(folder, culture) + "', or in any parent culture directories."
 		return rt.WriteError(localizedFault("ImportLocalizedData", text, filepath.Join(folder, culture, name+".psd1")))
 	}
-	table, err := eval.RunningOf(rt).ReadDataFile(path)
+	table, err := eval.RunningOf(rt).ReadDataFile(path, append([]string{"ConvertFrom-StringData"}, c.SupportedCommand...))
 	if err != nil {
-		return err
+		why := "The following error occurred while PowerShell was loading the '" + path + "' script data file:\n" + object.AsRecord(err).Exception.Message + "."
+		return &object.ErrorRecord{Exception: &object.Exception{Type: object.PSInvalidOperationType, Message: why, Cause: err}, ID: "InvalidOperation", Category: object.InvalidOperation}
 	}
 	if c.BindingVariable != "" {
 		return rt.Session().SetVariable(c.BindingVariable, table)

@@ -28,7 +28,7 @@ type importModule struct {
 	NoClobber            cmdlet.Switch `ps:"" help:"Keeps commands of the same name."`
 	Scope                string        `ps:"" help:"Local or Global."`
 	SkipEditionCheck     cmdlet.Switch `ps:"" help:"Whatever the edition."`
-	UseWindowsPowerShell cmdlet.Switch `ps:"alias=UseWinPS" help:"Not available here."`
+	UseWindowsPowerShell cmdlet.Switch `ps:"alias=UseWinPS" help:"By Windows PowerShell; outside Windows nothing is imported."`
 }
 
 func importModuleCmdlet() *cmdlet.Definition {
@@ -37,6 +37,9 @@ func importModuleCmdlet() *cmdlet.Definition {
 
 // Process imports the modules.
 func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
+	if c.UseWindowsPowerShell {
+		return nil // as PowerShell does where there is no Windows
+	}
 	r := eval.RunningOf(rt)
 	o := eval.ImportOptions{Force: bool(c.Force), Global: bool(c.Global) || c.Scope == "Global", Prefix: c.Prefix, Functions: c.Function, Variables: c.Variable, Aliases: c.Alias,
 		Given: c.Function != nil || c.Variable != nil || c.Alias != nil || c.Cmdlet != nil, Args: c.ArgumentList, Minimum: c.MinimumVersion, Maximum: c.MaximumVersion, Required: c.RequiredVersion, NoClobber: bool(c.NoClobber)}

@@ -10,6 +10,7 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
+	"stagecoach/shell/parse"
 )
 
 // Module is a module that was imported or made by New-Module: a session state of
@@ -309,7 +310,7 @@ func (m *Module) exportDefaults() {
 
 // loadManifest reads a .psd1 and loads what it names.
 func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions) error {
-	data, err := s.ReadDataFile(path)
+	data, err := s.ReadDataFile(path, manifestCommands)
 	if err != nil {
 		return err
 	}
@@ -666,13 +667,19 @@ func (r *Running) Export(functions, variables, aliases []string) bool {
 	return true
 }
 
-// ReadDataFile reads a .psd1: a hashtable literal in restricted language.
-func (s *Session) ReadDataFile(path string) (object.Dictionary, error) {
+// manifestCommands are what a module's manifest may call.
+var manifestCommands = []string{"Import-LocalizedData", "ConvertFrom-StringData", "Write-Host", "Out-Host", "Join-Path"}
+
+// ReadDataFile reads a .psd1: a hashtable literal in restricted language, which may call the commands.
+func (s *Session) ReadDataFile(path string, commands []string) (object.Dictionary, error) {
 	text, err := readScript(path)
 	if err != nil {
 		return nil, err
 	}
 	tree, errs := s.Parse(text, path)
+	if len(errs) == 0 {
+		errs = s.unrestricted(text, path, commands)
+	}
 	if len(errs) > 0 {
 		return nil, parseRecord(errs)
 	}
@@ -693,6 +700,25 @@ func (s *Session) ReadDataFile(path string) (object.Dictionary, error) {
 	}
 	return d, nil
 }
+
+// unrestricted tells what in a data file is not of the restricted language: what a data section that may
+// call the commands would refuse, but for the variables that files have.
+func (s *Session) unrestricted(text, path string, commands []string) []*parse.ParseError {
+	var head strings.Builder
+	for i, c := range commands {
+		if i > 0 {
+			head.WriteByte(',')
+		}
+		head.WriteString("'" + strings.ReplaceAll(c, "'", "''") + "'")
+	}
+	_, errs := s.Parse("data -SupportedCommand "+head.String()+" { "+strings.TrimPrefix(text, "\ufeff")+"\n}", path)
+	return slices.DeleteFunc(errs, func(e *parse.ParseError) bool {
+		return e.ID == "VariableReferenceNotSupportedInDataSection" && fileVariables[lower(e.Extent.Text())]
+	})
+}
+
+// fileVariables are what a data file may read beside what a data section may.
+var fileVariables = map[string]bool{"$psscriptroot": true, "$psedition": true, "$enabledexperimentalfeatures": true}
 
 // newClosure is GetNewClosure: the block in a module of its own that holds copies
 // of the local variables.

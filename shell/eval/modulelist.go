@@ -18,7 +18,7 @@ func ModuleType() *object.Type { return moduleType }
 // entries that name what is not there.
 func (r *Running) DescribeManifest(file string) (m *Module, missing []*object.ErrorRecord, err error) {
 	s := r.Session
-	data, err := s.ReadDataFile(file)
+	data, err := s.ReadDataFile(file, manifestCommands)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -156,7 +156,7 @@ func moduleVersions(dir string) []string {
 func (s *Session) describeFile(file string) *Module {
 	m := s.newModule(strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)), file)
 	if strings.EqualFold(filepath.Ext(file), ".psd1") {
-		data, err := s.ReadDataFile(file)
+		data, err := s.ReadDataFile(file, manifestCommands)
 		if err != nil {
 			return nil
 		}

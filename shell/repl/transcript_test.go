@@ -77,8 +77,9 @@ func TestWhereTranscriptsGo(t *testing.T) {
 	shown := transcribe(t, folder, `$global:Transcript = 'v.txt'; (Start-Transcript).Path; $null = Stop-Transcript; $global:Transcript = $null
 (Start-Transcript -OutputDirectory out).Path -like '*/out/20*/PowerShell_transcript.*.txt'; $null = Stop-Transcript
 'x' > old.txt; $null = Start-Transcript old.txt -Append -IncludeInvocationHeader; $null = Stop-Transcript; [IO.File]::ReadAllText("$pwd/old.txt").StartsWith("x")
+[IO.File]::WriteAllText("$pwd/ro.txt", 'x'); [IO.File]::SetAttributes("$pwd/ro.txt", 'ReadOnly'); $null = Start-Transcript ro.txt -Force; $null = Stop-Transcript; [IO.File]::ReadAllText("$pwd/ro.txt").StartsWith("*****")
 Start-Transcript w.txt -WhatIf; [IO.File]::Exists("$pwd/w.txt")`)
-	for _, want := range []string{"v.txt\nTrue\nTrue\n", `What if: Performing the operation "Start-Transcript" on target "FOLDER/w.txt".`, "False\n"} {
+	for _, want := range []string{"v.txt\nTrue\nTrue\nTrue\n", `What if: Performing the operation "Start-Transcript" on target "FOLDER/w.txt".`, "False\n"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is missing in %s", want, shown)
 		}

@@ -7,6 +7,9 @@ $e = New-MigrationEndpoint -IMAP -Name E1 -RemoteServer imap.contoso.com -Port 9
 Test-MigrationServerAvailability -Endpoint E1 | ForEach-Object { "$($_.Result)" }
 Set-MigrationEndpoint -Identity E1 -MaxConcurrentMigrations 17 -MaxConcurrentIncrementalSyncs 3
 Get-MigrationEndpoint E1 | ForEach-Object { "$($_.MaxConcurrentMigrations) $($_.MaxConcurrentIncrementalSyncs)" }
+Set-MigrationEndpoint E1 -RemoteServer imap.contoso.com -Port 143 -Security Tls -Authentication Basic -AcceptUntrustedCertificates:$false -SkipVerification
+Get-MigrationEndpoint E1 | ForEach-Object { "$($_.Port) $($_.Security) $($_.AcceptUntrustedCertificates)" }
+Set-MigrationEndpoint E1 -Port 993 -Security Ssl
 '# mailboxes'
 $secret = ConvertTo-SecureString pw -AsPlainText -Force
 New-Mailbox -Name zoe -PrimarySmtpAddress zoe@contoso.edu -Alias zo -DisplayName 'Zoe Z' -FirstName Zoe -LastName Z -MicrosoftOnlineServicesID zoe@contoso.edu -ResetPasswordOnNextLogon $false -Password $secret | ForEach-Object { "$($_.Name) $($_.Alias) $($_.DisplayName) $($_.PrimarySmtpAddress)" }
