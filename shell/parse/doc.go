@@ -38,10 +38,9 @@
 //
 // # Limits
 //
-// Time and memory grow linearly with the text: what a text is parsed to takes less than
-// 70 times the text, also when nearly every character makes a node and an error. Only rows
-// of operators and brackets that are nothing but errors, such as `,>` again and again, take
-// more, up to 135 times. What nests too deep, makes too long a row of
+// Time and memory grow linearly with the text: what dense code is parsed to takes less
+// than 70 times the text, what is nothing but errors less than 90 times, and the
+// densest such text that is known, `,>` again and again, 135 times. What nests too deep, makes too long a row of
 // operators, or has to be read again and again ends in the error
 // ScriptTooComplicated, never in a crash or a hang.
 //
