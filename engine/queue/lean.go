@@ -26,7 +26,7 @@ func lean() (undo func()) {
 	collector.Lock()
 	defer collector.Unlock()
 	if collector.passes++; collector.passes == 1 {
-		forgetStartup()
+		forgetScript()
 		if collector.before = debug.SetGCPercent(leanPercent); collector.before >= 0 && collector.before < leanPercent {
 			debug.SetGCPercent(collector.before)
 		}

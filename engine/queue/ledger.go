@@ -76,6 +76,9 @@ func (l *ledger) Record(ctx context.Context, r transfer.Record) error {
 	if errors.Is(err, store.ErrClaimLost) {
 		return transfer.ErrClaimLost
 	}
+	if r.Segment != nil {
+		forgetOpening()
+	}
 	return err
 }
 

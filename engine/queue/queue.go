@@ -121,6 +121,7 @@ func (p *Pool) Start() {
 		return
 	}
 	p.started = true
+	forgetStart()
 	p.wg.Go(p.loop)
 }
 

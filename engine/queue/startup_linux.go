@@ -9,10 +9,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// forgetStartup gives back the pages of the program's own file that starting up, and running a
-// script, brought into memory: half of them are never looked at again while mail is moved, and the others
-// come back by themselves. Only what cannot be written to is given back, so nothing is lost.
-var forgetStartup = sync.OnceFunc(func() {
+// A process comes to moving mail by stages, each of which brings parts of the program's own file into memory that the
+// next hardly looks at. They are forgotten, once a process, as the next one begins.
+var (
+	forgetStart   = sync.OnceFunc(giveBack) // starting up, and opening the state
+	forgetScript  = sync.OnceFunc(giveBack) // the script that made a batch
+	forgetOpening = sync.OnceFunc(giveBack) // logging in, listing and opening mailboxes
+)
+
+// giveBack has the pages of the program's own file leave memory: half of them are never looked at again, and the
+// others come back by themselves. Only what cannot be written to is given back, so nothing is lost.
+func giveBack() {
 	program, err := os.Readlink("/proc/self/exe")
 	if err != nil {
 		return
@@ -27,7 +34,7 @@ var forgetStartup = sync.OnceFunc(func() {
 			unix.RawSyscall(unix.SYS_MADVISE, from, to-from, unix.MADV_DONTNEED)
 		}
 	}
-})
+}
 
 // readOnlyPart reads a line of /proc/self/maps: "from-to rights offset device inode file".
 func readOnlyPart(line, program string) (from, to uintptr, ok bool) {

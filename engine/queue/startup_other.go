@@ -2,5 +2,7 @@
 
 package queue
 
-// forgetStartup is for systems that say how: see startup_linux.go.
-func forgetStartup() {}
+// These are for systems that say what is in memory: see startup_linux.go.
+func forgetStart()   {}
+func forgetScript()  {}
+func forgetOpening() {}
