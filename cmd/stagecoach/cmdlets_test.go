@@ -30,3 +30,11 @@ func readGolden(t *testing.T, name string) string {
 	t.Helper()
 	return string(readFile(t, filepath.Join("testdata", "cmdlets", name)))
 }
+
+// TestClearHost: home, the screen, what was scrolled away.
+func TestClearHost(t *testing.T) {
+	out, errs, exit := runPiped(t, t.TempDir(), "", "-NoProfile", "-Command", "Clear-Host; 'x'")
+	if want := "\x1b[H\x1b[2J\x1b[3Jx"; strings.TrimSpace(out) != want || errs != "" || exit != 0 {
+		t.Errorf("exit code %d, %q and %q, not %q", exit, out, errs, want)
+	}
+}
