@@ -60,6 +60,8 @@ var exceptionRows = []exceptionRow{
 	{"System.IO.EndOfStreamException", "System.IO.IOException", "Attempted to read past the end of the stream."},
 	{"System.IO.FileLoadException", "System.IO.IOException", "Could not load the specified file."},
 	{"System.IO.InvalidDataException", "System.SystemException", "Found invalid data while decoding."},
+	{"System.Data.Common.DbException", "System.Runtime.InteropServices.ExternalException", ""},
+	{"System.Data.SqlClient.SqlException", "System.Data.Common.DbException", ""},
 	{"System.Net.WebException", "System.InvalidOperationException", ""},
 	{"System.Net.Http.HttpRequestException", "System.Exception", ""},
 	{"System.Net.Sockets.SocketException", "System.ComponentModel.Win32Exception", ""},

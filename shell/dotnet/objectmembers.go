@@ -232,6 +232,13 @@ func (a *assembly) String() string { return a.name }
 func assemblyMembers(m members) {
 	m.prop("string FullName", func(_ object.Invoker, v any) (any, error) { return v.(*assembly).name, nil })
 	m.prop("string Location", func(object.Invoker, any) (any, error) { return "", nil })
+	m.method("type GetType(string name)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		t, err := inv.FindType(str(a[0]))
+		if err != nil || t == nil {
+			return nil, nil
+		}
+		return t, nil
+	})
 	m.method("System.Object GetName()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		c := object.NewCustom(2)
 		name, _, _ := strings.Cut(v.(*assembly).name, ",")
@@ -266,6 +273,22 @@ func (i *methodInfo) String() string {
 }
 
 func methodInfoMembers(m members) {
+	m.method("System.Object[] GetParameters()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		overloads := v.(*methodInfo).member.Overloads
+		if len(overloads) == 0 {
+			return object.NewArray(nil), nil
+		}
+		list := make([]any, len(overloads[0].Params))
+		for i, p := range overloads[0].Params {
+			c := object.NewCustom(3)
+			c.Set("ParameterType", orNull(p.Type))
+			c.Set("Name", p.Name)
+			c.Set("Position", object.Int(int32(i)))
+			object.SetTypeNames(c, []string{"System.Reflection.RuntimeParameterInfo", "System.Reflection.ParameterInfo", "System.Object"})
+			list[i] = c
+		}
+		return object.NewArray(list), nil
+	})
 	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Name, nil })
 	m.prop("bool IsStatic", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Static, nil })
 	m.prop("type DeclaringType", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).owner, nil })

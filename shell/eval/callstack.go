@@ -11,6 +11,7 @@ import (
 type CallStackFrame struct {
 	object.Instance
 	Command    string
+	Part       string // the named block that runs: "<Process>"
 	File       string
 	Line       int
 	Arguments  string // "{name=value, ...}"
@@ -34,7 +35,7 @@ func (c *CallStackFrame) String() string {
 	if file == "" {
 		file = "<No file>"
 	}
-	return "at " + c.Command + ", " + file + ": line " + itoa(c.Line)
+	return "at " + c.Command + c.Part + ", " + file + ": line " + itoa(c.Line)
 }
 
 var callStackFrameType = &object.Type{Name: "CallStackFrame", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
@@ -50,7 +51,7 @@ var callStackFrameType = &object.Type{Name: "CallStackFrame", Namespace: "System
 		})
 		property(set, "ScriptLineNumber", object.Int32Type, func(c *CallStackFrame) any { return object.Int(int32(c.Line)) })
 		property(set, "InvocationInfo", object.ObjectType, func(c *CallStackFrame) any { return c.invocation })
-		property(set, "FunctionName", object.StringType, (*CallStackFrame).command)
+		property(set, "FunctionName", object.StringType, func(c *CallStackFrame) any { return c.Command + c.Part })
 		method(set, "GetScriptLocation", object.StringType, nil, func(_ object.Invoker, c *CallStackFrame, _ []any) (any, error) { return c.Location(), nil })
 	}}
 
@@ -117,7 +118,7 @@ func (r *Running) CallStack() []any {
 		if f.name == "" {
 			continue
 		}
-		c := &CallStackFrame{Command: f.name, Arguments: "{}"}
+		c := &CallStackFrame{Command: f.name, Part: f.part, Arguments: "{}"}
 		if f.pos != nil {
 			c.File, c.Line = f.pos.File(), f.pos.StartLineNumber()
 		}

@@ -52,6 +52,7 @@ type Session struct {
 	fixed                 map[symbol]bool // variables of all scopes that cannot be hidden
 	typeTables            typeTables
 	classInfos            map[*object.Type]*classInfo
+	added                 map[string]*accelerator // by lower-case name
 	hasClasses            bool
 	atEnd                 []func(context.Context) error
 	history               History

@@ -607,7 +607,7 @@ func (f *frame) stack() string {
 			}
 			line = x.pos.StartLineNumber()
 		}
-		b.WriteString("at " + x.name + ", " + file + ": line " + itoa(line))
+		b.WriteString("at " + x.name + x.part + ", " + file + ": line " + itoa(line))
 	}
 	return b.String()
 }

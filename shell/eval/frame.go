@@ -34,6 +34,7 @@ type frame struct {
 	ret   any         // what return gave, in a method
 	taken any         // the value a nested target list is about to get
 	whole bool        // see RunOptions
+	part  string      // behind the name in the script stack: "<Process>"
 }
 
 // pipes are the streams beside the output; nil: the session's sink.

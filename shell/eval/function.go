@@ -94,6 +94,8 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	name := "<ScriptBlock>"
 	if st.fn != nil {
 		name = st.fn.Name
+	} else if st.method != nil {
+		name = st.method.name
 	} else if st.file {
 		name = "<ScriptBlock>"
 	}
@@ -297,6 +299,7 @@ func (st *scriptStage) run(b *block) error {
 	if b == nil {
 		return nil
 	}
+	st.frame.part = st.code.part(b)
 	state, s := st.block.state, st.s
 	if s.depth >= maxDepth {
 		return callDepthError()

@@ -119,7 +119,7 @@ var sessionStateType = &object.Type{Name: "SessionState", Namespace: "System.Man
 		property(set, "PSVariable", object.ObjectType, func(e *ExecutionContext) any { return &ExecutionContext{e.s, "PSVariable"} })
 		property(set, "Path", object.ObjectType, func(e *ExecutionContext) any { return &ExecutionContext{e.s, "Path"} })
 		property(set, "InvokeCommand", object.ObjectType, func(e *ExecutionContext) any { return &ExecutionContext{e.s, "InvokeCommand"} })
-		property(set, "LanguageMode", object.StringType, func(e *ExecutionContext) any { return "FullLanguage" })
+		property(set, "LanguageMode", languageModeType, func(e *ExecutionContext) any { return object.Enum{Type: languageModeType} })
 		property(set, "Module", object.ObjectType, func(e *ExecutionContext) any {
 			if m := e.s.state.module; m != nil {
 				return m

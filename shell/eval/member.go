@@ -248,7 +248,11 @@ func (c *compiler) invokeMember(n *ast.InvokeMemberExpressionAst) expr {
 					return nil, err
 				}
 			}
-			return object.InvokeStaticGeneric(f.s, t, method, types, values)
+			outer := f.s.running
+			f.s.running = f
+			r, err := object.InvokeStaticGeneric(f.s, t, method, types, values)
+			f.s.running = outer
+			return r, err
 		}
 	}
 	target, quiet := c.expression(n.Expression), n.NullConditional
@@ -290,7 +294,11 @@ func (c *compiler) invokeMember(n *ast.InvokeMemberExpressionAst) expr {
 			}
 			return invokeAs(f.s, v, t, method, values)
 		}
-		return object.InvokeMethod(f.s, v, method, values)
+		outer := f.s.running
+		f.s.running = f
+		r, err := object.InvokeMethod(f.s, v, method, values)
+		f.s.running = outer
+		return r, err
 	}
 }
 

@@ -86,6 +86,27 @@ func (k *code) ready() *code {
 	return k
 }
 
+// part is what the script stack adds to a function's name in one of its named blocks.
+func (k *code) part(b *block) string {
+	end := ""
+	if n := k.tree.EndBlock(); n != nil && !n.Unnamed() {
+		end = "<End>"
+	}
+	switch b {
+	case k.begin:
+		return "<Begin>"
+	case k.process:
+		if n := k.tree.ProcessBlock(); n != nil && !n.Unnamed() {
+			return "<Process>"
+		}
+	case k.end:
+		return end
+	case k.clean:
+		return end + "<Clean>"
+	}
+	return ""
+}
+
 // parseSource parses code that is kept as text until it is first needed.
 func (k *code) parseSource() {
 	if k.tree == nil {

@@ -25,7 +25,7 @@ func fillOwnTypes() {
 		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, sizeType, coordinatesType, readKeyOptions, controlKeys, keyInfoType, PipelineStateType, errorViewType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
-		valuesGeneratorType, argumentCompleterType,
+		valuesGeneratorType, argumentCompleterType, languageModeType, acceleratorsType,
 		sessionStateType, engineIntrinsicsType, pathIntrinsicsType, variableIntrinsicsType, invokeCommandType, psCommandsType, callStackFrameType,
 		powerShellType, runspaceType, runspacePoolType, runspaceFactoryType, initialStateType, variableEntryType, functionEntryType, asyncResultType, psStreamsType,
 	} {
