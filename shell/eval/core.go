@@ -566,6 +566,9 @@ func asPlainError(err error) error {
 }
 
 func (s *Session) callBlock(b *ScriptBlock, self, underscore any, args []any, f *frame) ([]any, error) {
+	if err := b.code.ready().oneClause(); err != nil {
+		return nil, err
+	}
 	var c collector
 	if f == nil {
 		f = s.innermost()
@@ -615,9 +618,13 @@ func (s *Session) Inline(_ *scope, b *ScriptBlock, out output, up *frame) func(u
 		body = code.process
 	}
 	site := &varSite{sym: symUnderscore, name: "_"}
+	several := code.oneClause()
 	return func(underscore any) error {
 		if s.depth >= maxDepth {
 			return callDepthError()
+		}
+		if several != nil {
+			return several
 		}
 		f.scope = b.state.current
 		sl := site.local(f.scope)

@@ -86,6 +86,14 @@ func (k *code) ready() *code {
 	return k
 }
 
+// oneClause refuses a block of several clauses: only a pipeline runs those.
+func (k *code) oneClause() error {
+	if k.begin == nil && k.clean == nil && (k.end == nil || k.process == nil) {
+		return nil
+	}
+	return object.NewError(object.PSInvalidOperationType, "InvalidOperation", object.InvalidOperation, nil, "The script block cannot be invoked because it contains more than one clause. The Invoke() method can only be used on script blocks that contain a single clause.")
+}
+
 // part is what the script stack adds to a function's name in one of its named blocks.
 func (k *code) part(b *block) string {
 	end := ""
