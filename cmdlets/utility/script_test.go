@@ -18,7 +18,7 @@ import (
 // run runs a script in a session whose location is folder.
 func run(folder, script string) string {
 	var out shelltest.Texts
-	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), utility.Cmdlets()...)})
+	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{utility.Views}})), utility.Cmdlets()...)})
 	s.RunText(context.Background(), script, eval.RunOptions{})
 	return strings.ReplaceAll(strings.Join(out.Lines, "\n"), folder, "FOLDER")
 }

@@ -5,6 +5,7 @@ import (
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
+	"stagecoach/shell/object"
 )
 
 type getModule struct {
@@ -24,6 +25,9 @@ func (c *getModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list := r.Modules()
 	if c.ListAvailable {
 		list = r.AvailableModules()
+		for _, m := range list {
+			object.SetTypeNames(m, append([]string{"ModuleInfoGrouping"}, object.TypeNames(m)...))
+		}
 	} else if c.All {
 		list = withNested(list)
 	}

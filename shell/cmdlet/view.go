@@ -79,12 +79,15 @@ type WideView struct {
 }
 
 // CustomItem is one piece of a Format-Custom view, written in order. Text is
-// literal; NewLines ends lines; Value is a value's text; Frame indents what it holds.
+// literal; NewLines ends lines; Value is a value's text; Frame indents what it
+// holds; Each names a property of several values, for each of which Items are written.
 type CustomItem struct {
 	Text     string
 	NewLines int
 	Value    *Value
 	Frame    *Frame
+	Each     string
+	Items    []CustomItem
 	When     func(inv object.Invoker, self any) bool
 }
 

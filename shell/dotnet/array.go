@@ -138,11 +138,11 @@ func arrayMembers(m members) {
 		}
 		return object.Int(1), nil
 	})
-	m.Add(&object.Member{Name: "Count", Kind: object.AliasProperty, Detail: "Length"})
 	m.prop("System.Object SyncRoot", func(_ object.Invoker, v any) (any, error) { return v, nil })
 	m.prop("bool IsReadOnly", constantly(false))
 	m.prop("bool IsFixedSize", constantly(true))
 	m.prop("bool IsSynchronized", constantly(false))
+	m.prop("int Count", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(lengthOf(v))), nil })
 	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) { return cloneArray(v), nil })
 	m.method("bool Contains(System.Object value)", func(inv object.Invoker, v any, a []any) (any, error) {
 		return indexOf(inv, copyItems(v), a[0]) >= 0, nil

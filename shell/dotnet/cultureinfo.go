@@ -66,6 +66,9 @@ func cultureMembers(m members) {
 		return data(v).change(func(d *cultureData) { d.date = x.(*formatInfo).data.date })
 	})
 	m.prop("System.Globalization.TextInfo TextInfo", func(_ object.Invoker, v any) (any, error) { return &textInfo{data: data(v)}, nil })
+	m.Order("Parent", "LCID", "KeyboardLayoutId", "Name", "IetfLanguageTag", "DisplayName", "NativeName", "EnglishName", "TwoLetterISOLanguageName",
+		"ThreeLetterISOLanguageName", "ThreeLetterWindowsLanguageName", "CompareInfo", "TextInfo", "IsNeutralCulture", "CultureTypes", "NumberFormat", "DateTimeFormat",
+		"Calendar", "OptionalCalendars", "UseUserOverride", "IsReadOnly")
 	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return data(v).name, nil })
 	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) { return ownCulture(data(v)), nil })
 	m.method("bool Equals(System.Object value)", func(_ object.Invoker, v any, a []any) (any, error) {

@@ -55,6 +55,11 @@ func fileCode(m members) {
 		}
 		return ""
 	}).Hidden = true
+	if file {
+		m.Add(object.StandardMembers(object.PropertySetOf("DefaultDisplayPropertySet", "LastWriteTime", "Length", "Name")))
+	} else {
+		m.Add(object.StandardMembers(object.PropertySetOf("DefaultDisplayProperty", "Name")))
+	}
 	code("LastWriteTimeString", func(inv object.Invoker, f *FileInfo) any {
 		s := f.Stat()
 		if s == nil {

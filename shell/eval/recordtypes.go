@@ -1,7 +1,10 @@
 package eval
 
 import (
+	"os"
+	"path/filepath"
 	"sort"
+	"strings"
 
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
@@ -56,6 +59,8 @@ func describeModule(set *object.MemberSet) {
 	property(set, "ModuleBase", object.StringType, func(m *Module) any { return folderOf(m.Path) })
 	property(set, "ModuleType", object.StringType, func(m *Module) any { return m.Kind })
 	property(set, "Version", object.ObjectType, func(m *Module) any { return versionValue(m.state.session, m.Version) })
+	property(set, "AccessMode", accessModeType, func(*Module) any { return object.Enum{Type: accessModeType} })
+	property(set, "Definition", object.StringType, func(m *Module) any { return moduleText(m.Path) })
 	property(set, "Description", object.StringType, func(m *Module) any { return m.Description })
 	property(set, "Author", object.StringType, func(m *Module) any { return m.Author })
 	property(set, "RootModule", object.StringType, func(m *Module) any { return m.Root })
@@ -66,7 +71,12 @@ func describeModule(set *object.MemberSet) {
 		}
 		return g
 	})
-	for key, t := range map[string]*object.Type{"CompanyName": object.StringType, "Copyright": object.StringType, "PowerShellVersion": object.StringType, "HelpInfoUri": object.StringType, "PrivateData": object.ObjectType, "FileList": object.ObjectType} {
+	for _, p := range []struct {
+		key string
+		t   *object.Type
+	}{{"CompanyName", object.StringType}, {"Copyright", object.StringType}, {"PowerShellVersion", object.StringType}, {"HelpInfoUri", object.StringType},
+		{"PrivateData", object.ObjectType}, {"FileList", object.ObjectType}, {"CompatiblePSEditions", object.ObjectType}} {
+		key, t := p.key, p.t
 		property(set, key, t, func(m *Module) any {
 			if m.Manifest == nil {
 				return nil
@@ -154,6 +164,25 @@ func describeModule(set *object.MemberSet) {
 			out, err := m.state.session.Call(b, nil, nil, spread(args[1:])...)
 			return object.Collapse(out), err
 		}}}})
+	set.Order("Name", "Path", "Definition", "Description", "Guid", "HelpInfoUri", "ModuleBase", "PrivateData", "Version", "ModuleType", "Author", "AccessMode", "CompanyName",
+		"Copyright", "ExportedFunctions", "Prefix", "ExportedCmdlets", "ExportedCommands", "FileList", "CompatiblePSEditions", "NestedModules", "PowerShellVersion",
+		"RequiredModules", "RootModule", "ExportedVariables", "ExportedAliases", "SessionState", "OnRemove")
+	set.Add(object.StandardMembers(object.PropertySetOf("DefaultDisplayPropertySet", "Name", "Path", "Description", "Guid", "Version", "ModuleBase", "ModuleType", "PrivateData",
+		"AccessMode", "ExportedAliases", "ExportedCmdlets", "ExportedFunctions", "ExportedVariables", "NestedModules")))
+}
+
+var accessModeType = enumeration("ModuleAccessMode", "ReadWrite", "ReadOnly", "Constant")
+
+// moduleText is a script module's text; others have none.
+func moduleText(path string) string {
+	if !strings.EqualFold(filepath.Ext(path), ".psm1") {
+		return ""
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return ""
+	}
+	return string(text)
 }
 
 func folderOf(path string) string {

@@ -3,6 +3,7 @@ package eval
 import (
 	"sort"
 
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -32,7 +33,7 @@ var typeDataType = &object.Type{Name: "TypeData", Namespace: "System.Management.
 	Members: func(set *object.MemberSet) {
 		property(set, "TypeName", object.StringType, func(d *TypeData) any { return d.Name })
 		property(set, "Members", object.ObjectType, func(d *TypeData) any {
-			table := object.NewSlots(false)
+			table := dotnet.NewStringMap(typeMemberDataType)
 			for _, m := range d.members.All() {
 				if m.Kind != object.PropertySet {
 					_ = table.Set(m.Name, typeMemberData(m))
@@ -90,6 +91,8 @@ func typeMemberData(m *object.Member) any {
 	}
 	c.Set("IsHidden", m.Hidden)
 	c.Set("Name", m.Name)
-	object.SetTypeNames(c, []string{"System.Management.Automation.Runspaces." + name, "System.Object"})
+	describeAs(c, "System.Management.Automation.Runspaces."+name, "")
 	return c
 }
+
+var typeMemberDataType = &object.Type{Name: "TypeMemberData", Namespace: "System.Management.Automation.Runspaces", Base: object.ObjectType, Assembly: "System.Management.Automation"}

@@ -179,6 +179,12 @@ func (f *Formatter) customPieces(v any, items []cmdlet.CustomItem) ([]piece, err
 				first = -item.Frame.FirstLineHanging
 			}
 			out = append(out, piece{frame: &frame{left: item.Frame.LeftIndent, right: item.Frame.RightIndent, firstLine: first, pieces: inner}})
+		case item.Each != "":
+			inner, err := f.eachPieces(v, item)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, inner...)
 		case item.Value != nil:
 			text, _, err := f.viewValue(v, *item.Value)
 			if err != nil {
@@ -191,6 +197,27 @@ func (f *Formatter) customPieces(v any, items []cmdlet.CustomItem) ([]piece, err
 		for range item.NewLines {
 			out = append(out, piece{newLine: true})
 		}
+	}
+	return out, nil
+}
+
+// eachPieces evaluates an item's items for each of a property's values.
+func (f *Formatter) eachPieces(v any, item cmdlet.CustomItem) ([]piece, error) {
+	value, _, err := object.GetProperty(f.inv, v, item.Each)
+	if err != nil {
+		return nil, err
+	}
+	values, ok := object.Elements(value)
+	if !ok {
+		values = []any{value}
+	}
+	var out []piece
+	for _, x := range values {
+		inner, err := f.customPieces(x, item.Items)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, inner...)
 	}
 	return out, nil
 }

@@ -1,6 +1,9 @@
 package format
 
-import "stagecoach/shell/cmdlet"
+import (
+	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
+)
 
 // property is a column or value that shows a property.
 func property(name string) cmdlet.Value { return cmdlet.Value{Property: name} }
@@ -42,6 +45,7 @@ func dotnetViews() []*cmdlet.View {
 	entry := types("System.Collections.DictionaryEntry")
 	span := types("System.TimeSpan")
 	process := types("System.Diagnostics.Process")
+	fileVersion := types("System.Diagnostics.FileVersionInfo")
 	return []*cmdlet.View{
 		tableView("System.Globalization.CultureInfo", culture, fixed("LCID", 16, none), fixed("Name", 16, none), fixed("DisplayName", 0, none)),
 		tableView("System.Version", version, fixed("Major", 6, none), fixed("Minor", 6, none), fixed("Build", 6, none), fixed("Revision", 8, none)),
@@ -57,16 +61,49 @@ func dotnetViews() []*cmdlet.View {
 		{Name: "System.Guid", TypeNames: types("System.Guid"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Guid")}},
 		tableView("System.Net.NetworkCredential", types("System.Net.NetworkCredential"), labelled("UserName", 50, none, property("UserName")), labelled("Domain", 50, none, property("Domain"))),
 		tableView("process", process,
-			labelled("NPM(K)", 7, right, computed(scaled("NPM", 1024, 0))),
+			labelled("NPM(K)", 7, right, computed(whole("NPM", 1024))),
 			labelled("PM(M)", 8, right, computed(scaled("PM", 1<<20, 2))),
 			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2))),
 			labelled("CPU(s)", 10, right, computed(scaled("CPU", 1, 2))),
 			fixed("Id", 7, right), fixed("SI", 3, right), fixed("ProcessName", 0, none)),
+		processGroup("Priority", &cmdlet.GroupBy{Label: "PriorityClass", Value: property("PriorityClass")}),
+		processGroup("StartTime", &cmdlet.GroupBy{Label: "StartTime.ToShortDateString()", Value: computed(startDay)}),
 		wideView("process", process, "ProcessName"),
+		tableView("ProcessWithUserName", types("System.Diagnostics.Process#IncludeUserName"),
+			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2))),
+			labelled("CPU(s)", 8, right, computed(scaled("CPU", 1, 2))),
+			fixed("Id", 7, right), fixed("UserName", 30, none), fixed("ProcessName", 0, none)),
+		tableView("System.Reflection.Assembly", types("System.Reflection.Assembly"),
+			labelled("GAC", 6, none, property("GlobalAssemblyCache")), labelled("Version", 14, none, property("ImageRuntimeVersion")), fixed("Location", 0, none)),
+		listView("System.Reflection.Assembly", types("System.Reflection.Assembly"), "CodeBase", "EntryPoint", "EscapedCodeBase", "FullName", "GlobalAssemblyCache", "HostContext",
+			"ImageFileMachine", "ImageRuntimeVersion", "Location", "ManifestModule", "MetadataToken", "PortableExecutableKind", "ReflectionOnly"),
+		tableView("System.Reflection.AssemblyName", types("System.Reflection.AssemblyName"), fixed("Version", 14, none), fixed("Name", 0, none)),
+		tableView("System.Diagnostics.FileVersionInfo", fileVersion, fixed("ProductVersion", 16, none), fixed("FileVersion", 16, none), fixed("FileName", 0, none)),
+		listView("System.Diagnostics.FileVersionInfo", fileVersion, "OriginalFileName", "FileDescription", "ProductName", "Comments", "CompanyName", "FileName", "FileVersion",
+			"ProductVersion", "IsDebug", "IsPatched", "IsPreRelease", "IsPrivateBuild", "IsSpecialBuild", "Language", "LegalCopyright", "LegalTrademarks", "PrivateBuild",
+			"SpecialBuild", "FileVersionRaw", "ProductVersionRaw"),
+		tableView("System.Version", types("System.Version#IncludeLabel"), fixed("Major", 6, none), fixed("Minor", 6, none), fixed("Build", 6, none), fixed("Revision", 8, none),
+			fixed("PSSemVerPreReleaseLabel", 26, none), fixed("PSSemVerBuildLabel", 27, none)),
 	}
 }
 
 // computed is a value that a function gives.
 func computed(f read) cmdlet.Value {
 	return cmdlet.Value{Func: f}
+}
+
+// processGroup lists processes in groups.
+func processGroup(name string, by *cmdlet.GroupBy) *cmdlet.View {
+	v := tableView(name, types("System.Diagnostics.Process"), fixed("ProcessName", 20, none), fixed("Id", 10, right), fixed("WorkingSet64", 12, right))
+	v.GroupBy = by
+	return v
+}
+
+// startDay is the day a process was started on.
+func startDay(inv object.Invoker, self any) (any, error) {
+	v, err := nested("StartTime")(inv, self)
+	if err != nil || v == nil {
+		return nil, err
+	}
+	return object.InvokeMethod(inv, v, "ToShortDateString", nil)
 }

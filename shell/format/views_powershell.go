@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -14,11 +15,7 @@ func (s *System) powershellViews() []*cmdlet.View {
 	group := types("Microsoft.PowerShell.Commands.GroupInfo")
 	bare := types("Microsoft.PowerShell.Commands.GroupInfoNoElement")
 	history := types("Microsoft.PowerShell.Commands.HistoryInfo")
-	alias := types(automation + "AliasInfo")
 	drive := types(automation + "PSDriveInfo")
-	module := types(automation + "PSModuleInfo")
-	commands := types(automation+"AliasInfo", automation+"ApplicationInfo", automation+"CmdletInfo", automation+"ExternalScriptInfo",
-		automation+"FilterInfo", automation+"FunctionInfo", automation+"ScriptInfo")
 	views := []*cmdlet.View{
 		tableView("System.RuntimeType", types("System.RuntimeType"),
 			labelled("IsPublic", 8, none, property("IsPublic")), labelled("IsSerial", 8, none, property("IsSerializable")), fixed("Name", 40, none), fixed("BaseType", 0, none)),
@@ -32,21 +29,12 @@ func (s *System) powershellViews() []*cmdlet.View {
 		{Name: "MatchInfo", TypeNames: types("Microsoft.PowerShell.Commands.MatchInfo"), Custom: []cmdlet.CustomItem{{Value: valueOf(computed(s.emphasizedMatch))}}},
 		tableView("Variable", types(automation+"PSVariable"), fixed("Name", 30, none), fixed("Value", 0, none)),
 		tableView("PathInfo", types(automation+"PathInfo"), fixed("Path", 0, none)),
-		tableView("CommandInfo", types(automation+"CommandInfo"), fixed("CommandType", 15, none), fixed("Name", 0, none)),
-		tableView("CommandInfo", commands,
-			fixed("CommandType", 15, none), labelled("Name", 50, none, computed(commandName)), labelled("Version", 10, none, property("Version")), labelled("Source", 0, none, property("Source"))),
-		listView("System.Management.Automation.ApplicationInfo", types(automation+"ApplicationInfo"), "Name", "CommandType", "Definition", "Extension", "Path", "FileVersionInfo"),
-		listView("System.Management.Automation.ScriptInfo", types(automation+"ScriptInfo"), "Name", "CommandType", "Definition", "Path"),
-		listView("System.Management.Automation.AliasInfo", alias, "DisplayName", "CommandType", "Definition", "ReferencedCommand", "ResolvedCommand"),
 		tableView("drive", drive,
 			fixed("Name", 10, none), labelled("Used (GB)", 13, right, computed(gigabytes("Used"))), labelled("Free (GB)", 13, right, computed(gigabytes("Free"))),
 			labelled("Provider", 13, none, computed(nested("Provider", "Name"))), labelled("Root", 35, none, computed(driveRoot)), fixed("CurrentLocation", 0, right)),
 		tableView("provider", types(automation+"ProviderInfo"), fixed("Name", 20, none), fixed("Capabilities", 0, none), fixed("Drives", 0, none)),
 		listView("provider", types(automation+"ProviderInfo"), "Name", "Drives", "Path", "Home", "Description", "Capabilities", "ImplementingType"),
 		listView("System.Management.Automation.PSDriveInfo", drive, "Name", "Description", "Provider", "Root", "CurrentLocation"),
-		listView("System.Management.Automation.CmdletInfo", types(automation+"CmdletInfo"),
-			"Name", "CommandType", "Definition", "Path", "DLL", "HelpFile", "ParameterSets", "ImplementingType", "Verb", "Noun"),
-		listView("System.Management.Automation.CommandInfo", types(automation+"FilterInfo", automation+"FunctionInfo"), "Name", "CommandType", "Definition"),
 		listView("ShellVariable", types(automation+"ShellVariable"), "Name", "Value"),
 		{Name: "ScriptBlock", TypeNames: types(automation + "ScriptBlock"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
 		{Name: "InformationRecord", TypeNames: types(automation + "InformationRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
@@ -54,25 +42,24 @@ func (s *System) powershellViews() []*cmdlet.View {
 			GroupBy: &cmdlet.GroupBy{Label: "ErrorIndex", Value: property("PSErrorIndex")},
 			Custom:  []cmdlet.CustomItem{{Value: valueOf(computed(s.detailed))}}},
 		streamRecordView("WarningRecord"), streamRecordView("VerboseRecord"), streamRecordView("DebugRecord"),
-		tableView("Module", module, fixed("ModuleType", 10, left), fixed("Version", 10, left), labelled("PreRelease", 10, left, computed(nothing)),
-			fixed("Name", 35, left), labelled("ExportedCommands", 0, left, computed(nested("ExportedCommands", "Keys")))),
-		wideView("Module", module, "Name"),
 		tableView("Microsoft.PowerShell.Commands.FileHashInfo", types("Microsoft.PowerShell.Commands.FileHashInfo"),
 			fixed("Algorithm", 15, left), fixed("Hash", 70, left), fixed("Path", 0, none)),
+		{Name: "MatchInfo", TypeNames: types("Deserialized.Microsoft.PowerShell.Commands.MatchInfo"), Custom: []cmdlet.CustomItem{{Value: valueOf(property("Line"))}}},
+		{Name: "DeserializedWarningRecord", TypeNames: types("Deserialized." + automation + "WarningRecord"), OutOfBand: true,
+			Custom: []cmdlet.CustomItem{{Value: valueOf(property("InformationalRecord_Message"))}}},
+		tableView("Microsoft.PowerShell.Commands.TextMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.TextMeasureInfo"),
+			cmdlet.Columns("Lines", "Words", "Characters", "Property")...),
+		tableView("TypeData", types(automation+"Runspaces.TypeData"), cmdlet.Columns("TypeName", "Members")...),
 		listView("Microsoft.PowerShell.Commands.GenericMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.GenericMeasureInfo"),
 			"Count", "Average", "Sum", "Maximum", "Minimum", "Property"),
 		tableView("Job", types(automation+"Job"), fixed("Id", 6, left), fixed("Name", 15, left), fixed("PSJobTypeName", 15, left), fixed("State", 13, left),
 			fixed("HasMoreData", 15, left), fixed("Location", 20, left), fixed("Command", 25, left)),
 		listView("Job", types(automation+"Job"), "Id", "Name", "State"),
 		{Name: "CallStackFrame", TypeNames: types(automation + "CallStackFrame"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Command", "Arguments", "Location")}},
-		tableView("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus", types("Microsoft.PowerShell.Commands.TestConnectionCommand+TcpPortStatus"),
-			fixed("Id", 4, right), fixed("Source", 16, left), labelled("Address", 25, left, property("TargetAddress")), fixed("Port", 7, right),
-			labelled("Latency(ms)", 7, right, property("Latency")), fixed("Connected", 10, left), fixed("Status", 24, left)),
 		{Name: "System.Management.Automation.PSMethod", TypeNames: types(automation + "PSMethod"),
 			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines))}}},
-		byteView(),
 	}
-	return append(append(views, s.fileViews()...), styleViews()...)
+	return slices.Concat(views, commandViews(), moduleViews(), s.fileViews(), styleViews())
 }
 
 // overloadLines are a method's definitions as Out-String writes them.

@@ -3,9 +3,10 @@ package format
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 
-	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -39,11 +40,19 @@ func number(inv object.Invoker, self any, name string) (float64, bool) {
 	return n, ok
 }
 
-// scaled is a property divided by a unit, with decimals places.
+// scaled is a property divided by a unit, as the culture writes numbers of so many decimals.
 func scaled(name string, unit float64, decimals int) read {
 	return func(inv object.Invoker, self any) (any, error) {
 		n, _ := number(inv, self, name)
-		return fmt.Sprintf("%.*f", decimals, n/unit), nil
+		return dotnet.Format(inv, "{0:N"+strconv.Itoa(decimals)+"}", []any{float32(n / unit)})
+	}
+}
+
+// whole is a property divided by a unit, rounded to an integer.
+func whole(name string, unit float64) read {
+	return func(inv object.Invoker, self any) (any, error) {
+		n, _ := number(inv, self, name)
+		return int64(math.RoundToEven(n / unit)), nil
 	}
 }
 
@@ -114,15 +123,4 @@ func (s *System) emphasizedMatch(inv object.Invoker, self any) (any, error) {
 		where = s.config.CurrentLocation()
 	}
 	return x.EmphasizedText(where), nil
-}
-
-// byteView is Format-Hex's.
-func byteView() *cmdlet.View {
-	name := "Microsoft.PowerShell.Commands.ByteCollection"
-	return &cmdlet.View{Name: name, TypeNames: types(name), GroupBy: &cmdlet.GroupBy{Value: property("Label")},
-		Table: &cmdlet.TableView{Columns: []cmdlet.Column{
-			labelled("Offset", 16, right, property("HexOffset")),
-			labelled("Bytes\n00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F", 47, left, property("HexBytes")),
-			labelled("Ascii", 16, left, property("Ascii")),
-		}}}
 }

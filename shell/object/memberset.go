@@ -79,6 +79,17 @@ func (s *MemberSet) Replace(m *Member) {
 	index[strings.ToLower(m.Name)], index[m.Name] = m, m
 }
 
+// Order puts the instance members of these names in front, in this order.
+func (s *MemberSet) Order(names ...string) {
+	place := func(m *Member) int {
+		if i := slices.Index(names, m.Name); i >= 0 && !m.Static {
+			return i
+		}
+		return len(names)
+	}
+	slices.SortStableFunc(s.list, func(a, b *Member) int { return place(a) - place(b) })
+}
+
 // All returns the members in the order they were added.
 func (s *MemberSet) All() []*Member {
 	if s == nil {
