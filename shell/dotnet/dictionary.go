@@ -128,7 +128,7 @@ func (p *Pair) PSType() *object.Type { return p.Type }
 
 // String is "[key, value]".
 func (p *Pair) String() string {
-	return "[" + object.Text(nil, p.Key) + ", " + object.Text(nil, p.Value) + "]"
+	return "[" + object.PairText(p.Key) + ", " + object.PairText(p.Value) + "]"
 }
 
 // dictionaryMembers declares what all dictionaries share; they work on any

@@ -1,7 +1,7 @@
 package format
 
 import (
-	"strconv"
+	"os"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -20,6 +20,9 @@ type Invocation interface {
 // errorText is the text of a record in the view $ErrorView names.
 func (s *System) errorText(inv object.Invoker, r *object.ErrorRecord) string {
 	text := s.styledErrorText(inv, r)
+	if suppressed() {
+		return Plain(text)
+	}
 	if s.config.Plain != nil && s.config.Plain() {
 		return strings.TrimSuffix(Plain(text), "\n")
 	}
@@ -36,6 +39,9 @@ func (s *System) dataErrorText(inv object.Invoker, r *object.ErrorRecord) string
 	}
 	return text
 }
+
+// suppressed tells whether PowerShell's own switch for texts without sequences is set.
+func suppressed() bool { return os.Getenv("__SuppressAnsiEscapeSequences") != "" }
 
 func (s *System) styledErrorText(inv object.Invoker, r *object.ErrorRecord) string {
 	v := errorView{system: s, inv: inv, record: r, colour: s.Style.ErrorColour(), accent: s.Style.ErrorAccent()}
@@ -136,8 +142,10 @@ func (v errorView) concise() string {
 	bar := ""
 	p := r.Position
 	parser := r.Category == object.ParserError && r.Exception != nil && isParseError(r.Exception)
-	if (parser || p.File != "" || p.Line > 1) && v.invoked() && !strings.HasSuffix(strings.ToLower(p.File), ".psm1") {
-		body, bar = v.place(p)
+	if target, ok := targetPlace(v.inv, r.Target); ok {
+		body, bar = v.drawPlace(target)
+	} else if (parser || p.File != "" || p.Line > 1) && v.invoked() && !strings.HasSuffix(strings.ToLower(p.File), ".psm1") {
+		body, bar = v.drawPlace(v.ownPlace(p))
 	}
 	message := bar + v.conciseMessage()
 	if v.invoked() && p.File != "" || r.Category == object.ParserError {
@@ -153,39 +161,6 @@ func (v errorView) concise() string {
 func isParseError(e *object.Exception) bool {
 	t := e.PSType()
 	return t.Is(object.ParentContainsErrorRecordType)
-}
-
-// place is the file, the line with the extent marked, and the prefix of the
-// message's lines.
-func (v errorView) place(p object.Position) (text, bar string) {
-	text = "\n"
-	if p.File != "" {
-		text = reset + p.File + ":" + strconv.Itoa(p.Line) + "\n"
-	}
-	number := strconv.Itoa(p.Line)
-	wide := pad(len(number) - 4)
-	text += v.accent + wide + "Line |\n"
-	line, marks, ok := p.Marked()
-	if ok {
-		line, marks = " "+line, " "+marks
-	}
-	text += v.accent + pad(4-len(number)) + number + " | " + reset + v.highlight(line, marks) + "\n"
-	bar = v.accent + wide + "     | " + v.colour
-	if marks != "" {
-		text += bar + marks + "\n"
-	}
-	return text, bar
-}
-
-// highlight colours the extent, unless it is the whole line.
-func (v errorView) highlight(line, marks string) string {
-	start := strings.IndexByte(marks, '~')
-	length := len(strings.TrimSpace(marks))
-	r := []rune(line)
-	if start < 0 || length >= len(r) || start+length > len(r) {
-		return line
-	}
-	return string(r[:start]) + v.accent + string(r[start:start+length]) + reset + string(r[start+length:])
 }
 
 // wrapMessage breaks a message at blanks so that each line, with the bar before

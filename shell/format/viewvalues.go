@@ -122,5 +122,8 @@ func (s *System) emphasizedMatch(inv object.Invoker, self any) (any, error) {
 	if s.config.CurrentLocation != nil {
 		where = s.config.CurrentLocation()
 	}
+	if suppressed() {
+		return Plain(x.EmphasizedText(where)), nil
+	}
 	return x.EmphasizedText(where), nil
 }

@@ -40,7 +40,17 @@ func (*DictionaryEntry) PSType() *Type { return DictionaryEntryT }
 
 // String is [key, value].
 func (e *DictionaryEntry) String() string {
-	return "[" + plainText(nil, e.Key) + ", " + plainText(nil, e.Value) + "]"
+	return "[" + PairText(e.Key) + ", " + PairText(e.Value) + "]"
+}
+
+// PairText is the text of a key or a value in that of its pair: .NET's ToString(),
+// which for an object with note properties lists them.
+func PairText(v any) string {
+	switch v.(type) {
+	case *Custom, *PSObject:
+		return Text(nil, v)
+	}
+	return plainText(nil, v)
 }
 
 // Entries are the pairs of a dictionary: DictionaryEntry, or what the dictionary
