@@ -322,19 +322,42 @@ func exceptionFields(m members, t *object.Type) {
 			return nil, nil
 		})
 	}
+	// what a type overrides stands among its own, as reflection lists them
+	message := func() {
+		m.prop("string Message", getter(func(v any) any {
+			if e := asException(v); e != nil {
+				return e.Message
+			}
+			return nil
+		}))
+	}
+	record := func() {
+		m.prop("System.Management.Automation.ErrorRecord ErrorRecord", getter(func(v any) any {
+			if e := asException(v); e != nil && e.Record != nil {
+				return innerRecord(e)
+			}
+			return nil
+		}))
+	}
 	switch t.FullName() {
 	case "System.ArgumentException":
+		message()
 		field("string ParamName")
 	case "System.ArgumentOutOfRangeException":
+		message()
 		field("System.Object ActualValue")
 	case "System.ObjectDisposedException":
+		message()
 		field("string ObjectName")
 	case "System.IO.FileNotFoundException":
+		message()
 		field("string FileName")
+		field("string FusionLog")
 	case "System.Net.WebException", "System.Net.Http.HttpRequestException":
 		field("System.Object Response")
 		field("System.Object StatusCode")
 	case "System.Net.Sockets.SocketException":
+		message()
 		field("System.Object SocketErrorCode")
 		field("int ErrorCode")
 	case "System.ComponentModel.Win32Exception":
@@ -342,23 +365,26 @@ func exceptionFields(m members, t *object.Type) {
 	case "System.Net.Mail.SmtpException":
 		field("System.Object StatusCode")
 	case automation + "CommandNotFoundException":
+		record()
 		field("string CommandName")
-	case automation + "ItemNotFoundException", automation + "SessionStateException":
+	case automation + "SessionStateException":
+		record()
 		field("string ItemName")
 	case automation + "ParameterBindingException":
-		for _, d := range []string{"string ParameterName", "type ParameterType", "type TypeSpecified", "string ErrorId", "System.Object CommandInvocation", "long Line", "long Offset"} {
+		message()
+		for _, d := range []string{"string ParameterName", "type ParameterType", "type TypeSpecified", "string ErrorId", "long Line", "long Offset", "System.Object CommandInvocation"} {
 			field(d)
 		}
 	case automation + "ParseException":
 		field("System.Object[] Errors")
-	case automation + "RuntimeException", automation + "PSInvalidCastException", automation + "PSInvalidOperationException", automation + "PSArgumentException":
-		m.prop("System.Management.Automation.ErrorRecord ErrorRecord", func(_ object.Invoker, v any) (any, error) {
-			e := asException(v)
-			if e == nil || e.Record == nil {
-				return nil, nil
-			}
-			return innerRecord(e), nil
-		})
+		message()
+	case automation + "ActionPreferenceStopException", automation + "CmdletInvocationException":
+		record()
+	case automation + "PSArgumentException":
+		record()
+		message()
+	case automation + "RuntimeException", automation + "PSInvalidCastException", automation + "PSInvalidOperationException":
+		record()
 	}
 	if t == object.RuntimeExceptionType {
 		m.prop("bool WasThrownFromThrowStatement", func(_ object.Invoker, v any) (any, error) {

@@ -15,6 +15,9 @@ func (s *Session) CallQuietly(sb object.ScriptBlock, self, underscore any, args 
 	ownPipes.err = &failed
 	f.pipes = &ownPipes
 	out, err := s.callBlock(b, self, underscore, args, f)
+	if thrown, ok := err.(*failure); ok {
+		return out, thrown.record // a throw is an error of the expression's like any other
+	}
 	if err == nil && len(failed.items) > 0 {
 		if r, ok := failed.items[0].(*object.ErrorRecord); ok {
 			err = r

@@ -174,8 +174,15 @@ func Join(inv Invoker, items []any, separator string) string {
 }
 
 // elementText is an element's text: collections inside collections show their type's name.
+// elementText is the text of a value inside another: neither a collection's
+// elements nor a custom object's properties are listed there. A custom object
+// without a ToString of its own is empty (PSObject.ToString without recursion).
 func elementText(inv Invoker, v any) string {
-	if s, ok := v.(string); ok {
+	switch x := v.(type) {
+	case string:
+		return x
+	case *Custom:
+		s, _ := scriptText(inv, x)
 		return s
 	}
 	return textOf(inv, v, false)
