@@ -80,15 +80,17 @@ type WideView struct {
 
 // CustomItem is one piece of a Format-Custom view, written in order. Text is
 // literal; NewLines ends lines; Value is a value's text; Frame indents what it
-// holds; Each names a property of several values, for each of which Items are written.
+// holds. Items are written for the value instead of its text, for the object
+// itself when there is no value; with Enumerate for each element of the value.
 type CustomItem struct {
 	Text     string
 	NewLines int
 	Value    *Value
 	Frame    *Frame
-	Each     string
 	Items    []CustomItem
-	When     func(inv object.Invoker, self any) bool
+
+	Enumerate bool
+	When      func(inv object.Invoker, self any) bool
 }
 
 // Frame is an indented block.

@@ -356,6 +356,11 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 			return err
 		}
 	}
+	if v, ok := data.Get("FormatsToProcess"); ok {
+		if err := s.loadFormats(dir, texts(s, v)); err != nil {
+			return err
+		}
+	}
 	m.restrict(s, data)
 	return nil
 }
@@ -363,6 +368,23 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 // inFolder is a path that a manifest names, below its folder; either slash separates.
 func inFolder(dir, name string) string {
 	return filepath.Join(dir, strings.ReplaceAll(name, `\`, "/"))
+}
+
+// loadFormats reads the views of a module's format files.
+func (s *Session) loadFormats(dir string, files []string) error {
+	read, err := s.NewScriptBlock("param($file) Update-FormatData -AppendPath $file")
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if file == "" {
+			continue
+		}
+		if _, err := s.Call(read, nil, nil, inFolder(dir, file)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Session) loadNested(f *frame, m *Module, dir string, v any) error {

@@ -179,7 +179,7 @@ func (f *Formatter) customPieces(v any, items []cmdlet.CustomItem) ([]piece, err
 				first = -item.Frame.FirstLineHanging
 			}
 			out = append(out, piece{frame: &frame{left: item.Frame.LeftIndent, right: item.Frame.RightIndent, firstLine: first, pieces: inner}})
-		case item.Each != "":
+		case item.Items != nil || item.Enumerate:
 			inner, err := f.eachPieces(v, item)
 			if err != nil {
 				return nil, err
@@ -201,18 +201,28 @@ func (f *Formatter) customPieces(v any, items []cmdlet.CustomItem) ([]piece, err
 	return out, nil
 }
 
-// eachPieces evaluates an item's items for each of a property's values.
+// eachPieces evaluates an item's items for its value, or for each of the value's elements.
 func (f *Formatter) eachPieces(v any, item cmdlet.CustomItem) ([]piece, error) {
-	value, _, err := object.GetProperty(f.inv, v, item.Each)
-	if err != nil {
-		return nil, err
-	}
-	values, ok := object.Elements(value)
-	if !ok {
+	values := []any{v}
+	if item.Value != nil {
+		value, err := readValue(f.inv, v, *item.Value)
+		if err != nil {
+			if cmdlet.Ends(err) {
+				return nil, err
+			}
+			value = nil
+		}
 		values = []any{value}
+		if elements, ok := object.Elements(value); ok && item.Enumerate {
+			values = elements
+		}
 	}
 	var out []piece
 	for _, x := range values {
+		if item.Items == nil {
+			out = append(out, piece{text: f.formatField(x, item.Value.Format, false)})
+			continue
+		}
 		inner, err := f.customPieces(x, item.Items)
 		if err != nil {
 			return nil, err

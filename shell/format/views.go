@@ -1,6 +1,7 @@
 package format
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -10,6 +11,7 @@ import (
 // first object needs a view.
 type registry struct {
 	sources []func() []*cmdlet.View
+	loaded  []viewFile                // from files, in the order in which they were read
 	byType  map[string][]*cmdlet.View // lower-case type name -> views in order
 }
 
@@ -18,14 +20,58 @@ func (r *registry) fill() {
 		return
 	}
 	r.byType = map[string][]*cmdlet.View{}
-	for _, source := range r.sources {
-		for _, v := range source() {
-			for _, name := range v.TypeNames {
-				key := strings.ToLower(name)
-				r.byType[key] = append(r.byType[key], v)
-			}
+	for _, v := range r.all() {
+		for _, name := range v.TypeNames {
+			key := strings.ToLower(name)
+			r.byType[key] = append(r.byType[key], v)
 		}
 	}
+}
+
+// all lists the views in order of precedence.
+func (r *registry) all() []*cmdlet.View {
+	var first, last []*cmdlet.View
+	for _, f := range r.loaded {
+		if f.prepend {
+			first = append(slices.Clone(f.views), first...)
+		} else {
+			last = append(last, f.views...)
+		}
+	}
+	for _, source := range r.sources {
+		first = append(first, source()...)
+	}
+	return append(first, last...)
+}
+
+// viewFile is the views of one file.
+type viewFile struct {
+	path    string
+	prepend bool
+	views   []*cmdlet.View
+}
+
+// AddViews adds the views of a file before or behind all others; a file that was
+// read before is read anew.
+func (s *System) AddViews(path string, prepend bool, views []*cmdlet.View) {
+	r := &s.views
+	r.byType = nil
+	for i, f := range r.loaded {
+		if f.path == path {
+			r.loaded[i].views = views
+			return
+		}
+	}
+	r.loaded = append(r.loaded, viewFile{path: path, prepend: prepend, views: views})
+}
+
+// ViewFiles are the files that views were read from.
+func (s *System) ViewFiles() []string {
+	var paths []string
+	for _, f := range s.views.loaded {
+		paths = append(paths, f.path)
+	}
+	return paths
 }
 
 // shapeKind is the shape a Format-* cmdlet asks for; anyShape is Out-Default's.

@@ -35,7 +35,7 @@ func commandViews() []*cmdlet.View {
 		{Name: "CommandParameterSetInfo", TypeNames: one("CommandParameterSetInfo"), Custom: []cmdlet.CustomItem{
 			{Text: "Parameter Set Name: "}, {Value: valueOf(property("Name")), NewLines: 1},
 			{Text: "Is default parameter set: "}, {Value: valueOf(property("IsDefault")), NewLines: 1},
-			{Each: "Parameters", Items: parameterItems()}, {NewLines: 1}}},
+			{Value: valueOf(property("Parameters")), Enumerate: true, Items: parameterItems()}, {NewLines: 1}}},
 	}
 }
 
@@ -47,7 +47,7 @@ func parameterItems() []cmdlet.CustomItem {
 		lines = append(lines, cmdlet.CustomItem{Text: name + " = "}, cmdlet.CustomItem{Value: valueOf(property(name)), NewLines: 1})
 	}
 	lines = append(lines, cmdlet.CustomItem{Text: "Attributes =", NewLines: 1},
-		cmdlet.CustomItem{Each: "Attributes", Items: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{LeftIndent: 2, Items: []cmdlet.CustomItem{{NewLines: 1}}}}}})
+		cmdlet.CustomItem{Value: valueOf(property("Attributes")), Enumerate: true, Items: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{LeftIndent: 2, Items: []cmdlet.CustomItem{{NewLines: 1}}}}}})
 	return []cmdlet.CustomItem{{NewLines: 1}, {Frame: &cmdlet.Frame{LeftIndent: 2, Items: []cmdlet.CustomItem{
 		{Text: "Parameter Name: "}, {Value: valueOf(property("Name")), NewLines: 1}, {Frame: &cmdlet.Frame{LeftIndent: 2, Items: lines}}}}}}
 }

@@ -28,6 +28,8 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 			cmdlet.Options{Module: module, DefaultParameterSet: "ByPath", SupportsShouldProcess: true, Synopsis: "Writes into a file what would be shown."}),
 		cmdlet.Define("Get-Error", func() cmdlet.Cmdlet { return &getError{} },
 			cmdlet.Options{Module: module, DefaultParameterSet: "Newest", Aliases: []string{"gerr"}, Synopsis: "Shows all there is to know of the newest errors."}),
+		cmdlet.Define("Update-FormatData", func() cmdlet.Cmdlet { return &updateFormatData{system: f} },
+			cmdlet.Options{Module: module, SupportsShouldProcess: true, Synopsis: "Reads views from files, or reads again those that were read before."}),
 		cmdlet.Define("Tee-Object", func() cmdlet.Cmdlet { return &teeObject{system: f} },
 			cmdlet.Options{Module: module, DefaultParameterSet: "File", Aliases: []string{"tee"}, Synopsis: "Keeps objects in a file or variable and writes them on."}),
 		cmdlet.Define("Out-Host", func() cmdlet.Cmdlet { return &outHost{system: f} },
