@@ -20,7 +20,9 @@ type jsonWriter struct {
 	enums    bool // enumerations as names
 	escape   string
 	warned   bool
-	level    int // of indentation
+	level    int  // of indentation
+	piped    int  // level of the objects that a pipeline wrapped; -1: none
+	bare     bool // the next value is written without what was added to it
 }
 
 func (w *jsonWriter) value(v any, depth int) error {
@@ -28,8 +30,14 @@ func (w *jsonWriter) value(v any, depth int) error {
 		w.b.WriteString("null")
 		return nil
 	}
-	if list := w.extended(v); len(list) > 0 {
+	if w.bare {
+		w.bare = false
+	} else if list := w.extended(v, depth); len(list) > 0 && !hasFields(v) {
 		return w.noted(v, list, depth)
+	}
+	if isJSONNull(object.Unwrap(v)) {
+		w.b.WriteString("null")
+		return nil
 	}
 	switch x := object.Unwrap(v).(type) {
 	case nil:
@@ -53,45 +61,92 @@ func (w *jsonWriter) value(v any, depth int) error {
 	case object.Enum:
 		w.enum(x)
 	default:
-		if s, ok := jsonScalar(w.rt, x); ok {
-			w.text(s)
-			return nil
-		}
-		return w.composite(v, depth)
+		return w.other(v, x, depth)
 	}
 	return nil
 }
 
-// extended are the properties that were added to a plain value, which then is written
-// as an object; texts and dates are texts whatever was added.
-func (w *jsonWriter) extended(v any) []*object.Member {
-	p, ok := v.(*object.PSObject)
-	if !ok {
+func (w *jsonWriter) other(v, base any, depth int) error {
+	if s, ok := jsonScalar(w.rt, base); ok {
+		w.text(s)
 		return nil
 	}
-	switch x := p.Base.(type) {
-	case string, dotnet.DateTime, nil:
-		return nil
-	case bool, int32, object.Char, float64, float32, int8, int16, int64, uint8, uint16, uint32, uint64, *big.Int, object.Decimal, object.Enum:
-	default:
-		if _, scalar := jsonScalar(w.rt, x); !scalar {
-			return nil
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(addedMembers(v)), func(m *object.Member) bool { return m.Kind == object.ScriptMethod || m.Kind == object.Method })
+	return w.composite(v, depth)
 }
 
-// noted writes a plain value beside what was added to it.
+// extended are the properties that a wrapped value has beside its own: those added
+// to it and those of the type data. Texts and dates show none.
+func (w *jsonWriter) extended(v any, depth int) []*object.Member {
+	base := object.Unwrap(v)
+	switch base.(type) {
+	case string, dotnet.DateTime, *object.Custom:
+		return nil
+	}
+	added := addedMembers(v)
+	if depth != w.piped && len(added) == 0 {
+		return nil
+	}
+	list := slices.Clone(added)
+	list = append(list, object.TypeDataMembers(object.TypeOf(base))...)
+	list = append(list, w.rt.TypeMembers(object.TypeNames(v)).All()...)
+	return slices.DeleteFunc(list, func(m *object.Member) bool { return m.Hidden || !shownInJSON(m) })
+}
+
+// isJSONNull tells whether a value stands for null: [NullString]::Value and [DBNull]::Value.
+func isJSONNull(v any) bool {
+	if v == nil {
+		return true
+	}
+	t := object.TypeOf(v)
+	return t == object.NullStringType || t != nil && t.Name == "DBNull" && t.Namespace == "System"
+}
+
+func shownInJSON(m *object.Member) bool {
+	switch m.Kind {
+	case object.NoteProperty, object.ScriptProperty, object.AliasProperty, object.CodeProperty:
+		return true
+	}
+	return false
+}
+
+// hasFields tells whether a value is written with fields of its own.
+func hasFields(v any) bool {
+	base := object.Unwrap(v)
+	if isJSONNull(base) {
+		return false
+	}
+	switch base.(type) {
+	case nil, bool, int32, object.Char, float64, float32, int8, int16, int64, uint8, uint16, uint32, uint64, *big.Int, object.Decimal, object.Enum,
+		dotnet.Guid, *dotnet.URI, dotnet.DateTimeOffset:
+		return false
+	case object.Dictionary:
+		return true
+	}
+	_, list := object.Elements(base)
+	return !list
+}
+
+// noted writes a value without fields beside what was added to it.
 func (w *jsonWriter) noted(v any, list []*object.Member, depth int) error {
 	names, values := []string{"value"}, []any{object.Unwrap(v)}
+	names, values = w.read(v, list, names, values)
+	w.bare = true
+	return w.fields(names, values, depth)
+}
+
+// read adds the values of properties that are not there yet.
+func (w *jsonWriter) read(v any, list []*object.Member, names []string, values []any) ([]string, []any) {
 	for _, m := range list {
+		if slices.Contains(names, m.Name) {
+			continue
+		}
 		value, err := object.ReadMember(w.rt, v, m)
 		if err != nil {
 			value = nil
 		}
 		names, values = append(names, m.Name), append(values, value)
 	}
-	return w.fields(names, values, depth)
+	return names, values
 }
 
 // jsonFloat gives a number the fraction that tells it from an integer.
@@ -161,13 +216,7 @@ func (w *jsonWriter) table(v any, d object.Dictionary, depth int) error {
 	for k, value := range d.All() {
 		names, values = append(names, object.Text(w.rt, k)), append(values, value)
 	}
-	for _, m := range addedMembers(v) {
-		value, err := object.ReadMember(w.rt, v, m)
-		if err != nil {
-			value = nil
-		}
-		names, values = append(names, m.Name), append(values, value)
-	}
+	names, values = w.read(v, w.extended(v, depth), names, values)
 	return w.fields(names, values, depth)
 }
 
@@ -193,9 +242,10 @@ func (w *jsonWriter) object(v any, depth int) error {
 		}
 		return w.fields(names, values, depth)
 	}
-	list := object.Properties(w.rt, v)
-	if t := object.TypeOf(object.Unwrap(v)); t != nil && t.Script {
-		list = object.AllProperties(w.rt, v)
+	list, more := object.Properties(w.rt, v), []*object.Member(nil)
+	base := object.Unwrap(v)
+	if _, adapted := base.(object.Adapted); !adapted && !isCustom(base) {
+		list, more = object.OwnProperties(base), w.extended(v, depth)
 	}
 	for _, m := range list {
 		value, err := object.ReadMember(w.rt, v, m)
@@ -207,7 +257,13 @@ func (w *jsonWriter) object(v any, depth int) error {
 		}
 		names, values = append(names, m.Name), append(values, value)
 	}
+	names, values = w.read(v, more, names, values)
 	return w.fields(names, values, depth)
+}
+
+func isCustom(v any) bool {
+	_, ok := v.(*object.Custom)
+	return ok
 }
 
 func (w *jsonWriter) fields(names []string, values []any, depth int) error {

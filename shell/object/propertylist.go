@@ -9,11 +9,14 @@ import (
 // instance, those of the type tables, those of the type itself. Select-Object *,
 // Format-List *, psobject.Properties and the CSV cmdlets see them so. Hidden
 // ones are left out; of several with one name the first counts.
-func Properties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, false) }
-
-// AllProperties are those of Properties and the hidden ones of a script's class, which .NET
-// itself does not know to be hidden.
-func AllProperties(inv Invoker, v any) []*Member { return propertiesOf(inv, v, true) }
+func Properties(inv Invoker, v any) []*Member {
+	l := propertyList{}
+	base := Unwrap(v)
+	l.instance(v, base)
+	l.table(inv, v, base)
+	l.own(base)
+	return l.members
+}
 
 // DisplayedProperties lists the properties of v as the formatter does when nobody
 // names any: those of the type itself before those of the type tables.
@@ -26,11 +29,12 @@ func DisplayedProperties(inv Invoker, v any) []*Member {
 	return l.members
 }
 
-func propertiesOf(inv Invoker, v any, hidden bool) []*Member {
-	l := propertyList{hidden: hidden}
+// OwnProperties are those of the type itself, as .NET's reflection lists them: the hidden
+// ones of a script's class among them.
+func OwnProperties(v any) []*Member {
 	base := Unwrap(v)
-	l.instance(v, base)
-	l.table(inv, v, base)
+	t := TypeOf(base)
+	l := propertyList{hidden: t != nil && t.Script}
 	l.own(base)
 	return l.members
 }
