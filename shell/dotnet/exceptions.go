@@ -370,6 +370,9 @@ func exceptionFields(m members, t *object.Type) {
 	case automation + "SessionStateException":
 		record()
 		field("string ItemName")
+		m.Add(&object.Member{Name: "SessionStateCategory", Kind: object.Property, Type: sessionStateCategory, Get: getter(func(v any) any {
+			return object.Enum{Type: sessionStateCategory, Value: sessionPartOf(asException(v))}
+		})})
 	case automation + "ParameterBindingException":
 		message()
 		for _, d := range []string{"string ParameterName", "type ParameterType", "type TypeSpecified", "string ErrorId", "long Line", "long Offset", "System.Object CommandInvocation"} {
@@ -404,4 +407,21 @@ func innerRecord(e *object.Exception) *object.ErrorRecord {
 		r.Command, r.Activity, r.Invocation, r.Position, r.Stack = "", "", nil, object.Position{}, ""
 	}
 	return &r
+}
+
+var sessionStateCategory = object.NewEnum("System.Management.Automation", "SessionStateCategory",
+	[]string{"Variable", "Alias", "Function", "Filter", "Drive", "CmdletProvider", "Scope", "Command", "Resource", "Cmdlet"})
+
+// sessionPartOf is the part of the session that an error of it is about: its message says so.
+func sessionPartOf(e *object.Exception) int64 {
+	const drive = 4
+	if e == nil || strings.Contains(e.Message, " path ") {
+		return drive
+	}
+	for value, word := range []string{"variable", "alias", "function", "filter"} {
+		if strings.Contains(e.Message, " "+word+" ") {
+			return int64(value)
+		}
+	}
+	return drive
 }

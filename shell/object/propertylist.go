@@ -112,9 +112,15 @@ func (l *propertyList) own(base any) {
 }
 
 // TypeDataMembers lists what PowerShell's own type data add to a type: its
-// bases' members first; one that a type declares again moves behind.
+// bases' members first; one that a type declares again moves behind. It must not be changed.
 func TypeDataMembers(t *Type) []*Member {
-	var list []*Member
+	if t == nil {
+		return nil
+	}
+	if known := t.data.Load(); known != nil {
+		return *known
+	}
+	list := []*Member{}
 	var chain []*Type
 	for x := t; x != nil; x = x.Base {
 		chain = append(chain, x)
@@ -127,6 +133,7 @@ func TypeDataMembers(t *Type) []*Member {
 			}
 		}
 	}
+	t.data.Store(&list)
 	return list
 }
 

@@ -57,6 +57,7 @@ type Type struct {
 
 	own   atomic.Pointer[MemberSet]
 	names atomic.Pointer[[]string]
+	data  atomic.Pointer[[]*Member] // TypeDataMembers
 }
 
 // EnumInfo holds an enum's names and values in declaration order.
