@@ -2,6 +2,7 @@ package dotnet
 
 import (
 	"net"
+	"strconv"
 	"strings"
 
 	"stagecoach/shell/object"
@@ -132,6 +133,8 @@ type IPAddress struct {
 	IP net.IP
 	// Mapped is an address of version 4 in the form of version 6.
 	Mapped bool
+	// Scope is the zone of a link-local address.
+	Scope int64
 }
 
 // IPAddressType is System.Net.IPAddress.
@@ -147,6 +150,9 @@ func (a *IPAddress) String() string {
 	if a.Mapped {
 		return "::ffff:" + a.IP.String()
 	}
+	if a.Scope != 0 {
+		return a.IP.String() + "%" + itoa(a.Scope)
+	}
 	return a.IP.String()
 }
 
@@ -160,11 +166,51 @@ func (a *IPAddress) EqualTo(o any) bool {
 func (a *IPAddress) HashKey() any { return "ip:" + a.IP.String() }
 
 func parseIP(text string) (*IPAddress, error) {
-	ip := net.ParseIP(strings.Trim(strings.TrimSpace(text), "[]"))
-	if ip == nil {
+	text = strings.TrimSpace(text)
+	if strings.HasPrefix(text, "[") {
+		text = strings.TrimSuffix(text[1:], "]")
+	}
+	address, zone, scoped := strings.Cut(text, "%")
+	ip := net.ParseIP(address)
+	if ip == nil && !scoped {
+		ip = numericAddress(address)
+	}
+	scope, err := strconv.ParseUint(zone, 10, 32)
+	if ip == nil || scoped && (err != nil || ip.To4() != nil) {
 		return nil, object.Throw(object.FormatExceptionType, "An invalid IP address was specified.")
 	}
-	return &IPAddress{IP: ip}, nil
+	return &IPAddress{IP: ip, Mapped: ip.To4() != nil && strings.Contains(address, ":"), Scope: int64(scope)}, nil
+}
+
+// numericAddress reads an address of version 4 of one to four numbers, each decimal,
+// octal (0...) or hexadecimal (0x...); the last one fills what is left.
+func numericAddress(text string) net.IP {
+	parts := strings.Split(text, ".")
+	if len(parts) > 4 {
+		return nil
+	}
+	var value uint64
+	for i, p := range parts {
+		if strings.ContainsAny(p, "_oObB+-") && !strings.HasPrefix(strings.ToLower(p), "0x") {
+			return nil
+		}
+		n, err := strconv.ParseUint(p, 0, 32)
+		left := 4 - i
+		switch {
+		case err != nil:
+			return nil
+		case i == len(parts)-1:
+			if n >= 1<<(8*left) {
+				return nil
+			}
+			value = value<<(8*left) | n
+		case n > 255:
+			return nil
+		default:
+			value = value<<8 | n
+		}
+	}
+	return net.IPv4(byte(value>>24), byte(value>>16), byte(value>>8), byte(value))
 }
 
 // operationNotSupported is what the sockets say of a question that an address's family has no answer to.
@@ -183,12 +229,12 @@ func ipAddressMembers(m members) {
 		}
 		return object.Enum{Type: addressFamily, Value: 23}, nil
 	})
-	m.prop("long ScopeId", func(_ object.Invoker, v any) (any, error) {
+	m.writable("long ScopeId", func(_ object.Invoker, v any) (any, error) {
 		if self(v).IP.To4() != nil && !self(v).Mapped {
 			return nil, operationNotSupported()
 		}
-		return int64(0), nil
-	})
+		return self(v).Scope, nil
+	}, func(_ object.Invoker, v, x any) error { self(v).Scope = x.(int64); return nil })
 	m.prop("bool IsIPv6Multicast", six(net.IP.IsMulticast))
 	m.prop("bool IsIPv6LinkLocal", six(func(ip net.IP) bool { return ip[0] == 0xfe && ip[1]&0xc0 == 0x80 }))
 	m.prop("bool IsIPv6SiteLocal", six(func(ip net.IP) bool { return ip[0] == 0xfe && ip[1]&0xc0 == 0xc0 }))
@@ -232,6 +278,13 @@ func ipAddressMembers(m members) {
 	m.ctor("long newAddress", func(_ object.Invoker, a []any) (any, error) {
 		n := uint64(a[0].(int64))
 		return &IPAddress{IP: net.IPv4(byte(n), byte(n>>8), byte(n>>16), byte(n>>24))}, nil
+	})
+	m.ctor("byte[] address, long scopeid", func(_ object.Invoker, a []any) (any, error) {
+		b, err := bytesArg(a[0], "address")
+		if err == nil && len(b) != 16 {
+			err = object.ThrowArgument(object.ArgumentExceptionType, "address", "An invalid IP address was specified.")
+		}
+		return &IPAddress{IP: net.IP(b), Scope: a[1].(int64)}, err
 	})
 	m.ctor("byte[] address", func(_ object.Invoker, a []any) (any, error) {
 		b, err := bytesArg(a[0], "address")

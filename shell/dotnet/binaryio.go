@@ -60,6 +60,21 @@ func (b *binaryIO) length() (int, error) {
 	return 0, object.Throw(object.FormatExceptionType, "Too many bytes in what should have been a 7-bit encoded integer.")
 }
 
+// char reads the bytes of one character; the second half of a pair is lost, as in .NET.
+func (b *binaryIO) char() (object.Char, error) {
+	d := decoder{of: b.encoding}
+	for range 8 {
+		next, err := b.read(1)
+		if err != nil {
+			return 0, err
+		}
+		if c, ok := object.CharAt(d.take(next, false), 0); ok {
+			return c, nil
+		}
+	}
+	return 0xFFFD, nil
+}
+
 func binaryCommon(m members) {
 	self := func(v any) *binaryIO { return v.(*binaryIO) }
 	m.prop("System.IO.Stream BaseStream", getter(func(v any) any { return self(v).stream }))
@@ -121,19 +136,33 @@ func binaryReaderMembers(m members) {
 		return self(v).encoding.Decode(b), err
 	}))
 	m.method("int PeekChar()", plain(func(v any, _ []any) (any, error) {
-		b, err := self(v).read(1)
+		at, err := self(v).stream.rw().Seek(0, io.SeekCurrent)
 		if err != nil {
 			return object.Int(-1), nil
 		}
-		_, err = self(v).stream.rw().Seek(-1, io.SeekCurrent)
-		return object.Int(int32(b[0])), err
+		c, err := self(v).char()
+		if _, back := self(v).stream.rw().Seek(at, io.SeekStart); err != nil || back != nil {
+			return object.Int(-1), nil
+		}
+		return object.Int(int32(c)), nil
 	}))
 	m.method("char ReadChar()", plain(func(v any, _ []any) (any, error) {
-		b, err := self(v).read(1)
+		c, err := self(v).char()
 		if err != nil {
 			return nil, err
 		}
-		return object.Char(b[0]), nil
+		return c, nil
+	}))
+	m.method("char[] ReadChars(int count)", plain(func(v any, a []any) (any, error) {
+		var out []any
+		for range max(intArg(a[0]), 0) {
+			c, err := self(v).char()
+			if err != nil {
+				break // the stream's end
+			}
+			out = append(out, c)
+		}
+		return object.NewArrayOf(object.ArrayOf(object.CharType), out), nil
 	}))
 }
 
@@ -234,5 +263,5 @@ func memoryEnds(m members) {
 		_, err := self(a[0]).rw().Write(self(v).memory.b)
 		return nil, FileError(err, self(a[0]).Name)
 	}))
-	m.prop("int Capacity", getter(func(v any) any { return object.Int(int32(max(len(self(v).memory.b), cap(self(v).memory.b)))) }))
+	m.prop("int Capacity", getter(func(v any) any { return object.Int(int32(memoryRoom(len(self(v).memory.b)))) }))
 }

@@ -37,8 +37,9 @@ const maxExpanded = 1 << 30
 // newCompressor is a stream over another one. Reading expands when the first byte
 // is asked for; what was written is compressed into the other stream when this one is closed.
 func newCompressor(kind int, base *Stream, compress, leaveOpen bool) *Stream {
-	s := &Stream{memory: &memory{}, t: compressors[kind].t, oneWay: true}
+	s := &Stream{memory: &memory{}, t: compressors[kind].t, oneWay: true, base: base, access: accessRead}
 	if compress {
+		s.access = accessWrite
 		s.onClose = func() error {
 			w := compressors[kind].write(base.rw())
 			if _, err := w.Write(s.memory.b); err != nil {
@@ -83,7 +84,7 @@ func compressionEntries() []entry {
 	list := []entry{{compressionMode, nil, ""}, {compressionLevel, nil, ""}}
 	for i := range compressors {
 		list = append(list, entry{compressors[i].t, func(m members) {
-			m.prop("System.IO.Stream BaseStream", getter(func(v any) any { return v }))
+			m.prop("System.IO.Stream BaseStream", getter(func(v any) any { return v.(*Stream).base }))
 			of := func(_ object.Invoker, a []any) (any, error) {
 				base, ok := a[0].(*Stream)
 				if !ok {

@@ -21,7 +21,7 @@ func ownCulture(d *cultureData) *object.Culture {
 func cultureNamed(name string) (*object.Culture, error) {
 	c, ok := Culture(name)
 	if !ok {
-		return nil, object.ThrowArgument(exceptionNamed("System.Globalization.CultureNotFoundException"), "name", "Culture is not supported.").With(" %s is an invalid culture identifier.", name)
+		return nil, object.ThrowArgument(exceptionNamed("System.Globalization.CultureNotFoundException"), "name", "Culture is not supported.").With("\n%s is an invalid culture identifier.", name)
 	}
 	return c, nil
 }
@@ -75,6 +75,7 @@ func cultureMembers(m members) {
 		c, ok := a[0].(*object.Culture)
 		return ok && c.Name == v.(*object.Culture).Name, nil
 	})
+	cultureMore(m)
 	m.constant("cultureinfo InvariantCulture", object.Invariant)
 	for _, name := range []string{"CurrentCulture", "CurrentUICulture", "DefaultThreadCurrentCulture", "DefaultThreadCurrentUICulture"} {
 		settable := name == "CurrentCulture"
@@ -103,7 +104,9 @@ func cultureMembers(m members) {
 		}
 		return ownCulture(dataOf(c)), nil
 	}
-	m.static("cultureinfo CreateSpecificCulture(string name)", func(inv object.Invoker, _ any, a []any) (any, error) { return own(inv, a[0]) })
+	m.static("cultureinfo CreateSpecificCulture(string name)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return own(inv, specificCulture(str(a[0])))
+	})
 	m.static("cultureinfo ReadOnly(cultureinfo ci)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		d := *data(a[0])
 		d.writable = false
@@ -180,7 +183,13 @@ func textInfoMembers(m members) {
 	m.prop("string CultureName", func(_ object.Invoker, v any) (any, error) { return self(v).data.name, nil })
 	m.prop("int LCID", func(_ object.Invoker, v any) (any, error) { return object.Int(int32(self(v).data.lcid)), nil })
 	m.prop("bool IsReadOnly", func(_ object.Invoker, v any) (any, error) { return !self(v).data.writable, nil })
-	m.prop("bool IsRightToLeft", constantly(false))
+	m.prop("bool IsRightToLeft", getter(func(v any) any { return rightToLeft(self(v).data) }))
+	m.prop("int ANSICodePage", getter(func(v any) any {
+		if page, ok := ansiPages[language(self(v).data)]; ok {
+			return object.Int(page)
+		}
+		return object.Int(1252)
+	}))
 	m.method("string ToTitleCase(string str)", func(_ object.Invoker, _ any, a []any) (any, error) { return titleCase(str(a[0])), nil })
 	m.method("string ToUpper(string str)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return upperIn(str(a[0]), &object.Culture{Name: self(v).data.name}), nil

@@ -10,7 +10,7 @@ import (
 // allEntries is the table: every type with a name of its own.
 func allEntries() []entry {
 	var list []entry
-	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries(), comparerEntries(), specializedEntries(), languageEntries(), threadingEntries(), runtimeEntries(), networkEntries(), encodingEntries()} {
+	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries(), comparerEntries(), specializedEntries(), languageEntries(), threadingEntries(), runtimeEntries(), networkEntries(), encodingEntries(), cultureEntries()} {
 		list = append(list, part...)
 	}
 	for _, t := range declaredExceptions() {
@@ -77,7 +77,7 @@ func coreEntries() []entry {
 		{object.IEnumeratorType, nil, ""}, {object.IComparableType, nil, ""}, {object.IFormattableType, nil, ""}, {object.IConvertibleType, nil, ""},
 		{object.ICloneableType, nil, ""}, {object.IDisposableType, nil, ""}, {object.IFormatProvider, nil, ""},
 		{tupleType, tupleStatics, ""},
-		{assemblyBase, assemblyMembers, ""}, {assemblyType, nil, ""}, {methodInfoType, methodInfoMembers, ""},
+		{assemblyBase, assemblyMembers, ""}, {assemblyType, nil, ""}, {methodInfoType, methodInfoMembers, ""}, {parameterInfoType, parameterInfoMembers, ""},
 	}
 }
 

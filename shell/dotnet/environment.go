@@ -46,6 +46,15 @@ func environmentMembers(m members) {
 	get("int ProcessId", func(object.Invoker) any { return int32(os.Getpid()) })
 	get("string ProcessPath", func(object.Invoker) any { p, _ := os.Executable(); return p })
 	get("int TickCount", func(object.Invoker) any { return int32(time.Since(started).Milliseconds()) })
+	get("long WorkingSet", func(object.Invoker) any {
+		var s runtime.MemStats
+		runtime.ReadMemStats(&s)
+		return int64(s.Sys)
+	})
+	get("string StackTrace", func(object.Invoker) any { return "   at System.Environment.get_StackTrace()" })
+	m.static("string[] GetLogicalDrives()", func(inv object.Invoker, _ any, _ []any) (any, error) {
+		return object.InvokeStatic(inv, directoryType, "GetLogicalDrives", nil)
+	})
 	get("long TickCount64", func(object.Invoker) any { return time.Since(started).Milliseconds() })
 	get("bool Is64BitOperatingSystem", func(object.Invoker) any { return true })
 	get("bool Is64BitProcess", func(object.Invoker) any { return true })
@@ -156,7 +165,28 @@ type osVersion struct{ object.Instance }
 func (*osVersion) PSType() *object.Type { return osVersionType }
 
 // String names the system.
-func (*osVersion) String() string { return platformName() }
+func (*osVersion) String() string { return platformName() + " " + systemVersion().String() }
+
+// systemVersion is the kernel's version, as far as the system tells it in a file.
+func systemVersion() Version {
+	b, err := os.ReadFile("/proc/sys/kernel/osrelease")
+	if err != nil {
+		return Version{0, 0, 0, 0}
+	}
+	n := [4]int32{}
+	part := 0
+	for _, c := range strings.TrimSpace(string(b)) {
+		switch {
+		case c >= '0' && c <= '9':
+			n[part] = n[part]*10 + int32(c-'0')
+		case part == 3:
+			return Version{n[0], n[1], n[2], n[3]}
+		default:
+			part++
+		}
+	}
+	return Version{n[0], n[1], n[2], n[3]}
+}
 
 func platformName() string {
 	if runtime.GOOS == "windows" {
@@ -172,8 +202,8 @@ func osVersionMembers(m members) {
 		}
 		return "Unix", nil
 	})
-	m.prop("string VersionString", func(object.Invoker, any) (any, error) { return platformName(), nil })
-	m.prop("version Version", func(object.Invoker, any) (any, error) { return Version{0, 0, -1, -1}, nil })
+	m.prop("string VersionString", func(object.Invoker, any) (any, error) { return platformName() + " " + systemVersion().String(), nil })
+	m.prop("version Version", func(object.Invoker, any) (any, error) { return systemVersion(), nil })
 	m.prop("string ServicePack", func(object.Invoker, any) (any, error) { return "", nil })
 }
 
@@ -223,6 +253,12 @@ func stopwatchMembers(m members) {
 		s.start()
 		return s, nil
 	})
+	m.static("timespan GetElapsedTime(long startingTimestamp)", plain(func(_ any, a []any) (any, error) {
+		return TimeSpan((time.Since(started).Nanoseconds() - a[0].(int64)) / 100), nil
+	}))
+	m.static("timespan GetElapsedTime(long startingTimestamp, long endingTimestamp)", plain(func(_ any, a []any) (any, error) {
+		return TimeSpan((a[1].(int64) - a[0].(int64)) / 100), nil
+	}))
 	m.static("long GetTimestamp()", func(object.Invoker, any, []any) (any, error) { return time.Since(started).Nanoseconds(), nil })
 	m.constant("long Frequency", int64(1e9))
 	m.constant("bool IsHighResolution", true)

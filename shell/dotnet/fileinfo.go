@@ -111,11 +111,15 @@ func fileSystemInfoMembers(m members) {
 		}
 		return nil, nil
 	})
-	m.prop("System.IO.UnixFileMode UnixFileMode", func(_ object.Invoker, v any) (any, error) {
+	m.writable("System.IO.UnixFileMode UnixFileMode", func(_ object.Invoker, v any) (any, error) {
 		if s := self(v).Stat(); s != nil {
 			return object.Enum{Type: unixFileMode, Value: int64(s.Mode().Perm())}, nil
 		}
 		return object.Enum{Type: unixFileMode}, nil
+	}, func(_ object.Invoker, v, x any) error {
+		f := v.(*FileInfo)
+		f.info = nil
+		return FileError(os.Chmod(f.Path, fs.FileMode(x.(object.Enum).Value).Perm()), f.Path)
 	})
 	m.writable("System.IO.FileAttributes Attributes", func(_ object.Invoker, v any) (any, error) {
 		if s := self(v).Stat(); s != nil {
@@ -196,6 +200,15 @@ func fileInfoMembers(m members) {
 			return nil, nil
 		})
 	}
+	for _, params := range []string{"", ", bool ignoreMetadataErrors"} {
+		m.method("System.IO.FileInfo Replace(string destinationFileName, string destinationBackupFileName"+params+")", func(inv object.Invoker, v any, a []any) (any, error) {
+			to, err := fullPath(inv, a[0])
+			if err != nil {
+				return nil, err
+			}
+			return NewFileInfo(to, false), replaceFile(inv, self(v).Path, a[0], a[1])
+		})
+	}
 	m.method("System.IO.StreamReader OpenText()", func(_ object.Invoker, v any, _ []any) (any, error) { return openReader(self(v).Path, nil) })
 	m.ctor("string fileName", func(inv object.Invoker, a []any) (any, error) {
 		p, err := fullPath(inv, a[0])
@@ -207,6 +220,20 @@ func fileInfoMembers(m members) {
 
 func directoryInfoMembers(m members) {
 	self := func(v any) *FileInfo { return v.(*FileInfo) }
+	m.method("void MoveTo(string destDirName)", func(inv object.Invoker, v any, a []any) (any, error) {
+		to, err := fullPath(inv, a[0])
+		if err != nil {
+			return nil, err
+		}
+		if _, err := os.Lstat(to); err == nil {
+			return nil, object.Throw(ioExceptionType, "Cannot create '%s' because a file or directory with the same name already exists.", to)
+		}
+		if err := os.Rename(self(v).Path, to); err != nil {
+			return nil, FileError(err, self(v).Path)
+		}
+		self(v).Path, self(v).Text, self(v).info = to, to, nil
+		return nil, nil
+	})
 	m.prop("System.IO.DirectoryInfo Parent", func(_ object.Invoker, v any) (any, error) {
 		if parent := filepath.Dir(self(v).Path); parent != self(v).Path {
 			return NewFileInfo(parent, true), nil
@@ -336,12 +363,22 @@ func pathMembers(m members) {
 		if i := strings.LastIndexByte(p, '.'); i > lastSeparator(p) {
 			p = p[:i]
 		}
-		if ext != "" && ext[0] != '.' {
+		if a[1] != nil && !strings.HasPrefix(ext, ".") && p != "" {
 			ext = "." + ext
 		}
 		return p + ext, nil
 	})
 	m.static("string GetFullPath(string path)", func(inv object.Invoker, _ any, a []any) (any, error) { return fullPath(inv, a[0]) })
+	m.static("string GetFullPath(string path, string basePath)", plain(func(_ any, a []any) (any, error) {
+		p, base := str(a[0]), str(a[1])
+		if !filepath.IsAbs(base) {
+			return nil, object.ThrowArgument(object.ArgumentExceptionType, "basePath", "Basepath argument is not fully qualified.")
+		}
+		if !filepath.IsAbs(p) {
+			p = filepath.Join(base, p)
+		}
+		return filepath.Clean(p), nil
+	}))
 	m.static("string GetRelativePath(string relativeTo, string path)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		from, err := fullPath(inv, a[0])
 		if err != nil {

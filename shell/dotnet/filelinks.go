@@ -96,29 +96,36 @@ func modeStatics(m members) {
 	at("void SetUnixFileMode(string path, System.IO.UnixFileMode mode)", func(path string, v any) (any, error) {
 		return nil, os.Chmod(path, fs.FileMode(v.(object.Enum).Value).Perm())
 	})
-	m.static("void Replace(string sourceFileName, string destinationFileName, string destinationBackupFileName)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		from, err := fullPath(inv, a[0])
-		if err != nil {
-			return nil, err
-		}
-		to, err := fullPath(inv, a[1])
-		if err != nil {
-			return nil, err
-		}
-		if _, err := os.Stat(to); err != nil {
-			return nil, FileError(err, to)
-		}
-		if str(a[2]) != "" {
-			backup, err := fullPath(inv, a[2])
+	for _, params := range []string{"", ", bool ignoreMetadataErrors"} {
+		m.static("void Replace(string sourceFileName, string destinationFileName, string destinationBackupFileName"+params+")", func(inv object.Invoker, _ any, a []any) (any, error) {
+			from, err := fullPath(inv, a[0])
 			if err != nil {
 				return nil, err
 			}
-			if err := copyFile(to, backup, true); err != nil {
-				return nil, err
-			}
+			return nil, replaceFile(inv, from, a[1], a[2])
+		})
+	}
+}
+
+// replaceFile puts a file in the place of another one, of which it keeps a copy when backup is not empty.
+func replaceFile(inv object.Invoker, from string, destination, backup any) error {
+	to, err := fullPath(inv, destination)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(to); err != nil {
+		return FileError(err, to)
+	}
+	if str(backup) != "" {
+		kept, err := fullPath(inv, backup)
+		if err != nil {
+			return err
 		}
-		return nil, FileError(os.Rename(from, to), from)
-	})
+		if err := copyFile(to, kept, true); err != nil {
+			return err
+		}
+	}
+	return FileError(os.Rename(from, to), from)
 }
 
 // infoStreams declares the members of FileInfo that open the file.

@@ -238,5 +238,11 @@ func dateNameMethods(m members) {
 	name("string GetAbbreviatedMonthName(int month)", func(d *dateFormat) []string { return d.shortMonths }, 1)
 	name("string GetDayName(System.DayOfWeek dayofweek)", func(d *dateFormat) []string { return d.days }, 0)
 	name("string GetAbbreviatedDayName(System.DayOfWeek dayofweek)", func(d *dateFormat) []string { return d.shortDays }, 0)
-	name("string GetShortestDayName(System.DayOfWeek dayOfWeek)", func(d *dateFormat) []string { return d.shortDays }, 0)
+	name("string GetShortestDayName(System.DayOfWeek dayOfWeek)", func(d *dateFormat) []string {
+		out := make([]string, len(d.shortDays))
+		for i, day := range d.shortDays {
+			out[i] = shortestDay(day)
+		}
+		return out
+	}, 0)
 }

@@ -64,6 +64,13 @@ func hashAlgorithmMembers(m members) {
 		}
 		return self(v).sum(&memory{b: b})
 	})
+	m.method("byte[] ComputeHash(byte[] buffer, int offset, int count)", plain(func(v any, a []any) (any, error) {
+		b, err := bytesSlice(a[0], "buffer", intArg(a[1]), intArg(a[2]))
+		if err != nil {
+			return nil, err
+		}
+		return self(v).sum(&memory{b: b})
+	}))
 	m.method("byte[] ComputeHash(System.IO.Stream inputStream)", func(_ object.Invoker, v any, a []any) (any, error) { return self(v).sum(a[0].(*Stream).rw()) })
 	m.prop("byte[] Hash", func(_ object.Invoker, v any) (any, error) { return &object.Bytes{B: self(v).last}, nil })
 	m.prop("int HashSize", func(_ object.Invoker, v any) (any, error) {

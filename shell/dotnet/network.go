@@ -167,7 +167,67 @@ func addressForms(m members) {
 	}
 }
 
+// hostEntry is System.Net.IPHostEntry.
+type hostEntry struct {
+	object.Instance
+	name      string
+	addresses []any
+}
+
+var hostEntryType = &object.Type{Name: "IPHostEntry", Namespace: "System.Net", Assembly: "System.Net.NameResolution", Base: object.ObjectType}
+
+// PSType is System.Net.IPHostEntry.
+func (*hostEntry) PSType() *object.Type { return hostEntryType }
+
+func hostEntryMembers(m members) {
+	m.prop("string HostName", getter(func(v any) any { return v.(*hostEntry).name }))
+	m.prop("string[] Aliases", getter(func(any) any { return stringArray([]string{}) }))
+	m.prop("ipaddress[] AddressList", getter(func(v any) any { return object.NewArrayOf(object.ArrayOf(IPAddressType), v.(*hostEntry).addresses) }))
+}
+
+// resolveHost looks a name up; an address is its own answer.
+func resolveHost(inv object.Invoker, name string) ([]any, error) {
+	if x, err := parseIP(name); err == nil {
+		return []any{x}, nil
+	}
+	if name == "" {
+		name, _ = os.Hostname()
+	}
+	found, err := net.DefaultResolver.LookupIPAddr(inv.Context(), name)
+	if err != nil {
+		return nil, object.Throw(exceptionNamed("System.Net.Sockets.SocketException"), "Name or service not known")
+	}
+	var list []any
+	for _, ip := range found {
+		list = append(list, &IPAddress{IP: ip.IP})
+	}
+	return list, nil
+}
+
 func dnsMembers(m members) {
+	m.static("ipaddress[] GetHostAddresses(string hostNameOrAddress)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		list, err := resolveHost(inv, str(a[0]))
+		if err != nil {
+			return nil, err
+		}
+		return object.NewArrayOf(object.ArrayOf(IPAddressType), list), nil
+	})
+	entry := func(inv object.Invoker, name string) (any, error) {
+		list, err := resolveHost(inv, name)
+		if err != nil {
+			return nil, err
+		}
+		if x, err := parseIP(name); err == nil {
+			if names, err := net.DefaultResolver.LookupAddr(inv.Context(), x.String()); err == nil && len(names) > 0 {
+				name = strings.TrimSuffix(names[0], ".")
+			}
+		}
+		return &hostEntry{name: name, addresses: list}, nil
+	}
+	m.static("System.Net.IPHostEntry GetHostEntry(string hostNameOrAddress)", func(inv object.Invoker, _ any, a []any) (any, error) { return entry(inv, str(a[0])) })
+	m.static("System.Net.IPHostEntry GetHostEntry(ipaddress address)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return entry(inv, a[0].(*IPAddress).String())
+	})
 	m.static("string GetHostName()", plain(func(any, []any) (any, error) {
 		name, err := os.Hostname()
 		if err != nil {
@@ -196,7 +256,7 @@ func servicePointMembers(m members) {
 
 func networkEntries() []entry {
 	return []entry{
-		{endPointType, endPointMembers, "IPEndpoint"}, {ipNetworkType, ipNetworkMembers, ""}, {dnsType, dnsMembers, ""},
+		{endPointType, endPointMembers, "IPEndpoint"}, {ipNetworkType, ipNetworkMembers, ""}, {dnsType, dnsMembers, ""}, {hostEntryType, hostEntryMembers, ""},
 		{servicePointType, servicePointMembers, ""}, {securityProtocol, nil, ""}, {httpStatusCode, nil, ""},
 		{uriComponents, nil, ""}, {uriFormat, nil, ""},
 	}

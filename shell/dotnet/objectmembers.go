@@ -162,6 +162,17 @@ func typeMembers(m members) {
 	m.method("System.Array GetEnumValues()", func(_ object.Invoker, v any, _ []any) (any, error) { return enumValues(self(v)) })
 	m.method("type GetEnumUnderlyingType()", func(_ object.Invoker, v any, _ []any) (any, error) { return orNull(self(v).Elem), nil })
 	reflectionMembers(m)
+	m.static("type GetType(string typeName, bool throwOnError)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		name, _, _ := strings.Cut(str(a[0]), ", ")
+		t, err := inv.FindType(name)
+		switch {
+		case err == nil:
+			return t, nil
+		case a[1].(bool):
+			return nil, object.Throw(exceptionNamed("System.TypeLoadException"), "Could not load type '%s' from assembly 'System.Management.Automation, Version=7.6.5.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35'.", name)
+		}
+		return nil, nil
+	})
 	m.static("type GetType(string typeName)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		name, _, _ := strings.Cut(str(a[0]), ", ")
 		t, err := inv.FindType(name)
@@ -248,106 +259,6 @@ func assemblyMembers(m members) {
 	})
 	m.static("System.Reflection.Assembly LoadWithPartialName(string partialName)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		return &assembly{name: str(a[0])}, nil
-	})
-}
-
-// methodInfo is what GetMethod gives: enough to look at.
-type methodInfo struct {
-	object.Instance
-	member *object.Member
-	owner  *object.Type
-}
-
-var methodInfoType = &object.Type{Name: "RuntimeMethodInfo", Namespace: "System.Reflection", Base: object.ObjectType}
-
-// PSType is the reflection type.
-func (*methodInfo) PSType() *object.Type { return methodInfoType }
-
-// String is the signature of the first overload.
-func (i *methodInfo) String() string {
-	v := object.MethodValue{Member: i.member}
-	if d := v.Definitions(); len(d) > 0 {
-		return d[0]
-	}
-	return i.member.Name
-}
-
-func methodInfoMembers(m members) {
-	m.method("System.Object[] GetParameters()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		overloads := v.(*methodInfo).member.Overloads
-		if len(overloads) == 0 {
-			return object.NewArray(nil), nil
-		}
-		list := make([]any, len(overloads[0].Params))
-		for i, p := range overloads[0].Params {
-			c := object.NewCustom(3)
-			c.Set("ParameterType", orNull(p.Type))
-			c.Set("Name", p.Name)
-			c.Set("Position", object.Int(int32(i)))
-			object.SetTypeNames(c, []string{"System.Reflection.RuntimeParameterInfo", "System.Reflection.ParameterInfo", "System.Object"})
-			list[i] = c
-		}
-		return object.NewArray(list), nil
-	})
-	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Name, nil })
-	m.prop("bool IsStatic", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Static, nil })
-	m.prop("type DeclaringType", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).owner, nil })
-	m.prop("type PropertyType", func(_ object.Invoker, v any) (any, error) { return orNull(v.(*methodInfo).member.Type), nil })
-	m.prop("bool CanRead", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Get != nil, nil })
-	m.prop("bool CanWrite", func(_ object.Invoker, v any) (any, error) { return v.(*methodInfo).member.Set != nil, nil })
-	m.prop("type ReturnType", func(_ object.Invoker, v any) (any, error) {
-		if o := v.(*methodInfo).member.Overloads; len(o) > 0 && o[0].Return != nil {
-			return o[0].Return, nil
-		}
-		return object.VoidType, nil
-	})
-	m.method("System.Object GetValue(System.Object obj)", func(inv object.Invoker, v any, a []any) (any, error) {
-		return object.ReadMember(inv, a[0], v.(*methodInfo).member)
-	})
-	m.method("System.Object Invoke(System.Object obj, System.Object[] parameters)", func(inv object.Invoker, v any, a []any) (any, error) {
-		i := v.(*methodInfo)
-		if i.member.Static {
-			return object.InvokeStatic(inv, i.owner, i.member.Name, copyItems(a[1]))
-		}
-		return object.InvokeMethod(inv, a[0], i.member.Name, copyItems(a[1]))
-	})
-}
-
-func reflectionMembers(m members) {
-	all := func(t *object.Type, kind object.MemberKind) []any {
-		var list []any
-		for x := t; x != nil; x = x.Base {
-			for _, mem := range x.Own().All() {
-				if mem.Kind == kind {
-					list = append(list, &methodInfo{member: mem, owner: x})
-				}
-			}
-		}
-		return list
-	}
-	one := func(t *object.Type, name string, kind object.MemberKind) (any, error) {
-		for _, x := range all(t, kind) {
-			if x.(*methodInfo).member.Name == name {
-				return x, nil
-			}
-		}
-		return nil, nil
-	}
-	infos := func(items []any) any { return object.NewArrayOf(object.ArrayOf(methodInfoType), items) }
-	m.method("System.Object[] GetMethods()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		return infos(all(v.(*object.Type), object.Method)), nil
-	})
-	m.method("System.Object[] GetProperties()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		return infos(all(v.(*object.Type), object.Property)), nil
-	})
-	m.method("System.Object GetMethod(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return one(v.(*object.Type), str(a[0]), object.Method)
-	})
-	m.method("System.Object GetMethod(string name, type[] types)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return one(v.(*object.Type), str(a[0]), object.Method)
-	})
-	m.method("System.Object GetProperty(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return one(v.(*object.Type), str(a[0]), object.Property)
 	})
 }
 

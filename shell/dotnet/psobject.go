@@ -235,7 +235,13 @@ func selfMembers(m members) {
 	})
 	m.method("System.Object Copy()", func(_ object.Invoker, v any, _ []any) (any, error) { return copyObject(of(v)), nil })
 	m.method("string ToString()", func(inv object.Invoker, v any, _ []any) (any, error) { return object.Text(inv, of(v)), nil })
-	m.method("bool Equals(System.Object obj)", func(inv object.Invoker, v any, a []any) (any, error) { return sameOrNull(inv, of(v), a[0]), nil })
+	m.method("bool Equals(System.Object obj)", func(inv object.Invoker, v any, a []any) (any, error) {
+		other := a[0]
+		if self, ok := other.(*object.Self); ok {
+			other = self.Of
+		}
+		return sameOrNull(inv, of(v), other), nil
+	})
 }
 
 // copyObject is psobject.Copy(): a custom object's properties are copied, a

@@ -39,12 +39,29 @@ type Stream struct {
 	onClose func() error
 	oneWay  bool
 	failed  error
+	base    *Stream
+	access  int64 // FileAccess; 0: both
 }
+
+// What a stream is open for, as FileAccess has it.
+const (
+	accessRead  = 1
+	accessWrite = 2
+)
 
 // memory is a growing buffer with a position.
 type memory struct {
 	b  []byte
 	at int
+}
+
+// memoryRoom is the capacity of .NET's MemoryStream: 256, and twice as much whenever it is full.
+func memoryRoom(n int) int {
+	room := 0
+	for room < n {
+		room = max(2*room, 256)
+	}
+	return room
 }
 
 func (m *memory) Read(p []byte) (int, error) {
@@ -133,8 +150,8 @@ func errClosed() error {
 func streamMembers(m members) {
 	streamEnds(m)
 	self := func(v any) *Stream { return v.(*Stream) }
-	m.prop("bool CanRead", func(_ object.Invoker, v any) (any, error) { return !self(v).closed, nil })
-	m.prop("bool CanWrite", func(_ object.Invoker, v any) (any, error) { return !self(v).closed, nil })
+	m.prop("bool CanRead", getter(func(v any) any { return !self(v).closed && self(v).access != accessWrite }))
+	m.prop("bool CanWrite", getter(func(v any) any { return !self(v).closed && self(v).access != accessRead }))
 	m.prop("bool CanSeek", func(_ object.Invoker, v any) (any, error) { return !self(v).closed && !self(v).oneWay, nil })
 	m.prop("long Length", func(_ object.Invoker, v any) (any, error) {
 		s := self(v)
@@ -216,12 +233,25 @@ func memoryStreamMembers(m members) {
 		return &object.Bytes{B: bytes.Clone(v.(*Stream).memory.b)}, nil
 	})
 	m.method("byte[] GetBuffer()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		return &object.Bytes{B: v.(*Stream).memory.b}, nil
+		b := v.(*Stream).memory.b
+		return &object.Bytes{B: append(b[:len(b):len(b)], make([]byte, memoryRoom(len(b))-len(b))...)}, nil
 	})
 	m.ctor("", func(object.Invoker, []any) (any, error) { return &Stream{memory: &memory{}}, nil })
 	m.ctor("int capacity", func(object.Invoker, []any) (any, error) { return &Stream{memory: &memory{}}, nil })
 	m.ctor("byte[] buffer", func(_ object.Invoker, a []any) (any, error) {
 		b, err := bytesArg(a[0], "buffer")
+		return &Stream{memory: &memory{b: bytes.Clone(b)}}, err
+	})
+	m.ctor("byte[] buffer, bool writable", func(_ object.Invoker, a []any) (any, error) {
+		b, err := bytesArg(a[0], "buffer")
+		s := &Stream{memory: &memory{b: bytes.Clone(b)}}
+		if !a[1].(bool) {
+			s.access = accessRead
+		}
+		return s, err
+	})
+	m.ctor("byte[] buffer, int index, int count", func(_ object.Invoker, a []any) (any, error) {
+		b, err := bytesSlice(a[0], "buffer", intArg(a[1]), intArg(a[2]))
 		return &Stream{memory: &memory{b: bytes.Clone(b)}}, err
 	})
 }
@@ -241,7 +271,7 @@ func openStream(inv object.Invoker, path any, mode, access int64) (any, error) {
 	if err != nil {
 		return nil, FileError(err, p)
 	}
-	return &Stream{Name: p, file: f}, nil
+	return &Stream{Name: p, file: f, access: access}, nil
 }
 
 func fileStreamMembers(m members) {
@@ -314,7 +344,12 @@ func openReader(path string, e *Encoding) (any, error) {
 		_ = f.Close() // only looked at
 		return nil, object.Throw(unauthorizedType, "Access to the path '%s' is denied.", path)
 	}
-	return newReader(f, f, e, path)
+	r, err := newReader(f, f, e, path)
+	if err != nil {
+		return nil, err
+	}
+	r.base = &Stream{Name: path, file: f, access: accessRead}
+	return r, nil
 }
 
 func newReader(in io.Reader, closer io.Closer, e *Encoding, path string) (*reader, error) {
@@ -381,6 +416,22 @@ func readerMembers(m members) {
 		}
 		return object.Int(r), nil
 	})
+	for _, name := range []string{"Read", "ReadBlock"} {
+		m.method("int "+name+"(char[] buffer, int index, int count)", plain(func(v any, a []any) (any, error) {
+			if intArg(a[1]) < 0 || intArg(a[2]) < 0 {
+				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "index", "Non-negative number required.")
+			}
+			var chars []any
+			for len(chars) < intArg(a[2]) {
+				r, _, err := self(v).in.ReadRune()
+				if err != nil {
+					break // the end
+				}
+				chars = append(chars, object.Chars(string(r))...)
+			}
+			return object.Int(int32(len(chars))), copyInto(chars, a[0], intArg(a[1]))
+		}))
+	}
 	m.method("int Peek()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		r, _, err := self(v).in.ReadRune()
 		if err != nil {
@@ -458,6 +509,7 @@ type writer struct {
 	newLine   string
 	autoFlush bool
 	path      string
+	base      *Stream // nil of a StringWriter
 }
 
 // PSType is the writer's type.
@@ -484,7 +536,7 @@ func openWriter(inv object.Invoker, path any, appending bool, e *Encoding) (any,
 	if err != nil {
 		return nil, FileError(err, p)
 	}
-	w := &writer{t: streamWriterType, out: bufio.NewWriterSize(f, 32<<10), file: f, encoding: e, newLine: "\n", path: p}
+	w := &writer{t: streamWriterType, out: bufio.NewWriterSize(f, 32<<10), file: f, encoding: e, newLine: "\n", path: p, base: &Stream{Name: p, file: f, access: accessWrite}}
 	if info, err := f.Stat(); err == nil && info.Size() == 0 {
 		_, err = w.out.Write(e.BOM)
 		if err != nil {
@@ -568,6 +620,7 @@ func streamWriterMembers(m members) {
 		}
 		return UTF8NoBOM
 	}
+	m.prop("System.IO.Stream BaseStream", getter(func(v any) any { return v.(*writer).base }))
 	m.ctor("string path", func(inv object.Invoker, a []any) (any, error) { return openWriter(inv, a[0], false, UTF8NoBOM) })
 	m.ctor("string path, bool append", func(inv object.Invoker, a []any) (any, error) { return openWriter(inv, a[0], a[1].(bool), UTF8NoBOM) })
 	m.ctor("string path, bool append, System.Text.Encoding encoding", func(inv object.Invoker, a []any) (any, error) {
@@ -575,7 +628,7 @@ func streamWriterMembers(m members) {
 	})
 	stream := func(_ object.Invoker, a []any) (any, error) {
 		s := a[0].(*Stream)
-		return &writer{t: streamWriterType, out: bufio.NewWriter(s.rw()), file: closeFunc(s.close), encoding: encodingAt(a, 1), newLine: "\n", path: s.Name}, nil
+		return &writer{t: streamWriterType, out: bufio.NewWriter(s.rw()), file: closeFunc(s.close), encoding: encodingAt(a, 1), newLine: "\n", path: s.Name, base: s}, nil
 	}
 	m.ctor("System.IO.Stream stream", stream)
 	m.ctor("System.IO.Stream stream, System.Text.Encoding encoding", stream)

@@ -6,6 +6,8 @@ import (
 	"html"
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"stagecoach/shell/object"
 )
@@ -36,10 +38,30 @@ func (u *URI) String() string {
 	if !u.absolute() {
 		return u.Original
 	}
-	if s, err := url.PathUnescape(u.canonical()); err == nil && !strings.ContainsAny(s, "%#") {
-		return s
+	return readable(u.canonical())
+}
+
+// readable decodes what a reader can read as it is: not the characters that have a meaning in a URI.
+func readable(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		j := i
+		for j+2 < len(s) && s[j] == '%' {
+			j += 3
+		}
+		if j == i {
+			b.WriteByte(s[i])
+			i++
+			continue
+		}
+		run, err := url.PathUnescape(s[i:j])
+		if err != nil || !utf8.ValidString(run) || strings.ContainsAny(run, "%#?/\\@:;&=+,$\"<>") || strings.ContainsFunc(run, unicode.IsControl) {
+			run = s[i:j]
+		}
+		b.WriteString(run)
+		i = j
 	}
-	return u.canonical()
+	return b.String()
 }
 
 func (u *URI) absolute() bool { return u.u.Scheme != "" }
@@ -232,7 +254,7 @@ func uriMembers(m members) {
 	m.static("string EscapeDataString(string stringToEscape)", func(_ object.Invoker, _ any, a []any) (any, error) { return escapeData(str(a[0])), nil })
 	m.static("string UnescapeDataString(string stringToUnescape)", func(_ object.Invoker, _ any, a []any) (any, error) { return unescapeData(str(a[0])), nil })
 	m.static("string EscapeUriString(string stringToEscape)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		return (&url.URL{Path: str(a[0])}).EscapedPath(), nil
+		return escapeBut(str(a[0]), "-_.~:/?#[]@!$&'()*+,;=%"), nil
 	})
 	m.static("bool IsWellFormedUriString(string uriString, System.UriKind uriKind)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		kind := a[1].(object.Enum).Value
@@ -247,6 +269,15 @@ func uriMembers(m members) {
 		}
 		return err == nil, nil
 	})
+	for _, kind := range []string{"string", "uri"} {
+		m.static("bool TryCreate(uri baseUri, "+kind+" relativeUri, [ref] uri result)", func(inv object.Invoker, _ any, a []any) (any, error) {
+			u, err := object.New(inv, URIType, a[:2])
+			if a[2] = nil; err == nil {
+				a[2] = u
+			}
+			return err == nil, nil
+		})
+	}
 	m.static("bool CheckSchemeName(string schemeName)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		u, err := url.Parse(str(a[0]) + ":x")
 		return err == nil && u.Scheme != "", nil
@@ -281,12 +312,15 @@ func convertURI(_ object.Invoker, v any) (any, bool, error) {
 }
 
 // escapeData percent-encodes all but the unreserved characters of RFC 3986.
-func escapeData(s string) string {
+func escapeData(s string) string { return escapeBut(s, "-_.~") }
+
+// escapeBut percent-encodes all but letters, digits and the characters of keep.
+func escapeBut(s, keep string) string {
 	const hexDigits = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if isLetter(c) || isDigit(c) || strings.IndexByte("-_.~", c) >= 0 {
+		if isLetter(c) || isDigit(c) || strings.IndexByte(keep, c) >= 0 {
 			b.WriteByte(c)
 			continue
 		}

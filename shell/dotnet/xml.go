@@ -21,6 +21,10 @@ type XMLNode struct {
 	Attrs    []*XMLNode
 	Children []*XMLNode
 	Parent   *XMLNode
+
+	owner    *XMLNode // of a node without a parent: the document that made it
+	declared *XMLNode // the namespace that an element was made with
+	preserve bool     // of a document: PreserveWhitespace
 }
 
 // The values of XmlNodeType in use.
@@ -32,6 +36,8 @@ const (
 	xmlInstruction = 7
 	xmlComment     = 8
 	xmlDocument    = 9
+	xmlFragment    = 11
+	xmlWhitespace  = 13
 	xmlDeclaration = 17
 )
 
@@ -42,7 +48,8 @@ var (
 	// XMLDocumentType is System.Xml.XmlDocument.
 	XMLDocumentType = &object.Type{Name: "XmlDocument", Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: xmlNodeType}
 	xmlTypes        = map[int64]*object.Type{xmlElement: xmlTypeNamed("XmlElement"), xmlAttribute: xmlTypeNamed("XmlAttribute"), xmlText: xmlTypeNamed("XmlText"), xmlCDATA: xmlTypeNamed("XmlCDataSection"),
-		xmlInstruction: xmlTypeNamed("XmlProcessingInstruction"), xmlComment: xmlTypeNamed("XmlComment"), xmlDocument: XMLDocumentType, xmlDeclaration: xmlTypeNamed("XmlDeclaration")}
+		xmlInstruction: xmlTypeNamed("XmlProcessingInstruction"), xmlComment: xmlTypeNamed("XmlComment"), xmlDocument: XMLDocumentType, xmlDeclaration: xmlTypeNamed("XmlDeclaration"),
+		xmlFragment: xmlTypeNamed("XmlDocumentFragment"), xmlWhitespace: xmlTypeNamed("XmlWhitespace")}
 	xmlExceptionType = &object.Type{Name: "XmlException", Namespace: xmlNamespace, Assembly: "System.Private.Xml", Base: object.SystemExceptionType}
 )
 
@@ -71,12 +78,17 @@ var errXMLRoot = object.Throw(xmlExceptionType, "Data at the root level is inval
 
 // ParseXML reads a document. Entities other than XML's own are refused, and
 // nothing outside the text is ever fetched.
-func ParseXML(text string) (*XMLNode, error) {
+func ParseXML(text string) (*XMLNode, error) { return parseXML(text, false) }
+
+// parseXML keeps white space between elements when asked to.
+func parseXML(text string, preserve bool) (*XMLNode, error) {
 	doc := &XMLNode{kind: xmlDocument, Name: "#document"}
 	d := xml.NewDecoder(strings.NewReader(text))
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	at := doc
+	starts := map[*XMLNode][2]int{} // where the start tags' names stand
 	for {
+		fromLine, fromColumn := d.InputPos()
 		token, err := d.RawToken()
 		if err == io.EOF {
 			break
@@ -94,15 +106,23 @@ func ParseXML(text string) (*XMLNode, error) {
 				return nil, object.Throw(xmlExceptionType, "There are multiple root elements. Line %d, position %d.", line(d), column(d))
 			}
 			at.append(e)
+			starts[e] = [2]int{fromLine, fromColumn + 1}
 			at = e
 		case xml.EndElement:
-			if at == doc || at.Name != qualifiedName(t.Name) {
-				return nil, object.Throw(xmlExceptionType, "The '%s' start tag does not match the end tag of '%s'. Line %d, position %d.", at.Name, qualifiedName(t.Name), line(d), column(d))
+			if at == doc {
+				return nil, object.Throw(xmlExceptionType, "Unexpected end tag. Line %d, position %d.", fromLine, fromColumn+2)
+			}
+			if at.Name != qualifiedName(t.Name) {
+				return nil, object.Throw(xmlExceptionType, "The '%s' start tag on line %d position %d does not match the end tag of '%s'. Line %d, position %d.",
+					at.Name, starts[at][0], starts[at][1], qualifiedName(t.Name), fromLine, fromColumn+2)
 			}
 			at = at.Parent
 		case xml.CharData:
 			s := string(t)
 			if strings.TrimSpace(s) == "" {
+				if preserve {
+					at.append(&XMLNode{kind: xmlWhitespace, Name: "#whitespace", Text: s})
+				}
 				continue
 			}
 			if at == doc {
@@ -206,6 +226,12 @@ var (
 // write appends the node's markup; indent below zero keeps it in one line.
 func (n *XMLNode) write(b *strings.Builder, indent int) {
 	switch n.kind {
+	case xmlWhitespace:
+		b.WriteString(n.Text)
+	case xmlFragment:
+		for _, c := range n.Children {
+			c.write(b, -1)
+		}
 	case xmlText:
 		b.WriteString(xmlTextEscapes.Replace(n.Text))
 	case xmlCDATA:
@@ -233,6 +259,10 @@ func (n *XMLNode) writeElement(b *strings.Builder, indent int) {
 	for _, a := range n.Attrs {
 		b.WriteByte(' ')
 		a.write(b, -1)
+	}
+	if d := n.declared; d != nil && n.attribute(d.Name) == nil && (n.Parent == nil || n.Parent.namespaceOf(strings.TrimPrefix(strings.TrimPrefix(d.Name, "xmlns"), ":")) != d.Text) {
+		b.WriteByte(' ')
+		d.write(b, -1)
 	}
 	if len(n.Children) == 0 {
 		b.WriteString(" />")
@@ -376,13 +406,7 @@ func nodeOrNull(n *XMLNode) any {
 	return n
 }
 
-func nodeArray(list []*XMLNode) any {
-	items := make([]any, len(list))
-	for i, n := range list {
-		items[i] = n
-	}
-	return object.NewArrayOf(object.ArrayOf(xmlNodeType), items)
-}
+func nodeArray(list []*XMLNode) any { return &nodeList{list: slices.Clone(list)} }
 
 func xmlNodeMembers(m members) {
 	self := func(v any) *XMLNode { return v.(*XMLNode) }
@@ -395,8 +419,14 @@ func xmlNodeMembers(m members) {
 	get("string LocalName", func(n *XMLNode) any { return n.Name[strings.LastIndexByte(n.Name, ':')+1:] })
 	get("System.Xml.XmlNodeType NodeType", func(n *XMLNode) any { return object.Enum{Type: xmlNodeTypeEnum, Value: n.kind} })
 	get("System.Xml.XmlNode ParentNode", func(n *XMLNode) any { return nodeOrNull(n.Parent) })
-	get("System.Object ChildNodes", func(n *XMLNode) any { return nodeArray(n.Children) })
-	get("System.Object Attributes", func(n *XMLNode) any { return nodeArray(n.Attrs) })
+	xmlTreeMembers(m)
+	get("System.Xml.XmlNodeList ChildNodes", func(n *XMLNode) any { return nodeArray(n.Children) })
+	get("System.Xml.XmlAttributeCollection Attributes", func(n *XMLNode) any {
+		if n.kind != xmlElement {
+			return nil
+		}
+		return &attributeList{of: n}
+	})
 	get("bool HasChildNodes", func(n *XMLNode) any { return len(n.Children) > 0 })
 	get("bool HasAttributes", func(n *XMLNode) any { return len(n.Attrs) > 0 })
 	get("System.Xml.XmlNode FirstChild", func(n *XMLNode) any {
@@ -465,8 +495,6 @@ func xmlNodeMembers(m members) {
 	m.method("System.Object GetElementsByTagName(string name)", func(_ object.Invoker, v any, a []any) (any, error) {
 		return nodeArray(self(v).elementsNamed(str(a[0]))), nil
 	})
-	m.method("System.Xml.XmlNode AppendChild(System.Xml.XmlNode newChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(v).append(self(a[0])); return a[0], nil })
-	m.method("System.Xml.XmlNode RemoveChild(System.Xml.XmlNode oldChild)", func(_ object.Invoker, v any, a []any) (any, error) { self(a[0]).detach(); return a[0], nil })
 	m.method("void RemoveAll()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		self(v).Children, self(v).Attrs = nil, nil
 		return nil, nil
@@ -502,25 +530,8 @@ func xmlDocumentMembers(m members) {
 	self := func(v any) *XMLNode { return v.(*XMLNode) }
 	m.prop("System.Xml.XmlElement DocumentElement", func(_ object.Invoker, v any) (any, error) { return nodeOrNull(self(v).root()), nil })
 	m.prop("System.Xml.XmlNameTable NameTable", func(object.Invoker, any) (any, error) { return &nameTable{}, nil })
-	make := func(kind int64, name, text string) any { return &XMLNode{kind: kind, Name: name, Text: text} }
-	m.method("System.Xml.XmlElement CreateElement(string name)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlElement, str(a[0]), ""), nil })
-	m.method("System.Xml.XmlText CreateTextNode(string text)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlText, "#text", str(a[0])), nil })
-	m.method("System.Xml.XmlComment CreateComment(string data)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		return make(xmlComment, "#comment", str(a[0])), nil
-	})
-	m.method("System.Xml.XmlAttribute CreateAttribute(string name)", func(_ object.Invoker, _ any, a []any) (any, error) { return make(xmlAttribute, str(a[0]), ""), nil })
-	load := func(doc *XMLNode, text string) error {
-		n, err := ParseXML(text)
-		if err != nil {
-			return err
-		}
-		doc.Children = nil
-		for _, c := range slices.Clone(n.Children) {
-			doc.append(c)
-		}
-		return nil
-	}
-	m.method("void LoadXml(string xml)", func(_ object.Invoker, v any, a []any) (any, error) { return nil, load(self(v), str(a[0])) })
+	xmlMakers(m)
+	m.method("void LoadXml(string xml)", func(_ object.Invoker, v any, a []any) (any, error) { return nil, self(v).load(str(a[0])) })
 	m.method("void Load(string filename)", func(inv object.Invoker, v any, a []any) (any, error) {
 		p, err := resolve(inv, a[0], true)
 		if err != nil {
@@ -530,7 +541,7 @@ func xmlDocumentMembers(m members) {
 		if err != nil {
 			return nil, FileError(err, p)
 		}
-		return nil, load(self(v), DecodeText(bytes.TrimSpace(b), nil))
+		return nil, self(v).load(DecodeText(bytes.TrimSpace(b), nil))
 	})
 	m.method("void Save(string filename)", func(inv object.Invoker, v any, a []any) (any, error) {
 		p, err := fullPath(inv, a[0])
@@ -538,7 +549,11 @@ func xmlDocumentMembers(m members) {
 			return nil, err
 		}
 		var b strings.Builder
-		self(v).write(&b, 0)
+		indent := 0
+		if self(v).preserve {
+			indent = -1
+		}
+		self(v).write(&b, indent)
 		return nil, FileError(os.WriteFile(p, []byte(b.String()), 0o666), p)
 	})
 	m.ctor("", func(object.Invoker, []any) (any, error) { return &XMLNode{kind: xmlDocument, Name: "#document"}, nil })
@@ -547,12 +562,17 @@ func xmlDocumentMembers(m members) {
 func xmlEntries() []entry {
 	XMLDocumentType.Convert = convertXML
 	list := []entry{{xmlNodeType, xmlNodeMembers, ""}, {XMLDocumentType, xmlDocumentMembers, "xml"}, {xmlNodeTypeEnum, nil, ""}, {xmlExceptionType, nil, ""},
+		{xmlNodeListType, nodeListMembers, ""}, {xmlAttributeListType, attributeListMembers, ""},
 		{xpathExceptionType, nil, ""}, {namespaceManagerType, namespaceManagerMembers, ""}, {xmlNameTableType, nil, ""},
 		{nameTableType, func(m members) {
 			m.ctor("", func(object.Invoker, []any) (any, error) { return &nameTable{}, nil })
 		}, ""}}
-	for _, kind := range []int64{xmlElement, xmlAttribute, xmlText, xmlCDATA, xmlInstruction, xmlComment, xmlDeclaration} {
-		list = append(list, entry{xmlTypes[kind], nil, ""})
+	for _, kind := range []int64{xmlElement, xmlAttribute, xmlText, xmlCDATA, xmlInstruction, xmlComment, xmlDeclaration, xmlFragment, xmlWhitespace} {
+		var fill func(members)
+		if kind == xmlElement {
+			fill = xmlElementMembers
+		}
+		list = append(list, entry{xmlTypes[kind], fill, ""})
 	}
 	return list
 }

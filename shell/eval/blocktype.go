@@ -37,7 +37,9 @@ func describeScriptBlocks() {
 			out, err := invokeBlock(b, spread(args))
 			return object.Collapse(out), err
 		})
-		method(set, "InvokeWithContext", list, params("functionsToDefine", object.ObjectType, "variablesToDefine", object.ObjectType, "args", list), invokeWithContext)
+		spreads := params("functionsToDefine", object.ObjectType, "variablesToDefine", object.ObjectType, "args", object.ArrayOf(object.ObjectType))
+		spreads[2].ParamArray = true
+		method(set, "InvokeWithContext", list, spreads, invokeWithContext)
 		property(set, "Module", object.ObjectType, func(b *ScriptBlock) any {
 			if b.state == nil || b.state.module == nil {
 				return nil
