@@ -20,12 +20,6 @@ func describeScriptBlocks() {
 		})
 		property(set, "IsFilter", object.BooleanType, func(*ScriptBlock) any { return false })
 		property(set, "IsConfiguration", object.BooleanType, func(*ScriptBlock) any { return false })
-		property(set, "Module", object.ObjectType, func(b *ScriptBlock) any {
-			if m := b.state.module; m != nil {
-				return m
-			}
-			return nil
-		})
 		property(set, "StartPosition", object.ObjectType, func(b *ScriptBlock) any { return &language.Extent{Extent: b.Tree().Extent()} })
 		property(set, "Attributes", object.ObjectType, func(*ScriptBlock) any { return object.NewArray(nil) })
 		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, b *ScriptBlock, _ []any) (any, error) { return b.String(), nil })

@@ -106,6 +106,14 @@ func (u *memberUses) watch(t *object.Type) {
 }
 
 func (u *memberUses) watchMember(m *object.Member) {
+	if name, ok := m.Detail.(string); ok && m.Kind == object.AliasProperty {
+		// An alias has nothing to call: it tells as a property that reads the other one.
+		m.Kind = object.ScriptProperty
+		m.Get = func(inv object.Invoker, self any) (any, error) {
+			value, _, err := object.GetProperty(inv, self, name)
+			return value, err
+		}
+	}
 	if get := m.Get; get != nil {
 		m.Get = func(inv object.Invoker, self any) (any, error) {
 			u.note(m)
