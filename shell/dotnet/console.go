@@ -79,6 +79,9 @@ func consoleMembers(m members) {
 		return nil, err
 	})
 	m.static("void Clear()", func(inv object.Invoker, _ any, _ []any) (any, error) {
+		if !term.IsTerminal(int(os.Stdout.Fd())) {
+			return nil, nil // nothing to clear in a file
+		}
 		_, err := io.WriteString(consoleOut(inv), "\x1b[H\x1b[2J")
 		return nil, err
 	})
@@ -113,7 +116,12 @@ func consoleMembers(m members) {
 	redirected("IsInputRedirected", os.Stdin)
 	redirected("IsOutputRedirected", os.Stdout)
 	redirected("IsErrorRedirected", os.Stderr)
-	m.staticProp("bool KeyAvailable", func(object.Invoker) (any, error) { return false, nil })
+	m.staticProp("bool KeyAvailable", func(object.Invoker) (any, error) {
+		if !term.IsTerminal(int(os.Stdin.Fd())) {
+			return nil, object.Throw(object.InvalidOperationType, "Cannot see if a key has been pressed when either application does not have a console or when console input has been redirected from a file. Try Console.In.Peek.")
+		}
+		return false, nil
+	})
 }
 
 // setting declares a static property that keeps what it is set to.

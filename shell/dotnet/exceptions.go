@@ -42,6 +42,7 @@ var exceptionRows = []exceptionRow{
 	{"System.Threading.Tasks.TaskCanceledException", "System.OperationCanceledException", "A task was canceled."},
 	{"System.AggregateException", "System.Exception", "One or more errors occurred."},
 	{"System.TypeInitializationException", "System.SystemException", ""},
+	{"System.Reflection.AmbiguousMatchException", "System.SystemException", "Ambiguous match found."},
 	{"System.TypeLoadException", "System.SystemException", "Failure has occurred while loading a type."},
 	{"System.MissingMemberException", "System.MemberAccessException", "Attempted to access a missing member."},
 	{"System.MissingMethodException", "System.MissingMemberException", "Attempted to access a missing method."},

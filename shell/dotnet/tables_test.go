@@ -1,10 +1,19 @@
 package dotnet_test
 
 import (
+	"os"
 	"testing"
 
+	"stagecoach/shell/eval"
 	"stagecoach/shell/shelltest"
 )
+
+// TestMain makes a session first: the types that belong to the evaluator get their members
+// from it, and what another test of this package reads before is kept.
+func TestMain(m *testing.M) {
+	eval.New(eval.Options{})
+	os.Exit(m.Run())
+}
 
 // TestTables runs the tables of members in testdata: what .NET documents, line by line.
 func TestTables(t *testing.T) {
