@@ -16,8 +16,6 @@ type getHelp struct {
 	Detailed  cmdlet.Switch `ps:"" help:"With the parameters."`
 	Examples  cmdlet.Switch `ps:"" help:"The examples."`
 	Parameter []string      `ps:"" help:"Only these parameters."`
-	Category  []string      `ps:"" help:"Only of this kind."`
-	Online    cmdlet.Switch `ps:"" help:"Not available here."`
 }
 
 func getHelpCmdlet() *cmdlet.Definition {

@@ -9,7 +9,6 @@ import (
 
 type setPSDebug struct {
 	Trace  cmdlet.Opt[int32] `ps:"set=on" range:"0..2" help:"The level."`
-	Step   cmdlet.Switch     `ps:"set=on" help:"Asks before each line."`
 	Strict cmdlet.Switch     `ps:"set=on" help:"Variables must exist."`
 	Off    cmdlet.Switch     `ps:"set=off" help:"All off."`
 }

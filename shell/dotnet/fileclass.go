@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"stagecoach/shell/object"
 )
@@ -68,7 +67,7 @@ func fileMembers(m members) {
 	two("void Copy(string sourceFileName, string destFileName, bool overwrite)", copyFile)
 	two("void Move(string sourceFileName, string destFileName)", moveFile)
 	two("void Move(string sourceFileName, string destFileName, bool overwrite)", moveFile)
-	fileTimes(m)
+	timeMembers(m)
 	m.static("System.IO.FileAttributes GetAttributes(string path)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		p, err := fullPath(inv, a[0])
 		if err != nil {
@@ -249,9 +248,9 @@ func moveFile(from, to string, overwrite bool) error {
 	return FileError(os.Rename(from, to), to)
 }
 
-// fileTimes declares the Get and Set methods of the three times.
-func fileTimes(m members) {
-	for _, which := range []string{"LastWrite", "LastAccess", "Creation"} {
+// timeMembers declares the Get and Set methods of the three times.
+func timeMembers(m members) {
+	for _, which := range whichTimes {
 		for _, utc := range []string{"", "Utc"} {
 			m.static("datetime Get"+which+"Time"+utc+"(string path)", func(inv object.Invoker, _ any, a []any) (any, error) {
 				p, err := fullPath(inv, a[0])
@@ -260,13 +259,9 @@ func fileTimes(m members) {
 				}
 				info, err := os.Stat(p)
 				if err != nil {
-					return DateTime{504911232000000000, Local}, nil // .NET's answer for what is not there
+					return neverWritten, nil
 				}
-				d := FromTime(info.ModTime().UTC())
-				if utc == "" {
-					d = d.ToLocal()
-				}
-				return d, nil
+				return timeOf(info, which, utc != ""), nil
 			})
 			m.static("void Set"+which+"Time"+utc+"(string path, datetime time)", func(inv object.Invoker, _ any, a []any) (any, error) {
 				p, err := fullPath(inv, a[0])
@@ -277,7 +272,7 @@ func fileTimes(m members) {
 				if utc != "" && d.Kind == Unspecified {
 					d.Kind = UTC
 				}
-				return nil, FileError(os.Chtimes(p, time.Time{}, d.Time()), p)
+				return nil, setTime(p, which, d)
 			})
 		}
 	}
@@ -355,7 +350,7 @@ func directoryMembers(m members) {
 		}
 		return nil, nil
 	})
-	fileTimes(m)
+	timeMembers(m)
 }
 
 func deleteDirectory(inv object.Invoker, path any, recursive bool) error {

@@ -86,22 +86,13 @@ func fileSystemInfoMembers(m members) {
 		s := self(v).Stat()
 		return s != nil && s.IsDir() == self(v).IsDir, nil
 	})
-	for _, which := range []string{"CreationTime", "LastAccessTime", "LastWriteTime"} {
+	for _, which := range whichTimes {
 		for _, utc := range []string{"", "Utc"} {
-			m.writable("datetime "+which+utc, func(_ object.Invoker, v any) (any, error) {
-				s := self(v).Stat()
-				if s == nil {
-					return DateTime{504911232000000000, Local}, nil
-				}
-				d := FromTime(s.ModTime().UTC())
-				if utc == "" {
-					d = d.ToLocal()
-				}
-				return d, nil
+			m.writable("datetime "+which+"Time"+utc, func(_ object.Invoker, v any) (any, error) {
+				return timeOf(self(v).Stat(), which, utc != ""), nil
 			}, func(_ object.Invoker, v, x any) error {
 				self(v).info = nil
-				t := x.(DateTime).Time()
-				return FileError(os.Chtimes(self(v).Path, t, t), self(v).Path)
+				return setTime(self(v).Path, which, x.(DateTime))
 			})
 		}
 	}

@@ -145,9 +145,12 @@ func waiting(m members, name string) {
 	m.method("bool "+name+"(timespan timeout)", func(inv object.Invoker, v any, a []any) (any, error) {
 		return v.(*waitHandle).wait(inv, time.Duration(int64(span(a[0]))*100))
 	})
-	for _, end := range []string{"Close", "Dispose"} {
-		m.method("void "+end+"()", plain(func(any, []any) (any, error) { return nil, nil }))
-	}
+	m.method("void Dispose()", plain(func(any, []any) (any, error) { return nil, nil }))
+}
+
+func waitHandleMembers(m members) {
+	waiting(m, "WaitOne")
+	m.method("void Close()", plain(func(any, []any) (any, error) { return nil, nil }))
 }
 
 func handleOf(t *object.Type, free int, keeps bool) *waitHandle {
@@ -196,7 +199,7 @@ func semaphoreMembers(m members) {
 
 func threadingEntries() []entry {
 	return []entry{
-		{interlockedType, interlockedMembers, ""}, {monitorType, monitorMembers, ""}, {waitHandleType, func(m members) { waiting(m, "WaitOne") }, ""},
+		{interlockedType, interlockedMembers, ""}, {monitorType, monitorMembers, ""}, {waitHandleType, waitHandleMembers, ""},
 		{mutexType, mutexMembers, ""}, {semaphoreType, semaphoreMembers, ""},
 		{manualEventType, eventMembers(manualEventType, true), ""}, {autoEventType, eventMembers(autoEventType, false), ""},
 	}

@@ -3,6 +3,7 @@ package dotnet
 import (
 	"io/fs"
 	"os"
+	"time"
 
 	"stagecoach/shell/object"
 )
@@ -72,9 +73,12 @@ func unixStatMembers(m members) {
 	raw("int GroupId", func(n statNumbers) int64 { return n.group })
 	raw("int HardlinkCount", func(n statNumbers) int64 { return n.links })
 	m.prop("long Size", getter(func(v any) any { return v.(*UnixStat).info.Size() }))
-	for _, name := range []string{"AccessTime", "ModifiedTime", "StatusChangeTime"} {
-		m.prop("datetime "+name, getter(func(v any) any { return FromTime(v.(*UnixStat).info.ModTime().Local()) }))
+	when := func(name string, of func(fs.FileInfo) time.Time) {
+		m.prop("datetime "+name, getter(func(v any) any { return FromTime(of(v.(*UnixStat).info).Local()) }))
 	}
+	when("AccessTime", func(info fs.FileInfo) time.Time { return timesOf(info).LastAccess })
+	when("ModifiedTime", fs.FileInfo.ModTime)
+	when("StatusChangeTime", statusChange)
 	raw("long BlockSize", func(n statNumbers) int64 { return n.blockSize })
 	raw("int DeviceId", func(n statNumbers) int64 { return n.device })
 	raw("int NumberOfBlocks", func(n statNumbers) int64 { return n.blocks })

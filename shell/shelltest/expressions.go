@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"stagecoach/shell/builtin"
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
 	"stagecoach/shell/object"
@@ -73,10 +74,10 @@ func readTable(file, text string) (list []Expression, err error) {
 // its location, and gives the texts of what it writes, joined by "|"; ends of lines as \r and
 // \n, and folder as {TMP}. The first error that shows is all there is: "!! id: message". No
 // output is $null.
-func Answer(folder, script string) string {
+func Answer(folder, script string, more ...*cmdlet.Definition) string {
 	time.Local = time.UTC
 	var out answers
-	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: builtin.Cmdlets(format.New(format.Config{}))})
+	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), more...)})
 	out.inv = s
 	result := s.RunText(context.Background(), script, eval.RunOptions{})
 	var record *object.ErrorRecord

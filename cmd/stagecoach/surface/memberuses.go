@@ -8,18 +8,18 @@ import (
 	"sync"
 	"time"
 
+	"stagecoach/cmdlets/management"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
 
-// tables is the folder of the tables of members.
-const tables = "shell/dotnet/testdata"
+// tables are the folders of the tables of members.
+var tables = []string{"shell/dotnet/testdata", "cmdlets/management/testdata"}
 
 // memberUses are the members that tests run. They are found by running: each member of
-// the page notes that it was read, set or called while a line of the tables of
-// shell/dotnet/testdata gave its expected answer, or a recorded case of the areas below
-// ran. A name in a text counts for nothing.
+// the page notes that it was read, set or called while a line of the tables gave its answer, or
+// a recorded case of the areas below ran. A name in a text counts for nothing.
 type memberUses struct {
 	mu   sync.Mutex
 	now  map[*object.Member]bool // since the line began
@@ -36,9 +36,13 @@ func runTables(root string, types map[string]*object.Type) (*memberUses, error) 
 	for _, t := range types {
 		u.watch(t)
 	}
-	table, err := shelltest.ReadExpressions(filepath.Join(root, tables))
-	if err != nil {
-		return nil, err
+	var table []shelltest.Expression
+	for _, folder := range tables {
+		more, err := shelltest.ReadExpressions(filepath.Join(root, folder))
+		if err != nil {
+			return nil, err
+		}
+		table = append(table, more...)
 	}
 	scratch, err := os.MkdirTemp("", "surface")
 	if err != nil {
@@ -50,7 +54,7 @@ func runTables(root string, types map[string]*object.Type) (*memberUses, error) 
 		if err := os.Mkdir(folder, 0o700); err != nil {
 			return nil, err
 		}
-		u.settle(shelltest.Answer(folder, x.Script) == x.Want)
+		u.settle(shelltest.Answer(folder, x.Script, management.Cmdlets()...) == x.Want)
 	}
 	cases, err := shelltest.ReadCorpus(filepath.Join(root, "cmd/stagecoach/testdata/oracle"))
 	if err != nil {

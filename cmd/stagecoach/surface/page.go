@@ -114,7 +114,7 @@ func makePage(root string) (page string, untested []string, err error) {
 
 This page is made by ` + "`go generate ./cmd/stagecoach/surface`" + ` from the definitions of the cmdlets and types; its test fails when it is not current.
 "Works" is what the binder takes and the type table has, "missing" what PowerShell 7.6's reference documents beyond it, on Linux.
-What works and no test uses is in untested.txt beside it.
+Whatever works is used by a test, a recorded case or an example: a test fails for what is not.
 
 `)
 	var modules []string

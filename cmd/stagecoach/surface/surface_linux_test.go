@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"slices"
 	"strings"
 	"testing"
 
@@ -26,15 +25,8 @@ func TestThePageIsCurrent(t *testing.T) {
 			t.Fatalf("%s is not current: go generate ./cmd/stagecoach/surface; line %d should be\n%s", pageFile, i+1, line)
 		}
 	}
-	listed, err := os.ReadFile(untestedFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := strings.Split(strings.TrimSpace(string(listed)), "\n")
 	for _, name := range untested {
-		if !slices.Contains(known, name) {
-			t.Errorf("%s works, and no test uses it", name)
-		}
+		t.Errorf("%s works, and no test uses it", name)
 	}
 }
 

@@ -40,7 +40,7 @@ func readUses(root string, commands map[string]*command, names map[string]string
 		switch {
 		case d.IsDir():
 			scripts, err = scriptsOfCases(path)
-			if strings.HasSuffix(name, tables) && err == nil {
+			if slices.ContainsFunc(tables, func(folder string) bool { return strings.HasSuffix(name, folder) }) && err == nil {
 				scripts, err = scriptsOfTables(path)
 			}
 		case strings.HasSuffix(name, "_test.go"):
