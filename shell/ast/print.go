@@ -12,8 +12,14 @@ import (
 func Print(n Node) string {
 	p := &printer{}
 	p.node(n)
-	return p.b.String()
+	text := p.b.String()
+	if strings.HasPrefix(text, byteOrderMark) { // a word that begins so: the mark before it is the one that is taken off
+		return byteOrderMark + text
+	}
+	return text
 }
+
+const byteOrderMark = "\ufeff"
 
 type printer struct{ b strings.Builder }
 
