@@ -1,30 +1,20 @@
 package management_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"stagecoach/cmdlets/management"
 	"stagecoach/cmdlets/utility"
-	"stagecoach/shell/builtin"
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/eval"
-	"stagecoach/shell/format"
-	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
 
 // runHere runs a script in a folder of its own; errors are their ids behind a mark.
 func runHere(t *testing.T, script string) string {
 	t.Helper()
-	here := t.TempDir()
-	out := shelltest.Texts{Fault: func(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }}
-	commands := append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{management.Views, utility.Views}})), utility.Cmdlets()...)
-	s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(commands, management.Cmdlets()...)})
-	out.Invoker = s
-	s.RunText(context.Background(), script, eval.RunOptions{})
-	return strings.ReplaceAll(strings.Join(out.Lines, "|"), here, "HERE")
+	views := []func() []*cmdlet.View{management.Views, utility.Views}
+	return strings.Join(shelltest.Here(t, script, views, append(utility.Cmdlets(), management.Cmdlets()...)...), "|")
 }
 
 // What each parameter of the item, content, path and location cmdlets changes.

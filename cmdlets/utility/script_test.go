@@ -11,7 +11,6 @@ import (
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
 
@@ -32,14 +31,6 @@ func runHere(t *testing.T, script string) string {
 
 func linesHere(t *testing.T, script string) []string {
 	t.Helper()
-	here := t.TempDir()
-	out := shelltest.Texts{Fault: func(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }}
-	commands := append(builtin.Cmdlets(format.New(format.Config{Views: []func() []*cmdlet.View{utility.Views, management.Views}})), management.Cmdlets()...)
-	s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(commands, utility.Cmdlets()...)})
-	out.Invoker = s
-	s.RunText(context.Background(), script, eval.RunOptions{})
-	for i, line := range out.Lines {
-		out.Lines[i] = strings.ReplaceAll(line, here, "HERE")
-	}
-	return out.Lines
+	views := []func() []*cmdlet.View{utility.Views, management.Views}
+	return shelltest.Here(t, script, views, append(management.Cmdlets(), utility.Cmdlets()...)...)
 }

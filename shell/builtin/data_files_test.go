@@ -14,7 +14,7 @@ import (
 )
 
 func runIn(folder, script string) string {
-	out := shelltest.Texts{Fault: marked}
+	out := shelltest.Texts{Fault: shelltest.Marked}
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: builtin.Cmdlets(format.New(format.Config{}))})
 	s.RunText(context.Background(), script, eval.RunOptions{})
 	return strings.ReplaceAll(strings.Join(out.Lines, "|"), folder, "FOLDER")

@@ -8,15 +8,11 @@ import (
 	"stagecoach/shell/builtin"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
-	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
 
-// marked is the line of an error: its id without the command, after a mark.
-func marked(e *object.ErrorRecord) string { return "!" + shelltest.FaultByFirstID(e) }
-
 func runScript(script string) string {
-	out := shelltest.Texts{Fault: marked}
+	out := shelltest.Texts{Fault: shelltest.Marked}
 	s := eval.New(eval.Options{Out: &out, Commands: builtin.Cmdlets(format.New(format.Config{}))})
 	s.RunText(context.Background(), script, eval.RunOptions{})
 	return strings.Join(out.Lines, "|")

@@ -10,7 +10,6 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
-	"stagecoach/shell/parse"
 )
 
 // Module is a module that was imported or made by New-Module: a session state of
@@ -687,110 +686,6 @@ func (r *Running) Export(functions, variables, aliases []string) bool {
 	add(&m.exported.aliases, aliases, als)
 	add(&m.exported.variables, variables, vars)
 	return true
-}
-
-// manifestCommands are what a module's manifest may call.
-var manifestCommands = []string{"Import-LocalizedData", "ConvertFrom-StringData", "Write-Host", "Out-Host", "Join-Path"}
-
-// ReadDataFile reads a .psd1: a hashtable literal in restricted language, which may call the commands.
-func (s *Session) ReadDataFile(path string, commands []string) (object.Dictionary, error) {
-	text, err := readScript(path)
-	if err != nil {
-		return nil, err
-	}
-	tree, errs := s.Parse(text, path)
-	if len(errs) == 0 {
-		errs = s.unrestricted(text, path, commands)
-	}
-	if len(errs) > 0 {
-		return nil, parseRecord(errs)
-	}
-	var c collector
-	code := s.newCode(tree)
-	code.ready()
-	f := &frame{s: s, scope: newScope(s.global, code.layout, s.top), out: &c, pipes: noPipes, block: code, pos: tree.Extent()}
-	f.scope.inv = &invocation{s: s, file: path}
-	s.propagate++
-	err = code.end.run(f)
-	s.propagate--
-	if err != nil {
-		return nil, err
-	}
-	d, ok := object.Unwrap(c.value()).(object.Dictionary)
-	if !ok {
-		return nil, object.RuntimeError("InvalidData", object.InvalidData, path, "The data file '%s' could not be imported because it does not hold a hashtable.", path)
-	}
-	return d, nil
-}
-
-// unrestricted tells what in a data file is not of the restricted language: what a data section that may
-// call the commands would refuse, but for the variables that files have.
-func (s *Session) unrestricted(text, path string, commands []string) []*parse.ParseError {
-	var head strings.Builder
-	for i, c := range commands {
-		if i > 0 {
-			head.WriteByte(',')
-		}
-		head.WriteString("'" + strings.ReplaceAll(c, "'", "''") + "'")
-	}
-	_, errs := s.Parse("data -SupportedCommand "+head.String()+" { "+strings.TrimPrefix(text, "\ufeff")+"\n}", path)
-	return slices.DeleteFunc(errs, func(e *parse.ParseError) bool {
-		return e.ID == "VariableReferenceNotSupportedInDataSection" && fileVariables[lower(e.Extent.Text())]
-	})
-}
-
-// fileVariables are what a data file may read beside what a data section may.
-var fileVariables = map[string]bool{"$psscriptroot": true, "$psedition": true, "$enabledexperimentalfeatures": true}
-
-// newClosure is GetNewClosure: the block in a module of its own that holds copies
-// of the local variables.
-func (s *Session) newClosure(b *ScriptBlock) *ScriptBlock {
-	m := s.newModule("__DynamicModule_"+itoa(s.closures()), "")
-	if b.state.module != nil {
-		m.state.root.parent = b.state.root
-	}
-	from := b.state.current
-	for sc := from; sc != nil; sc = sc.parent {
-		for _, t := range sc.classes {
-			if m.state.root.classes[lower(t.Name)] == nil {
-				m.state.root.setClass(t.Name, t)
-			}
-		}
-	}
-	for sc := from; sc != nil && sc != s.global && sc != b.state.root; sc = sc.parent {
-		copyVariables(m.state.root, sc)
-		if sc == sc.script {
-			break
-		}
-		break
-	}
-	if from == s.global || from == b.state.root {
-		copyVariables(m.state.root, from)
-	}
-	code := s.newCode(b.code.tree)
-	code.outer, code.usings = b.code.outer, b.code.usings
-	return &ScriptBlock{code: code, state: m.state, braces: b.braces, closure: m}
-}
-
-func copyVariables(to, from *scope) {
-	for i, y := range from.layout.syms {
-		if i >= len(from.slots) || from.slots[i].v == nil || y.automatic() {
-			continue
-		}
-		sl := &from.slots[i]
-		if sl.v.get != nil || sl.v.options&(OptReadOnly|OptConstant) != 0 {
-			continue
-		}
-		dst := to.slot(y, from.layout.names[i], true)
-		if dst.v == nil {
-			*dst = slot{val: sl.val, v: sl.v}
-		}
-	}
-}
-
-func (s *Session) closures() int {
-	s.closureCount++
-	return s.closureCount
 }
 
 // requirements checks a script's #requires lines.
