@@ -78,6 +78,8 @@ type Session interface {
 	Commands() CommandTable
 	// AtEnd registers work the session does before it ends (waiting for batches).
 	AtEnd(f func(ctx context.Context) error)
+	// Own is what somebody keeps for this session alone, made when it is first asked for.
+	Own(key any, make func() any) any
 	// Interactive tells whether a person is at the prompt.
 	Interactive() bool
 }

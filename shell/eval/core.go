@@ -55,6 +55,7 @@ type Session struct {
 	added                 map[string]*accelerator // by lower-case name
 	hasClasses            bool
 	atEnd                 []func(context.Context) error
+	owned                 map[any]any // Own
 	history               History
 	jobs                  *jobTable
 	exitCode              int
@@ -723,6 +724,18 @@ func (s *Session) SetLocation(path string) error {
 
 // AtEnd registers work for Close.
 func (s *Session) AtEnd(f func(context.Context) error) { s.atEnd = append(s.atEnd, f) }
+
+// Own is what somebody keeps for this session alone, made when it is first asked for.
+func (s *Session) Own(key any, make func() any) any {
+	v, ok := s.owned[key]
+	if !ok {
+		if v = make(); s.owned == nil {
+			s.owned = map[any]any{}
+		}
+		s.owned[key] = v
+	}
+	return v
+}
 
 // Interactive tells whether a person is at the prompt.
 func (s *Session) Interactive() bool { return s.options.Interactive }

@@ -72,6 +72,7 @@ type layout interface {
 
 // NewFormatter makes a Formatter that hands its packets to emit. options nil is the default formatter.
 func (s *System) NewFormatter(inv object.Invoker, options *Options, emit func(packet any) error) *Formatter {
+	s = s.For(inv)
 	return &Formatter{system: s, inv: inv, options: options, emit: emit, limit: s.enumerationLimit()}
 }
 

@@ -47,7 +47,7 @@ type groupDrawer interface {
 
 // NewOutput makes an Output that writes to lines.
 func (s *System) NewOutput(inv object.Invoker, lines Lines) *Output {
-	return &Output{system: s, inv: inv, lines: lines}
+	return &Output{system: s.For(inv), inv: inv, lines: lines}
 }
 
 // Object takes one packet or object.

@@ -1,19 +1,65 @@
 package format
 
 import (
+	"slices"
+
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
 // System is the formatter of one session: its views, its $PSStyle and what it
-// may ask of the session.
+// may ask of the session. The sessions that a script starts (runspaces, jobs)
+// have one each, with the views of New and the same $PSStyle; For finds it.
 type System struct {
 	Style  *Style
 	config Config
 	views  registry
 }
 
-// Config is what a session gives its formatter. Every field may be left out.
+// owner is a session, which keeps its own System.
+type owner interface {
+	Own(key any, make func() any) any
+	Variable(name string) (any, bool)
+	Location() string
+	Commands() cmdlet.CommandTable
+}
+
+// For is the formatter of the session that inv runs in: what a file of views
+// that is read there adds, no other session sees. Without a session it is s.
+func (s *System) For(inv object.Invoker) *System {
+	var o owner
+	switch x := inv.(type) {
+	case interface{ Session() cmdlet.Session }:
+		o = x.Session()
+	case owner:
+		o = x
+	default:
+		return s
+	}
+	own := o.Own(s.views.base, func() any {
+		c := s.config
+		c.CurrentLocation = o.Location
+		c.CommandExists = func(name string) bool { _, ok := o.Commands().Find(name); return ok }
+		c.ErrorView = func() string {
+			if v, _ := o.Variable("ErrorView"); v != nil {
+				return object.Text(inv, v)
+			}
+			return defaultErrorView
+		}
+		c.EnumerationLimit = func() int {
+			v, _ := o.Variable("global:FormatEnumerationLimit")
+			if n, ok := object.Unwrap(v).(int32); ok {
+				return int(n)
+			}
+			return defaultLimit
+		}
+		return &System{Style: s.Style, config: c, views: registry{base: s.views.base}}
+	})
+	return own.(*System)
+}
+
+// Config is what whoever starts the shell gives its formatter. Every field may be left out;
+// what For can ask the session it asks there.
 type Config struct {
 	// ConsoleWidth is the width of the window; tables written to where lines may be of any length use it. Default 120.
 	ConsoleWidth func() int
@@ -41,7 +87,7 @@ func New(c Config) *System {
 	if s.Style == nil {
 		s.Style = NewStyle()
 	}
-	s.views.sources = append(append(s.views.sources, c.Views...), s.ownViews)
+	s.views.base = &builtIn{sources: append(slices.Clone(c.Views), s.ownViews)}
 	return s
 }
 
@@ -50,8 +96,9 @@ func (s *System) ownViews() []*cmdlet.View {
 }
 
 const (
-	defaultWidth = 120
-	defaultLimit = 4
+	defaultWidth     = 120
+	defaultLimit     = 4
+	defaultErrorView = "ConciseView"
 )
 
 func (s *System) consoleWidth() int {
@@ -73,7 +120,7 @@ func (s *System) enumerationLimit() int {
 
 func (s *System) errorViewName() string {
 	if s.config.ErrorView == nil {
-		return "ConciseView"
+		return defaultErrorView
 	}
 	return s.config.ErrorView()
 }
@@ -85,5 +132,5 @@ func (s *System) commandExists(name string) bool {
 // FormatError is the text the error view in force gives a record, decorated and
 // without a line end at its end.
 func (s *System) FormatError(inv object.Invoker, r *object.ErrorRecord) string {
-	return s.errorText(inv, r)
+	return s.For(inv).errorText(inv, r)
 }

@@ -3,28 +3,57 @@ package format
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"stagecoach/shell/cmdlet"
 )
 
-// registry finds views by the type names of an object. It is filled when the
-// first object needs a view.
-type registry struct {
+// viewIndex is views in their order under the lower-case names of their types.
+type viewIndex map[string][]*cmdlet.View
+
+func indexed(views []*cmdlet.View) viewIndex {
+	index := viewIndex{}
+	for _, v := range views {
+		for _, name := range v.TypeNames {
+			key := strings.ToLower(name)
+			index[key] = append(index[key], v)
+		}
+	}
+	return index
+}
+
+// builtIn are the views every session has. They are made when the first object needs a view.
+type builtIn struct {
 	sources []func() []*cmdlet.View
-	loaded  []viewFile                // from files, in the order in which they were read
-	byType  map[string][]*cmdlet.View // lower-case type name -> views in order
+	once    sync.Once
+	views   []*cmdlet.View
+	byType  viewIndex
+}
+
+func (b *builtIn) fill() {
+	b.once.Do(func() {
+		for _, source := range b.sources {
+			b.views = append(b.views, source()...)
+		}
+		b.byType = indexed(b.views)
+	})
+}
+
+// registry finds the views of one session by the type names of an object.
+type registry struct {
+	base   *builtIn
+	loaded []viewFile // from files, in the order in which they were read
+	byType viewIndex  // nil: to be made anew
 }
 
 func (r *registry) fill() {
 	if r.byType != nil {
 		return
 	}
-	r.byType = map[string][]*cmdlet.View{}
-	for _, v := range r.all() {
-		for _, name := range v.TypeNames {
-			key := strings.ToLower(name)
-			r.byType[key] = append(r.byType[key], v)
-		}
+	r.base.fill()
+	r.byType = r.base.byType
+	if len(r.loaded) > 0 {
+		r.byType = indexed(r.all())
 	}
 }
 
@@ -38,10 +67,8 @@ func (r *registry) all() []*cmdlet.View {
 			last = append(last, f.views...)
 		}
 	}
-	for _, source := range r.sources {
-		first = append(first, source()...)
-	}
-	return append(first, last...)
+	r.base.fill()
+	return slices.Concat(first, r.base.views, last)
 }
 
 // viewFile is the views of one file.
@@ -51,7 +78,7 @@ type viewFile struct {
 	views   []*cmdlet.View
 }
 
-// AddViews adds the views of a file before or behind all others; a file that was
+// AddViews adds the views of a file before or behind all others of the session; a file that was
 // read before is read anew.
 func (s *System) AddViews(path string, prepend bool, views []*cmdlet.View) {
 	r := &s.views

@@ -119,6 +119,7 @@ func (s *System) emphasizedMatch(inv object.Invoker, self any) (any, error) {
 		return displayText(inv, self), nil
 	}
 	where := ""
+	s = s.For(inv)
 	if s.config.CurrentLocation != nil {
 		where = s.config.CurrentLocation()
 	}

@@ -124,24 +124,7 @@ func (sh *shell) sessionOptions(folder string, paths *Paths, system *format.Syst
 }
 
 func (sh *shell) formatConfig() format.Config {
-	variable := func(name string) any {
-		value, _ := sh.session.Variable(name)
-		return object.Unwrap(value)
-	}
-	return format.Config{
-		ConsoleWidth: sh.host.Width,
-		EnumerationLimit: func() int {
-			if n, ok := variable("FormatEnumerationLimit").(int32); ok {
-				return int(n)
-			}
-			return 4
-		},
-		ErrorView:       func() string { return object.Text(sh.session, variable("ErrorView")) },
-		CommandExists:   func(name string) bool { _, ok := sh.session.Commands().Find(name); return ok },
-		CurrentLocation: func() string { return sh.session.Location() },
-		Plain:           func() bool { return !sh.mayColour() },
-		Views:           []func() []*cmdlet.View{cmdlets.Views},
-	}
+	return format.Config{ConsoleWidth: sh.host.Width, Plain: func() bool { return !sh.mayColour() }, Views: []func() []*cmdlet.View{cmdlets.Views}}
 }
 
 // interactive tells whether a person gives the commands.

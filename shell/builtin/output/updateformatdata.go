@@ -23,7 +23,7 @@ type updateFormatData struct {
 // Process reads the files; without any it reads those again that were read before.
 func (c *updateFormatData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if len(c.AppendPath) == 0 && len(c.PrependPath) == 0 {
-		for _, path := range c.system.ViewFiles() {
+		for _, path := range c.system.For(rt).ViewFiles() {
 			if err := c.load(rt, path, false); err != nil {
 				return err
 			}
@@ -86,7 +86,7 @@ func (c *updateFormatData) load(rt cmdlet.Runtime, path string, prepend bool) er
 		e := object.Throw(object.RuntimeExceptionType, "There was an error in loading the format data file: \n%s, , Error in XML: %s", path, err.Error())
 		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: "FormatXmlUpdateException", Category: object.InvalidOperation})
 	}
-	c.system.AddViews(path, prepend, views)
+	c.system.For(rt).AddViews(path, prepend, views)
 	return nil
 }
 
