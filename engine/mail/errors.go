@@ -100,6 +100,16 @@ func (e *Again) Error() string {
 	return fmt.Sprintf("%d messages are to be sent again", len(e.Tickets))
 }
 
+// Suspects reports messages that the target failed at in words about itself, each with the words: nothing has landed
+// since that would clear the target, so either may be to blame. They did not land.
+type Suspects struct {
+	Tickets map[int]string
+}
+
+func (e *Suspects) Error() string {
+	return fmt.Sprintf("the target failed at %d messages", len(e.Tickets))
+}
+
 // InDoubt reports appends whose outcome is not known. Err is what broke.
 type InDoubt struct {
 	Tickets []int

@@ -111,7 +111,7 @@ func Rebuilds(m TargetMailbox) bool {
 // The contract that makes "exactly once" possible:
 //   - before any message is Added the caller has recorded the fence, Status().UIDNext;
 //   - every append whose outcome is known is in the next Commit's landings, or
-//     comes as a *Refused or *Again error naming its ticket (the rest goes on);
+//     comes as a *Refused, *Suspects or *Again error naming its ticket (the rest goes on);
 //   - when a connection breaks, Commit returns what did land and an *InDoubt
 //     error naming the tickets whose outcome is not known. Those are never
 //     appended again before Find has looked at everything from the fence on.

@@ -41,6 +41,10 @@ func Explain(u migration.User, err error) string {
 	if errors.As(err, &folder) {
 		return fmt.Sprintf("The folder '%s' can't be made at the target; the other folders were migrated.%s", folder.Name, words(e))
 	}
+	var message *transfer.MessageError
+	if errors.As(err, &message) {
+		return fmt.Sprintf("A message in the folder '%s' (UID %d) can't be stored at the target; the others were migrated.%s", message.Name, message.UID, words(e))
+	}
 	switch mail.ClassOf(err) {
 	case mail.Auth:
 		if atTarget {

@@ -36,6 +36,7 @@ func lean() (undo func()) {
 		defer collector.Unlock()
 		if collector.passes--; collector.passes == 0 {
 			spool.Rest()
+			forgetPass()
 			debug.SetGCPercent(collector.before)
 		}
 	})

@@ -15,6 +15,7 @@ var (
 	forgetStart   = sync.OnceFunc(giveBack) // starting up, and opening the state
 	forgetScript  = sync.OnceFunc(giveBack) // the script that made a batch
 	forgetOpening = sync.OnceFunc(giveBack) // logging in, listing and opening mailboxes
+	forgetPass    = sync.OnceFunc(giveBack) // moving mail, once nothing is moved any more
 )
 
 // giveBack has the pages of the program's own file leave memory: half of them are never looked at again, and the

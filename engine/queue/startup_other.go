@@ -6,3 +6,4 @@ package queue
 func forgetStart()   {}
 func forgetScript()  {}
 func forgetOpening() {}
+func forgetPass()    {}

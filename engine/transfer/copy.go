@@ -18,21 +18,22 @@ import (
 // and records each window once it has landed.
 type copying struct {
 	*work
-	stream  *stream
-	front   frontier
-	tm      mail.TargetMailbox
-	tickets int
-	window  window
-	keep    bool                    // bodies are kept until their messages have landed
-	again   map[uint32]flight       // by source UID: did not land, to be fetched and sent once more
-	pending pending                 // messages that may lie at the target already
-	skips   []migration.SkippedItem // since the last record
-	limit   error                   // a *LimitError reached; the window is recorded first
-	broken  bool                    // the target connection
-	located map[uint32]bool         // target UIDs found by locate
-	top     uint32                  // the highest UID that something landed at
-	all     bool                    // the source has no more: the next checkpoint ends the mailbox
-	scratch []byte
+	stream   *stream
+	front    frontier
+	tm       mail.TargetMailbox
+	tickets  int
+	window   window
+	keep     bool                    // bodies are kept until their messages have landed
+	again    map[uint32]flight       // by source UID: did not land, to be fetched and sent once more
+	pending  pending                 // messages that may lie at the target already
+	skips    []migration.SkippedItem // since the last record
+	limit    error                   // a *LimitError reached; the window is recorded first
+	suspects []suspect               // messages that the target failed at, with nothing landed since
+	broken   bool                    // the target connection
+	located  map[uint32]bool         // target UIDs found by locate
+	top      uint32                  // the highest UID that something landed at
+	all      bool                    // the source has no more: the next checkpoint ends the mailbox
+	scratch  []byte
 }
 
 // window is what was added since the last checkpoint, and what is in flight since before.
@@ -379,10 +380,14 @@ func (c *copying) commit(last bool) error {
 			c.broken, last = true, false
 		}
 	}
-	if err := c.checkpoint(last && len(c.again) == 0); err != nil {
+	var suspicion error
+	if last && len(c.again) == 0 {
+		suspicion = c.judge()
+	}
+	if err := c.checkpoint(last && len(c.again) == 0 && suspicion == nil); err != nil {
 		return err
 	}
-	return errors.Join(broken, c.limit)
+	return errors.Join(broken, c.limit, suspicion)
 }
 
 // land commits at the target and sorts out what became of each message. An error means that
@@ -415,15 +420,22 @@ func (c *copying) land() error {
 			}
 		}
 	}
+	var suspects *mail.Suspects
+	errors.As(err, &suspects)
 	var doubt *mail.InDoubt
 	var other *mail.Error
 	if errors.As(err, &doubt) {
 		err = doubt.Err
-	} else if (refused != nil || again != nil) && !errors.As(err, &other) {
+	} else if (refused != nil || again != nil || suspects != nil) && !errors.As(err, &other) {
 		err = nil
 	}
 	if e := c.arrived(landings); e != nil {
 		return errors.Join(err, e)
+	}
+	if suspects != nil {
+		if c.suspectAll(suspects.Tickets); err == nil && len(c.suspects) >= enoughSuspects {
+			err = failing(c.suspects[0].words)
+		}
 	}
 	if err == nil && len(c.window.flying) > 0 {
 		err = &mail.Error{Class: mail.Lost, Op: "append", Text: "the target did not say what became of some messages"}
@@ -433,6 +445,10 @@ func (c *copying) land() error {
 
 // arrived turns landings into entries. A target without UIDPLUS is asked where they lie.
 func (c *copying) arrived(landings []mail.Landing) error {
+	if len(landings) > 0 {
+		c.r.noteStored(len(landings))
+		c.acquit()
+	}
 	var blind []flight
 	for _, l := range landings {
 		f, ok := c.window.flying[l.Ticket]
@@ -484,7 +500,7 @@ func (c *copying) checkpoint(last bool) error {
 	if last {
 		h.Open = false
 		h.Fence = max(h.Fence, c.unknown.end())
-		if c.all && c.limit == nil {
+		if c.all && c.limit == nil && c.front.decided() {
 			h = c.finished(h)
 		}
 	}
@@ -524,7 +540,7 @@ func (c *copying) salvage() error {
 		c.broken = err != nil
 	}
 	if len(c.window.entries)+len(c.skips) > 0 || err == nil && c.h.Open {
-		clean := !c.broken && len(c.window.flying) == 0
+		clean := !c.broken && len(c.window.flying)+len(c.suspects) == 0
 		return errors.Join(err, c.checkpoint(clean && c.unknown.empty()))
 	}
 	return err
@@ -533,6 +549,9 @@ func (c *copying) salvage() error {
 func (c *copying) closeAll() {
 	for _, f := range c.window.flying {
 		f.m.Body.Close()
+	}
+	for _, s := range c.suspects {
+		s.m.Body.Close()
 	}
 	c.pending.close()
 }

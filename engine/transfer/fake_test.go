@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -304,6 +305,7 @@ type fakeTarget struct {
 	piped        bool      // landings are told while more is under way
 	late         *[]func() // appends that the server applies after the connection is gone
 	refuse       func(message) string
+	fails        func(message) bool // in words about itself
 }
 
 func (t *fakeTarget) Mailboxes(context.Context) iter.Seq2[mail.Mailbox, error] {
@@ -423,7 +425,7 @@ func must[T any](v T, err error) T {
 func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	all := m.sent
 	m.sent = nil
-	refused, again := &mail.Refused{Tickets: map[int]string{}}, &mail.Again{}
+	refused, again, suspects := &mail.Refused{Tickets: map[int]string{}}, &mail.Again{}, &mail.Suspects{Tickets: map[int]string{}}
 	if err := m.t.pass("target commit"); err != nil {
 		return m.broken(all, err)
 	}
@@ -439,6 +441,16 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 				continue
 			}
 		}
+		if m.t.fails != nil && m.t.fails(s.m) {
+			if s.once {
+				again.Tickets = append(again.Tickets, s.ticket)
+			} else {
+				suspects.Tickets[s.ticket] = "internal error"
+			}
+			continue
+		}
+		maps.Copy(refused.Tickets, suspects.Tickets)
+		clear(suspects.Tickets)
 		l := mail.Landing{Ticket: s.ticket, UID: m.b.add(s.m)}
 		if !m.t.uidplus {
 			l.UID = 0
@@ -454,6 +466,9 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	}
 	if len(again.Tickets) > 0 {
 		errs = append(errs, again)
+	}
+	if len(suspects.Tickets) > 0 {
+		errs = append(errs, suspects)
 	}
 	return out, errors.Join(errs...)
 }

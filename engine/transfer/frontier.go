@@ -17,6 +17,9 @@ type chunk struct {
 	end  uint32
 }
 
+// decided holds when nothing that was planned is left.
+func (f *frontier) decided() bool { return len(f.chunks) == 0 }
+
 // plan adds the next stretch; every UID in it that is not named is decided.
 func (f *frontier) plan(uids []uint32, end uint32) {
 	f.chunks = append(f.chunks, chunk{uids: uids, done: make([]bool, len(uids)), end: end})

@@ -381,6 +381,40 @@ func TestRefusedOnceIsSentAgain(t *testing.T) {
 	}
 }
 
+// TestCutsWhileSendingAgain cuts at every event of a pass in which some messages are refused once, together with others.
+func TestCutsWhileSendingAgain(t *testing.T) {
+	for _, piped := range []bool{false, true} {
+		for at := 1; ; at++ {
+			r := newRig()
+			fill(r.source)
+			event := 0
+			r.wire = func() *wire {
+				return &wire{cut: func(string) bool { event++; return event == at }}
+			}
+			seen := map[string]bool{}
+			r.shape = func(f *fakeTarget) {
+				f.piped = piped
+				f.refuse = func(m message) string {
+					if seen[m.body] || !strings.Contains(m.body, "<m0@") && !strings.Contains(m.body, "<m1@") && !strings.Contains(m.body, "<liar@") {
+						return ""
+					}
+					seen[m.body] = true
+					return "not now"
+				}
+			}
+			if _, err := r.run(t.Context()); err != nil {
+				t.Fatalf("piped %v, at %d: %v", piped, at, err)
+			}
+			if d := differ(r.source, r.target); d != "" {
+				t.Errorf("piped %v, at %d of %d:\n%s", piped, at, event, d)
+			}
+			if event < at {
+				break
+			}
+		}
+	}
+}
+
 func TestOnlyTheNewestItemsCount(t *testing.T) {
 	r := newRig()
 	r.opt.MaxItems = 10

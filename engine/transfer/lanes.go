@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -38,7 +37,7 @@ func (r *runner) bringAll(ctx context.Context) error {
 			q.list = append(q.list, f)
 		}
 	}
-	r.unmade = nil
+	r.passed = nil
 	first := &lane{r: r}
 	if n := r.lanesFor(q.list); n > 1 {
 		if err := r.abreast(ctx, q, first, n); err != nil {
@@ -48,7 +47,7 @@ func (r *runner) bringAll(ctx context.Context) error {
 	if err := first.work(ctx, q); err != nil { // all of them, or what a lane that could not be opened gave back
 		return err
 	}
-	return r.unmade
+	return r.passed
 }
 
 // abreast works with several lanes. The first error interrupts the others, which save what they have in flight.
@@ -146,21 +145,6 @@ func (l *lane) work(ctx context.Context, q *folderQueue) error {
 		}
 		l.r.finished(f)
 	}
-}
-
-// passesOver notes a folder that the target would not have; the others go on, and the pass fails in the end.
-func (r *runner) passesOver(err error) bool {
-	var folder *FolderError
-	if !errors.As(err, &folder) {
-		return false
-	}
-	r.mu.Lock()
-	if r.unmade == nil {
-		r.unmade = folder
-	}
-	r.mu.Unlock()
-	r.say(fmt.Sprintf("Folder %s can't be made at the target: %v", folder.Name, folder.Err))
-	return true
 }
 
 // finished notes that the pass is through with a folder.

@@ -18,18 +18,21 @@ type runner struct {
 	p   *Pass
 	opt Options
 
-	mu      sync.Mutex                 // of what follows, up to cutoff: lanes share it
+	mu      sync.Mutex                 // of what follows, up to suspects: lanes share it
 	headers map[string]*journal.Header // by source name's key
 	done    map[string]bool            // mailboxes this pass is through with
 	skipped map[migration.ItemKind]int
 	left    []string             // folders left out, each with its reason
 	narrow  bool                 // the server asked to be spared: from now on with one connection
 	moves   int                  // grows with everything that was recorded
-	unmade  error                // the first folder that the target would not have
+	passed  error                // of the first folder that was passed over
 	note    string               // what the source said last, for the status
 	refused map[string]int       // flags that the target would not take, and of how many messages
 	places  map[string]mail.Name // where folders without a journal land, by their keys
 	cutoff  *cutoff              // set when the source holds more than MaxItems
+
+	stored   int64 // messages that landed in this pass
+	suspects map[suspectKey]suspicion
 
 	late    context.Context // for writing; see lingering
 	src     mail.Source

@@ -501,7 +501,8 @@ func (a *Appender) refuseLocked(e entry, why string) {
 // Flush waits for all answers. Messages of a refused batch are sent again one by
 // one, to find the one that the server would not take. The error is *mail.InDoubt
 // when the connection broke, a classified one when the target takes no more
-// (messages neither landed nor in doubt were not taken), else *mail.Refused, or *mail.Again for what was sent Once.
+// (messages neither landed nor in doubt were not taken), else *mail.Refused, *mail.Suspects, or *mail.Again for what
+// was sent Once.
 func (a *Appender) Flush(ctx context.Context) ([]mail.Landing, error) {
 	a.watch(ctx)
 	defer a.release()
@@ -609,12 +610,13 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 	defer a.mu.Unlock()
 	out := a.outcome
 	a.outcome = outcome{}
+	suspects := map[int]string{}
 	for _, s := range out.suspects {
 		switch {
 		case s.message.Once:
 			out.again = append(out.again, s.ticket)
 		case out.fault == nil:
-			out.fault = a.failing(s.text)
+			suspects[s.ticket] = s.text
 		}
 	}
 	var doubt []int
@@ -638,6 +640,9 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 	}
 	if len(out.again) > 0 {
 		errs = append(errs, &mail.Again{Tickets: out.again})
+	}
+	if len(suspects) > 0 {
+		errs = append(errs, &mail.Suspects{Tickets: suspects})
 	}
 	if len(errs) == 1 {
 		return out.landed, errs[0]

@@ -19,7 +19,8 @@ type used struct {
 	out       string
 }
 
-// resident is the memory of the process alone at one moment: what it allocated, and what of its own file is mapped.
+// resident is the memory of the process alone at one moment: what it allocated, and what of its own file is mapped
+// (which is not counted as a file where that lies in memory).
 type resident struct{ allocated, file int64 }
 
 // sampleEvery is how often memory is looked at. What a process had at most is kept by
@@ -51,7 +52,8 @@ func measure(cmd *exec.Cmd) (used, error) {
 			return u, err
 		case <-tick.C:
 			u.peak = max(u.peak, memory(cmd.Process.Pid))
-			if now := (resident{status(cmd.Process.Pid, "RssAnon:"), status(cmd.Process.Pid, "RssFile:")}); now.file > 0 {
+			all, own := status(cmd.Process.Pid, "VmRSS:"), status(cmd.Process.Pid, "RssAnon:")
+			if now := (resident{own, all - own}); now.file > 0 {
 				u.curve = append(u.curve, now)
 			}
 		}

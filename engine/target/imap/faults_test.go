@@ -172,6 +172,17 @@ func TestOutcomesOfAppends(t *testing.T) {
 				t.Errorf("%d landed, refused %v, in doubt %v: %v", len(o.landed), o.refused, o.doubt, o.err)
 			}
 		}},
+		{"the last message, and the server fails at it", multi, 50, func(command string, next *atomic.Uint32) string {
+			if strings.Contains(command, "Subject: 50\r\n") {
+				return "TAG NO [SERVERBUG] Internal error occurred.\r\n"
+			}
+			return landing(next, command)
+		}, func(t *testing.T, o outcome, _ []string) {
+			var suspects *mail.Suspects
+			if !errors.As(o.err, &suspects) || len(suspects.Tickets) != 1 || suspects.Tickets[50] != "Internal error occurred." || len(o.landed) != 49 || len(o.refused)+len(o.doubt) != 0 {
+				t.Errorf("%d landed, refused %v, in doubt %v: %v", len(o.landed), o.refused, o.doubt, o.err)
+			}
+		}},
 		{"a keyword that the server does not take", multi, 3, func(command string, next *atomic.Uint32) string {
 			if strings.Contains(command, "$Odd") {
 				return "TAG NO [CANNOT] Keyword length too long\r\n"
