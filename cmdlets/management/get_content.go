@@ -208,10 +208,14 @@ func (c *getContent) follow(ctx context.Context, in *textfile.Reader, out *batch
 	timer := time.NewTicker(followInterval)
 	defer timer.Stop()
 	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-timer.C:
+		cmdlet.WhileWaiting(out.rt, func() {
+			select {
+			case <-ctx.Done():
+			case <-timer.C:
+			}
+		})
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		if err := c.head(in.ReadLine, out); err != nil {
 			return err

@@ -7,6 +7,12 @@ func TestParameters(t *testing.T) {
 	for _, c := range []struct{ script, want string }{
 		{`$o = [pscustomobject]@{ a = 1 } | Add-Member -TypeName My.Type -PassThru; $o.PSTypeNames[0]; Add-Member -InputObject $o NoteProperty b 2 -TypeName Other -PassThru | % { $_.PSTypeNames[0]; $_.b }`,
 			`My.Type|Other|2`},
+		{"'abc' | Add-Member NoteProperty Length 5; [pscustomobject]@{ a = 1 } | Add-Member ScriptMethod ToString { 'mine' } -Force -PassThru | % { \"$_\" }; (Get-Date) | Add-Member NoteProperty DateTime 5 -Force; 'a' | Add-Member -MemberType Properties -Name n -Value 1; 'a' | Add-Member ScriptMethod n x; 'a' | Add-Member ScriptMethod n { 1 } { 2 }; 'a' | Add-Member ScriptProperty n $null $null; 'a' | Add-Member AliasProperty n $null; 'a' | Add-Member AliasProperty n Length $null; 'a' | Add-Member @{ '' = 1; b = 2 } -PassThru | % b; 'a' | Add-Member -TypeName int -PassThru | % { $_.PSTypeNames[0] }; 'a' | Add-Member Method n 1; 'a' | Add-Member MemberSet n x",
+			`!MemberAlreadyExists|mine|!CannotRemoveTypeDataMember|!WrongMemberCount|!ConvertToFinalInvalidCastException|!Value2ShouldNotBeSpecified|!Value1AndValue2AreNotBothNull|!Value1ShouldNotBeNull|!Value2ShouldNotBeNull|!NotePropertyNameShouldNotBeNull|2|System.Int32|!CannotAddMemberType|!ConvertToFinalInvalidCastException`},
+		{`class Code { static [object] Get([psobject]$o) { return "[$o]" } static [object] Twice([psobject]$o, $x) { return "$o-$x" } }; $o = 'abc' | Add-Member CodeProperty p ([Code].GetMethod('Get')) -PassThru | Add-Member CodeMethod m ([Code].GetMethod('Twice')) -PassThru; $o.p; $o.m(5); 'a' | Add-Member CodeProperty p x`,
+			`[abc]|abc-5|!ConvertToFinalInvalidCastException`},
+		{`Write-Warning $null; Split-Path x -Leaf; Get-Date -UFormat $null; function f([Parameter(Mandatory)][string]$a) {}; f $null`,
+			`!ParameterArgumentValidationErrorNullNotAllowed|x|!ParameterArgumentValidationErrorNullNotAllowed|!ParameterArgumentValidationErrorEmptyStringNotAllowed`},
 		{`Compare-Object i I -Culture tr-TR | % SideIndicator; Compare-Object i I -Culture en-US; 'i', 'I' | Group-Object -Culture tr-TR | % Count; 'i', 'I' | Group-Object -Culture en-US | % Count`,
 			`=>|<=|1|1|2`},
 		{`'z', 'ä', 'a' | Sort-Object -Culture sv-SE; 'z', 'ä', 'a' | Sort-Object -Culture de-DE; 3, 1, 2 | Sort-Object -Top 2; 3, 1, 2 | Sort-Object -Bottom 2`,

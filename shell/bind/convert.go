@@ -51,6 +51,9 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 	if object.TypeOf(v) == t && !q.Switch {
 		return object.Unwritten(v), nil
 	}
+	if v == nil && t == object.StringType && len(q.Field) > 0 {
+		return nil, nil // a cmdlet's own string stays null; only a function's becomes an empty text
+	}
 	if !allowed {
 		return nil, errNoFit
 	}
