@@ -94,6 +94,7 @@ func (e *Refused) Error() string { return fmt.Sprintf("target refused %d message
 // given for messages that were Added Once, in the place of trying again and of *Refused.
 type Again struct {
 	Tickets []int
+	Failed  []int // of those, the ones that the target failed at in words about itself, and stored others afterwards
 }
 
 func (e *Again) Error() string {

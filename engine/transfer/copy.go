@@ -382,7 +382,7 @@ func (c *copying) commit(last bool) error {
 	}
 	var suspicion error
 	if last && len(c.again) == 0 {
-		suspicion = c.judge()
+		suspicion = c.suspicion()
 	}
 	if err := c.checkpoint(last && len(c.again) == 0 && suspicion == nil); err != nil {
 		return err
@@ -417,6 +417,9 @@ func (c *copying) land() error {
 			if f, ok := c.window.flying[ticket]; ok {
 				c.taken(ticket, f)
 				c.again[f.m.UID] = f
+				if slices.Contains(again.Failed, ticket) {
+					c.r.clears(suspectKey{c.f.Name.Key(), f.m.UID})
+				}
 			}
 		}
 	}

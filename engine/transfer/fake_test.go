@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -305,6 +304,7 @@ type fakeTarget struct {
 	piped        bool      // landings are told while more is under way
 	late         *[]func() // appends that the server applies after the connection is gone
 	refuse       func(message) string
+	refuseOnce   func(message) bool // together with others, of what is sent Once
 	fails        func(message) bool // in words about itself
 }
 
@@ -441,15 +441,21 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 				continue
 			}
 		}
-		if m.t.fails != nil && m.t.fails(s.m) {
-			if s.once {
-				again.Tickets = append(again.Tickets, s.ticket)
-			} else {
-				suspects.Tickets[s.ticket] = "internal error"
-			}
+		if m.t.refuseOnce != nil && s.once && m.t.refuseOnce(s.m) {
+			again.Tickets = append(again.Tickets, s.ticket)
 			continue
 		}
-		maps.Copy(refused.Tickets, suspects.Tickets)
+		if m.t.fails != nil && m.t.fails(s.m) {
+			suspects.Tickets[s.ticket] = "internal error"
+			continue
+		}
+		for _, failed := range all {
+			if words := suspects.Tickets[failed.ticket]; words != "" && failed.once {
+				again.Tickets, again.Failed = append(again.Tickets, failed.ticket), append(again.Failed, failed.ticket)
+			} else if words != "" {
+				refused.Tickets[failed.ticket] = words
+			}
+		}
 		clear(suspects.Tickets)
 		l := mail.Landing{Ticket: s.ticket, UID: m.b.add(s.m)}
 		if !m.t.uidplus {
@@ -459,6 +465,12 @@ func (m *fakeTargetBox) Commit(context.Context) ([]mail.Landing, error) {
 	}
 	if err := m.t.pass("target committed"); err != nil {
 		return nil, &mail.InDoubt{Tickets: ticketsOf(all), Err: err} // all applied, no answer came
+	}
+	for _, s := range all {
+		if suspects.Tickets[s.ticket] != "" && s.once {
+			again.Tickets = append(again.Tickets, s.ticket)
+			delete(suspects.Tickets, s.ticket)
+		}
 	}
 	var errs []error
 	if len(refused.Tickets) > 0 {
@@ -478,6 +490,9 @@ func (m *fakeTargetBox) broken(all []sent, err error) ([]mail.Landing, error) {
 	var out []mail.Landing
 	doubt := ticketsOf(all)
 	for i, s := range all[:n] {
+		if m.t.refuse != nil && m.t.refuse(s.m) != "" || m.t.fails != nil && m.t.fails(s.m) {
+			continue
+		}
 		if m.t.late != nil {
 			*m.t.late = append(*m.t.late, func() { m.b.add(s.m) })
 			continue

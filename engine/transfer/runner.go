@@ -31,6 +31,7 @@ type runner struct {
 	places  map[string]mail.Name // where folders without a journal land, by their keys
 	cutoff  *cutoff              // set when the source holds more than MaxItems
 
+	attempts int   // the number of the present one
 	stored   int64 // messages that landed in this pass
 	suspects map[suspectKey]suspicion
 
@@ -83,6 +84,7 @@ func (r *runner) attempt(ctx context.Context) error {
 		return err
 	}
 	defer r.p.Gate.leave()
+	r.attempts++
 	late, cancel := lingering(ctx)
 	defer cancel()
 	r.late, r.tgt, r.boxes = late, nil, nil

@@ -10,10 +10,11 @@ import (
 )
 
 // A target that fails at a message in words about itself ("internal error") leaves open which of the two is to blame,
-// and a message set aside for a server's bad hour would be missed by its owner. What tells is whether the target
-// stores anything else afterwards: in the same mailbox, in another one, or in a later attempt. Where there is
-// nothing else to store, a message that failed as often as an attempt is repeated, at a target that stored others in
-// the same pass, is taken to be to blame, unless there are several.
+// and a message set aside for a server's bad hour would be missed by its owner. It is to blame where the target, on the
+// same connection, fails at it, stores others, and fails at it again. One that is the last of its mailbox is passed
+// over, so that the other mailboxes are not kept waiting, and tried again with each attempt: when it has failed as
+// often as a pass tries without progress, and there are not several of its kind, at a target that stored others, it
+// is to blame, too.
 
 // suspect is a message that the target failed at.
 type suspect struct {
@@ -23,8 +24,9 @@ type suspect struct {
 
 // suspicion is what the pass remembers of one.
 type suspicion struct {
-	stored int64 // what the target had stored by the first time
-	times  int
+	times   int // how many attempts in a row failed at it
+	last    int // the number of the last of them
+	cleared int // the attempt in which the target stored others after it
 }
 
 type suspectKey struct {
@@ -53,36 +55,34 @@ func (e *MessageError) Unwrap() error { return e.Err }
 // suspectAll takes messages at which the target failed, the last of those that it was sent.
 func (c *copying) suspectAll(words map[int]string) {
 	for ticket, text := range words {
-		if f, ok := c.window.flying[ticket]; ok {
-			c.taken(ticket, f)
-			c.suspects = append(c.suspects, suspect{f, text})
+		f, ok := c.window.flying[ticket]
+		if !ok {
+			continue
 		}
+		c.taken(ticket, f)
+		if c.r.blames(suspectKey{c.f.Name.Key(), f.m.UID}) {
+			c.setAside(itemOf(f.m, migration.ItemRefused, text), f.m.Body)
+			f.m.Body.Close()
+			continue
+		}
+		c.suspects = append(c.suspects, suspect{f, text})
 	}
 	slices.SortFunc(c.suspects, func(a, b suspect) int { return int(a.m.UID) - int(b.m.UID) })
 }
 
-// acquit is for a target that has stored something since: the messages are to blame.
+// acquit is for a target that has stored something since: it had a bad moment, or the messages are to blame. To find
+// out they are sent once more.
 func (c *copying) acquit() {
 	for _, s := range c.suspects {
-		c.blame(s)
+		s.m.Body.Close()
+		c.again[s.m.UID] = s.flight
+		c.r.clears(suspectKey{c.f.Name.Key(), s.m.UID})
 	}
 	c.suspects = nil
 }
 
-func (c *copying) blame(s suspect) {
-	c.setAside(itemOf(s.m, migration.ItemRefused, s.words), s.m.Body)
-	s.m.Body.Close()
-}
-
-// judge decides on the suspects as far as that is possible; an error says that one is left.
-func (c *copying) judge() error {
-	c.suspects = slices.DeleteFunc(c.suspects, func(s suspect) bool {
-		guilty := c.r.blames(suspectKey{c.f.Name.Key(), s.m.UID})
-		if guilty {
-			c.blame(s)
-		}
-		return guilty
-	})
+// suspicion is the error of a copy at whose end the target failed.
+func (c *copying) suspicion() error {
 	if len(c.suspects) == 0 {
 		return nil
 	}
@@ -94,29 +94,48 @@ func failing(words string) error {
 	return &mail.Error{Class: mail.Lost, Op: "append", Text: words}
 }
 
-// blames notes that the target failed at a message (once more), and tells whether that is the message's fault.
-func (r *runner) blames(key suspectKey) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s, known := r.suspects[key]
-	if !known {
-		s.stored = r.stored
-	}
-	s.times++
+// failedAt notes that the target failed at a message. r.mu is held.
+func (r *runner) failedAt(key suspectKey) suspicion {
 	if r.suspects == nil {
 		r.suspects = map[suspectKey]suspicion{}
 	}
+	s := r.suspects[key]
+	switch s.last {
+	case r.attempts:
+	case r.attempts - 1:
+		s.times++
+	default:
+		s.times = 1
+	}
+	s.last = r.attempts
 	r.suspects[key] = s
-	if r.stored > s.stored {
+	return s
+}
+
+// clears notes that the target failed at a message and stored others afterwards.
+func (r *runner) clears(key suspectKey) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.failedAt(key)
+	s.cleared = r.attempts
+	r.suspects[key] = s
+}
+
+// blames notes that the target failed at a message, and tells whether that is the message's fault.
+func (r *runner) blames(key suspectKey) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.failedAt(key)
+	if s.cleared == r.attempts {
 		return true
 	}
-	inARow := 0
+	several := 0
 	for _, other := range r.suspects {
-		if other.stored == r.stored {
-			inARow++
+		if other.last >= r.attempts-1 {
+			several++
 		}
 	}
-	return r.stored > 0 && s.times >= r.opt.Retries && inARow < enoughSuspects
+	return r.stored > 0 && s.times >= r.opt.Retries && several < enoughSuspects
 }
 
 // noteStored counts what landed.

@@ -11,7 +11,7 @@ import (
 // TestTheTargetFailsAtAMessage has a target fail at messages in words about itself. Which of the two is to blame
 // is told by what it stores besides; nothing is set aside that could be stored, and nothing else is kept waiting.
 func TestTheTargetFailsAtAMessage(t *testing.T) {
-	all := map[string][]string{"INBOX": {"a", "b", "odd"}, "Work": {"c"}}
+	all := map[string][]string{"INBOX": {"b", "a", "odd"}, "Work": {"c"}} // b comes after a: the source swaps pairs
 	for _, c := range []struct {
 		name    string
 		source  map[string][]string

@@ -76,6 +76,7 @@ type entry struct {
 	message mail.Message
 	flags   mail.Flags
 	refused mail.Flags
+	failed  bool // the server failed at it, and stored others afterwards
 }
 
 // kept is what of the entry outlives its being written.
@@ -123,6 +124,7 @@ type outcome struct {
 	refused  map[int]string
 	suspects map[int]suspect
 	again    []int // tickets whose bodies are needed once more
+	failed   []int // of those, the ones that the server failed at, and stored others afterwards
 	fault    error // a refusal that is not about the message: the target is full, for instance
 }
 
@@ -440,8 +442,13 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 }
 
 // suspect notes a message at which the server failed. Whether the message is at fault or the server, which may have
-// become unable to store anything, the next ones tell: one that lands clears the server. a.mu is held.
+// become unable to store anything, the next ones tell: one that lands clears the server, and the message is tried
+// once more. a.mu is held.
 func (a *Appender) suspect(e entry, text string) {
+	if e.failed {
+		a.refuseLocked(e, text)
+		return
+	}
 	if a.outcome.suspects == nil {
 		a.outcome.suspects = map[int]suspect{}
 	}
@@ -461,7 +468,10 @@ func (a *Appender) failing(text string) error {
 
 func (a *Appender) land(b *batch, st imapwire.Status) {
 	for _, s := range a.outcome.suspects {
-		a.refuseLocked(s.entry, s.text)
+		if s.failed = true; s.message.Once {
+			a.outcome.failed = append(a.outcome.failed, s.ticket)
+		}
+		a.resend(s.entry) // it may have been a bad moment
 	}
 	a.outcome.suspects = nil
 	var uids []uint32
@@ -639,7 +649,7 @@ func (a *Appender) result(ctx context.Context, err error) ([]mail.Landing, error
 		errs = append(errs, &mail.Refused{Tickets: out.refused})
 	}
 	if len(out.again) > 0 {
-		errs = append(errs, &mail.Again{Tickets: out.again})
+		errs = append(errs, &mail.Again{Tickets: out.again, Failed: out.failed})
 	}
 	if len(suspects) > 0 {
 		errs = append(errs, &mail.Suspects{Tickets: suspects})

@@ -1,0 +1,268 @@
+package transfer
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"stagecoach/engine/internal/content"
+	"stagecoach/engine/internal/fault"
+	"stagecoach/engine/mail"
+	"stagecoach/engine/transfer/journal"
+)
+
+// history is a migration over several passes, between which both sides change as users and servers change them,
+// and in which anything may break. What is known of each text is counted, so that in the end a message that is
+// missing, or is there too often, shows.
+type history struct {
+	*rig
+	rand    *rand.Rand
+	added   map[string]int // to the source, by text
+	prints  map[string]journal.Print
+	deleted map[string]int         // at the target, by its user
+	touched map[journal.Print]bool // of those deleted or moved there
+	unclear map[journal.Print]bool // of those that looked alike when the source was numbered anew
+	clean   bool                   // the last pass ended well: nothing is in doubt
+	serial  int
+	log     []string // what happened
+	sick    int      // connections in a row on which the target failed at everything
+}
+
+const (
+	histories     = 3_000
+	fullHistories = 60_000
+)
+
+// TestHistories plays seeded histories; the whole of them with STAGECOACH_FULL=1.
+func TestHistories(t *testing.T) {
+	defer fault.Set(nil)
+	n := histories
+	if os.Getenv("STAGECOACH_FULL") != "" {
+		n = fullHistories
+	}
+	passes, endings := 0, 0
+	for seed := range n {
+		h := newHistory(uint64(seed))
+		for range 2 + h.rand.IntN(4) {
+			passes++
+			if h.broken(t) != nil {
+				endings++
+			}
+			h.change()
+		}
+		fault.Set(nil)
+		for range 2 { // the second copies what the first could not for a user's own reason: there is none
+			h.wire, h.shape, h.ledger.lost = nil, h.refusing, false
+			if _, err := h.run(t.Context()); err != nil {
+				t.Fatalf("history %d: the pass without faults: %v\n%s", seed, err, strings.Join(h.log, "\n"))
+			}
+		}
+		if wrong := h.judge(); wrong != "" {
+			t.Fatalf("history %d:\n%s%s", seed, wrong, strings.Join(h.log, "\n"))
+		}
+	}
+	t.Logf("%d histories, %d passes of which %d ended with an error: 0 lost, 0 doubled", n, passes, endings)
+}
+
+func newHistory(seed uint64) *history {
+	h := &history{rig: newRig(), rand: rand.New(rand.NewPCG(seed, 7)), added: map[string]int{}, prints: map[string]journal.Print{}, deleted: map[string]int{},
+		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}}
+	h.uidplus = h.rand.IntN(3) > 0
+	h.source.condstore = h.rand.IntN(2) > 0
+	h.source.status = h.source.condstore && h.rand.IntN(2) > 0
+	h.opt.WindowMessages = 1 + h.rand.IntN(6)
+	if h.opt.Lanes = h.rand.IntN(3); h.opt.Lanes > 0 {
+		h.lanes = true
+	}
+	h.target.rebuilds = h.rand.IntN(4) == 0
+	for _, name := range []mail.Name{{"INBOX"}, {"Work"}, {"Work", "2024"}}[:1+h.rand.IntN(3)] {
+		h.source.box(name...)
+		for range h.rand.IntN(9) {
+			h.deliver(h.source.has(name))
+		}
+	}
+	h.say("UIDPLUS %v, CONDSTORE %v, STATUS %v, windows of %d, lanes %d, rebuilt %v", h.uidplus, h.source.condstore, h.source.status,
+		h.opt.WindowMessages, h.opt.Lanes, h.target.rebuilds)
+	return h
+}
+
+func (h *history) say(format string, args ...any) {
+	h.log = append(h.log, fmt.Sprintf(format, args...))
+}
+
+func (h *history) chance(percent int) bool { return h.rand.IntN(100) < percent }
+
+// deliver brings a message into a mailbox of the source: a new one, a copy of one that was there before, one
+// that the target never takes, or one that looks like another from outside.
+func (h *history) deliver(b *box) {
+	h.serial++
+	name := fmt.Sprint("n", h.serial)
+	m := letter(name, name, h.serial%5)
+	switch {
+	case h.chance(15) && h.serial > 1:
+		old := 1 + h.rand.IntN(h.serial-1)
+		name = fmt.Sprint("n", old)
+		m = letter(name, name, old%5)
+	case h.chance(8):
+		name = fmt.Sprint("refused", h.serial)
+		m = letter(name, name, 1)
+	case h.chance(8) && !h.target.rebuilds:
+		name = fmt.Sprint("like", 100+h.serial)
+		m = letter("like", name, 2)
+	}
+	b.add(m)
+	h.added[m.body]++
+	h.prints[m.body] = printOf(m)
+	h.say("%s gets %s", b.name, name)
+}
+
+func (h *history) refusing(f *fakeTarget) {
+	f.piped = f.piped || h.opt.Lanes > 0
+	f.refuse = func(m message) string {
+		if strings.Contains(m.body, "<refused") {
+			return "not this one"
+		}
+		return ""
+	}
+}
+
+// broken is a pass in which things go wrong: connections break, the target refuses batches or fails for a
+// while, the process dies.
+func (h *history) broken(t *testing.T) error {
+	r := rand.New(rand.NewPCG(h.rand.Uint64(), 1)) // under wires
+	cuts := []int{0, 5, 20, 80, 200}[h.rand.IntN(5)]
+	dies, dead := h.chance(30), false
+	h.ledger.lost = false
+	fault.Set(func(string) error {
+		wires.Lock()
+		defer wires.Unlock()
+		if dead || dies && r.IntN(40) == 0 {
+			dead = true
+			h.ledger.lose()
+			return errCrash
+		}
+		return nil
+	})
+	h.wire = func() *wire {
+		return &wire{cut: func(string) bool { return dead || r.IntN(1000) < cuts }}
+	}
+	h.shape = func(f *fakeTarget) {
+		h.refusing(f)
+		wires.Lock()
+		defer wires.Unlock()
+		f.applied, f.told, f.toldLast = r.IntN(3), r.IntN(2) > 0, r.IntN(2) > 0
+		if r.IntN(4) == 0 {
+			odd := r.IntN(3)
+			f.refuseOnce = func(m message) bool { return len(m.body)%3 == odd }
+		}
+		if h.sick++; r.IntN(5) > 0 || h.sick > 2 {
+			h.sick = 0
+			return
+		}
+		f.fails = func(message) bool { return true }
+	}
+	_, err := h.run(t.Context())
+	fault.Set(nil)
+	h.clean = err == nil
+	h.say("pass, %d cuts in 1000 events, dead %v: %v", cuts, dead, err)
+	return err
+}
+
+// change is what happens between two passes.
+func (h *history) change() {
+	for range h.rand.IntN(4) {
+		b := h.source.boxes[h.rand.IntN(len(h.source.boxes))]
+		switch {
+		case h.chance(50):
+			h.deliver(b)
+		case h.chance(30) && len(b.msgs) > 0:
+			b.flag(h.rand.IntN(len(b.msgs)), "\\Flagged")
+		case h.chance(30) && len(b.msgs) > 0:
+			at := h.rand.IntN(len(b.msgs))
+			h.say("%s loses %q", b.name, b.msgs[at].body)
+			b.msgs = slices.Delete(b.msgs, at, at+1)
+		case h.chance(20):
+			h.say("%s is numbered anew", b.name)
+			h.obscure(b)
+			renumber(b)
+		case h.chance(30):
+			name := fmt.Sprint("Folder", h.rand.IntN(3))
+			h.deliver(h.source.box(name))
+		}
+	}
+	if len(h.target.boxes) == 0 || !h.clean { // what is in doubt and deleted by its user may come back
+		return
+	}
+	for range h.rand.IntN(3) {
+		b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]
+		switch {
+		case len(b.msgs) == 0:
+			continue
+		case h.chance(50):
+			at := h.rand.IntN(len(b.msgs))
+			h.say("the user deletes %q from %s", b.msgs[at].body, b.name)
+			h.deleted[b.msgs[at].body]++
+			h.touched[printOf(b.msgs[at])] = true
+			b.msgs = slices.Delete(b.msgs, at, at+1)
+		case h.chance(50):
+			at := h.rand.IntN(len(b.msgs))
+			h.say("the user moves %q from %s", b.msgs[at].body, b.name)
+			h.touched[printOf(b.msgs[at])] = true
+			h.target.box("Kept").add(b.msgs[at])
+			b.msgs = slices.Delete(b.msgs, at, at+1)
+		default:
+			h.say("%s is numbered anew at the target", b.name)
+			renumber(b)
+		}
+	}
+}
+
+func printOf(m message) journal.Print {
+	return journal.Fingerprint(0, m.date, content.Field([]byte(m.body), "message-id"))
+}
+
+// obscure notes which messages nobody can tell apart by their fingerprints once the mailbox is numbered anew:
+// they are compared by content with what is there, and what the user took away may come back.
+func (h *history) obscure(b *box) {
+	seen := map[journal.Print]bool{}
+	for _, m := range b.msgs {
+		p := printOf(m)
+		h.unclear[p] = h.unclear[p] || seen[p]
+		seen[p] = true
+	}
+}
+
+// judge compares what is there with what may be there.
+func (h *history) judge() string {
+	there, wanted := map[string]int{}, map[string]int{}
+	for _, b := range h.target.boxes {
+		for _, m := range b.msgs {
+			there[m.body]++
+		}
+	}
+	for _, b := range h.source.boxes {
+		for _, m := range b.msgs {
+			wanted[m.body]++
+		}
+	}
+	var wrong strings.Builder
+	for _, body := range slices.Sorted(maps.Keys(h.added)) {
+		stored := h.target.stored(body)
+		n, gone := there[stored], h.deleted[stored]
+		switch {
+		case strings.Contains(body, "<refused"):
+			if n > 0 {
+				fmt.Fprintf(&wrong, "refused, and there: %q\n", body)
+			}
+		case n < wanted[body]-gone:
+			fmt.Fprintf(&wrong, "lost: %q: %d at the source, %d deleted by the user, %d there\n", body, wanted[body], gone, n)
+		case n > h.added[body]-gone && !(h.unclear[h.prints[body]] && h.touched[h.prints[body]]):
+			fmt.Fprintf(&wrong, "doubled: %q: %d were at the source, %d deleted by the user, %d there\n", body, h.added[body], gone, n)
+		}
+	}
+	return wrong.String()
+}
