@@ -55,7 +55,7 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s\ngives %s\nnot   %s", script, got, want)
 		}
 	}
-	if got := run(folder, `[IO.File]::ReadAllText("$pwd/cut.json") | ConvertFrom-Json`); !strings.Contains(got, "Conversion from JSON failed with error: Unexpected end when reading JSON.") {
+	if got := run(folder, `[IO.File]::ReadAllText("$pwd/cut.json") | ConvertFrom-Json`); !strings.Contains(got, "Conversion from JSON failed with error: Unexpected end when deserializing object.") {
 		t.Errorf("JSON that ends gives %s", got)
 	}
 }

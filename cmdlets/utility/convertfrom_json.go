@@ -66,7 +66,7 @@ func invalidJSON(err error) error {
 
 // write reads one text and writes what it holds.
 func (c *convertFromJson) write(rt cmdlet.Runtime, text string) (done bool, err error) {
-	r := &jsonReader{text: text, limit: int(c.Depth), asTable: bool(c.AsHashtable), dateText: jsonDates(c.DateKind)}
+	r := newJSONReader(text, int(c.Depth), bool(c.AsHashtable), jsonDates(c.DateKind))
 	v, ok, err := r.read()
 	if err != nil {
 		return false, err

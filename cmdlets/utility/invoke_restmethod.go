@@ -69,7 +69,7 @@ func (c *invokeRestMethod) take(rt cmdlet.Runtime, a *answer) error {
 func writeAnswer(rt cmdlet.Runtime, a *answer) error {
 	text := a.text()
 	json := func() (any, bool) {
-		v, ok, err := (&jsonReader{text: text, limit: 1024, dateText: jsonDates("Default")}).read()
+		v, ok, err := newJSONReader(text, 1024, false, jsonDates("Default")).read()
 		return v, ok && err == nil
 	}
 	if strings.Contains(a.Header.Get("Content-Type"), "json") {

@@ -1,6 +1,7 @@
 package utility
 
 import (
+	"strconv"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -11,12 +12,16 @@ import (
 // roundTrip is .NET's style that keeps a date's zone.
 const roundTrip = 128
 
-// jsonDates reads strings that are ISO 8601 dates for a -DateKind; nil when they stay strings.
+// jsonDates reads strings that are ISO 8601 dates, or dates as .NET once wrote
+// them ("/Date(0)/"), for a -DateKind; nil when they stay strings.
 func jsonDates(kind string) func(text string) (any, bool) {
 	if kind == "String" {
 		return nil
 	}
 	return func(text string) (any, bool) {
+		if strings.HasPrefix(text, "/Date(") && strings.HasSuffix(text, ")/") {
+			return millisecondsDate(text[len("/Date("):max(len(text)-len(")/"), len("/Date("))], kind)
+		}
 		if !looksISO(text) {
 			return nil, false
 		}
@@ -28,14 +33,52 @@ func jsonDates(kind string) func(text string) (any, bool) {
 		if err != nil {
 			return nil, false
 		}
-		switch kind {
-		case "Local":
-			d = d.ToLocal()
-		case "Utc":
-			d = d.ToUniversal()
-		}
-		return d, true
+		return ofDateKind(d, kind), true
 	}
+}
+
+// ofDateKind makes a date one of a -DateKind; one without a zone only gets the name.
+func ofDateKind(d dotnet.DateTime, kind string) dotnet.DateTime {
+	bare := d.Kind == dotnet.Unspecified
+	switch kind {
+	case "Local":
+		if bare {
+			return dotnet.DateTime{Ticks: d.Ticks, Kind: dotnet.Local}
+		}
+		return d.ToLocal()
+	case "Utc":
+		if bare {
+			return dotnet.DateTime{Ticks: d.Ticks, Kind: dotnet.UTC}
+		}
+		return d.ToUniversal()
+	}
+	return d
+}
+
+// millisecondsDate reads milliseconds since 1970, with or without a distance from
+// UTC (+hhmm), which makes the date a local one.
+func millisecondsDate(text, kind string) (any, bool) {
+	at := strings.LastIndexAny(text, "+-")
+	offset := 0
+	if at > 0 {
+		zone, err := strconv.Atoi(text[at:])
+		if err != nil {
+			return nil, false
+		}
+		text, offset = text[:at], zone/100*60+zone%100
+	}
+	ms, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || ms < -62135596800000 || ms > 253402300799999 {
+		return nil, false
+	}
+	d := dotnet.UnixMilliseconds(ms)
+	if kind == "Offset" {
+		return dotnet.DateTimeOffset{Ticks: d.Ticks + int64(offset)*600_000_000, Offset: int16(offset)}, true
+	}
+	if at > 0 {
+		d = d.ToLocal()
+	}
+	return ofDateKind(d, kind), true
 }
 
 // looksISO tells whether a text has the form 2024-01-02T03:04:05, with what may follow.

@@ -11,15 +11,25 @@ import (
 type jsonFields struct {
 	table  *orderedHashtable
 	custom *object.Custom
-	exact  map[string]bool
-	bad    error
 }
 
 func newJSONFields(table bool) *jsonFields {
 	if table {
 		return &jsonFields{table: newOrderedHashtable()}
 	}
-	return &jsonFields{custom: object.NewCustom(4), exact: map[string]bool{}}
+	return &jsonFields{custom: object.NewCustom(4)}
+}
+
+// check refuses a name that a custom object cannot have.
+func (f *jsonFields) check(name string) error {
+	switch {
+	case f.table != nil:
+	case name == "":
+		return jsonFieldError("EmptyKeyInJsonString", "The provided JSON includes a property whose name is an empty string, this is only supported using the -AsHashTable switch.")
+	case f.has(name):
+		return jsonFieldError("KeysWithDifferentCasingInJsonString", "Cannot convert the JSON string because it contains keys with different casing. Please use the -AsHashTable switch instead. The key that was attempted to be added to the existing key '"+f.spelled(name)+"' was '"+name+"'.")
+	}
+	return nil
 }
 
 func (f *jsonFields) set(name string, v any) {
@@ -27,16 +37,7 @@ func (f *jsonFields) set(name string, v any) {
 		_ = f.table.Set(name, v)
 		return
 	}
-	switch {
-	case f.bad != nil:
-	case name == "":
-		f.bad = jsonFieldError("EmptyKeyInJsonString", "The provided JSON includes a property whose name is an empty string, this is only supported using the -AsHashTable switch.")
-	case !f.exact[name] && f.has(name):
-		f.bad = jsonFieldError("KeysWithDifferentCasingInJsonString", "Cannot convert the JSON string because it contains keys with different casing. Please use the -AsHashTable switch instead. The key that was attempted to be added to the existing key '"+f.spelled(name)+"' was '"+name+"'.")
-	default:
-		f.exact[name] = true
-		f.custom.Set(name, v)
-	}
+	f.custom.Set(name, v)
 }
 
 func (f *jsonFields) has(name string) bool {
@@ -57,11 +58,11 @@ func jsonFieldError(id, text string) error {
 	return record(object.Throw(object.InvalidOperationType, "%s", text), id, object.InvalidOperation, nil)
 }
 
-func (f *jsonFields) value() (any, error) {
+func (f *jsonFields) value() any {
 	if f.table != nil {
-		return f.table, nil
+		return f.table
 	}
-	return f.custom, f.bad
+	return f.custom
 }
 
 // orderedHashtable is what ConvertFrom-Json -AsHashtable gives: a hashtable that

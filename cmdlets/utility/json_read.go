@@ -1,368 +1,246 @@
 package utility
 
 import (
-	"fmt"
-	"math/big"
-	"strconv"
-	"strings"
-	"unicode/utf8"
-
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
-// jsonReader reads JSON as forgivingly as PowerShell's reader: comments, single
-// quotes, names without quotes, trailing commas and hexadecimal numbers pass.
+// jsonReader makes values of JSON as ConvertFrom-Json does. The tokens become a
+// tree first, for what is no JSON comes before names that clash. A text that ends
+// where an array's element is complete has all that was read, as in PowerShell.
 type jsonReader struct {
-	text  string
-	at    int
-	depth int
-	limit int
-	path  []string
-
-	asTable  bool
-	dateText func(text string) (any, bool)
+	jsonTokens
+	asTable bool
 }
 
-// jsonError is a text that is no JSON, in the reader's words.
-type jsonError struct{ text string }
-
-func (e jsonError) Error() string { return e.text }
-
-// position is the line and column of what was read last, as Newtonsoft counts.
-func (r *jsonReader) position(at int) string {
-	read := r.text[:min(at, len(r.text))]
-	line := 1 + strings.Count(read, "\n")
-	column := utf8.RuneCountInString(read[strings.LastIndexByte(read, '\n')+1:])
-	if at == 0 {
-		line = 0
-	}
-	return fmt.Sprintf("Path '%s', line %d, position %d.", r.pathText(), line, column)
+// jsonEntries are the fields of one object in their order; a name that comes
+// again takes its value to the end.
+type jsonEntries struct {
+	names  []string
+	values []any
+	index  map[string]int
 }
 
-func (r *jsonReader) pathText() string {
-	var b strings.Builder
-	for _, p := range r.path {
-		if b.Len() > 0 && !strings.HasPrefix(p, "[") {
-			b.WriteByte('.')
-		}
-		b.WriteString(p)
-	}
-	return b.String()
-}
+// jsonElements are those of one array.
+type jsonElements []any
 
-func (r *jsonReader) fail(text string) error {
-	return jsonError{text + " " + r.position(r.at)}
+// jsonDropped is a value that no object of PowerShell stands for.
+type jsonDropped struct{}
+
+func newJSONReader(text string, limit int, asTable bool, dates func(string) (any, bool)) *jsonReader {
+	return &jsonReader{jsonTokens{text: text, limit: limit, asDate: dates}, asTable}
 }
 
 // read reads one value, which must be all of the text. ok is false when there is none.
 func (r *jsonReader) read() (v any, ok bool, err error) {
-	if err := r.blanks(); err != nil || r.at >= len(r.text) {
+	if more, err := r.content(); err != nil || !more {
 		return nil, false, err
 	}
-	if v, err = r.value(); err != nil {
+	switch r.kind {
+	case jsonStartObject:
+		v, err = r.object()
+	case jsonStartArray:
+		v, err = r.element()
+	case jsonStartConstructor, jsonValue, jsonUndefined:
+		v = r.value
+	}
+	if err != nil {
 		return nil, false, err
 	}
-	if err := r.blanks(); err != nil {
-		return nil, false, err
-	}
-	if r.at < len(r.text) {
-		return nil, false, r.fail("Additional text encountered after finished reading JSON content: " + r.char() + ".")
-	}
-	return v, true, nil
-}
-
-func (r *jsonReader) char() string {
-	_, n := utf8.DecodeRuneInString(r.text[r.at:])
-	return r.text[r.at : r.at+n]
-}
-
-// blanks passes over white space and comments.
-func (r *jsonReader) blanks() error {
-	for r.at < len(r.text) {
-		switch c := r.text[r.at]; {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-			r.at++
-		case strings.HasPrefix(r.text[r.at:], "\u00a0"), strings.HasPrefix(r.text[r.at:], "\ufeff"):
-			r.at += len(r.char())
-		case strings.HasPrefix(r.text[r.at:], "//"):
-			end := strings.IndexByte(r.text[r.at:], '\n')
-			if end < 0 {
-				end = len(r.text) - r.at
-			}
-			r.at += end
-		case strings.HasPrefix(r.text[r.at:], "/*"):
-			end := strings.Index(r.text[r.at:], "*/")
-			if end < 0 {
-				r.at = len(r.text)
-				return r.fail("Unexpected end while parsing comment.")
-			}
-			r.at += end + 2
-		default:
-			return nil
+	for {
+		more, err := r.jsonTokens.read()
+		switch {
+		case err != nil:
+			return nil, false, err
+		case !more:
+			v, err := r.populate(v)
+			return v, err == nil, err
+		case r.kind != jsonComment:
+			return nil, false, r.fail("Additional text found in JSON string after finishing deserializing object.")
 		}
-	}
-	return nil
-}
-
-var jsonWords = []struct {
-	text  string
-	value any
-}{{"true", true}, {"false", false}, {"null", nil}, {"undefined", nil}}
-
-func (r *jsonReader) value() (any, error) {
-	switch c := r.text[r.at]; {
-	case c == '{':
-		return r.object()
-	case c == '[':
-		return r.array()
-	case c == '"' || c == '\'':
-		s, err := r.quoted()
-		if err != nil {
-			return nil, err
-		}
-		if r.dateText != nil {
-			if d, ok := r.dateText(s); ok {
-				return d, nil
-			}
-		}
-		return s, nil
-	case c == '-' || c == '.' || c >= '0' && c <= '9':
-		return r.number()
-	}
-	for _, w := range jsonWords {
-		if strings.HasPrefix(r.text[r.at:], w.text) {
-			r.at += len(w.text)
-			return w.value, nil
-		}
-		if r.text[r.at] == w.text[0] && r.at+1 < len(r.text) && r.text[r.at+1] == w.text[1] {
-			r.at++
-			return nil, r.fail("Error parsing " + w.text + " value.")
-		}
-	}
-	return nil, r.fail("Unexpected character encountered while parsing value: " + r.char() + ".")
-}
-
-func (r *jsonReader) enter() error {
-	r.depth++
-	if r.depth > r.limit {
-		return r.fail(fmt.Sprintf("The reader's MaxDepth of %d has been exceeded.", r.limit))
-	}
-	r.at++
-	return nil
-}
-
-func (r *jsonReader) array() (any, error) {
-	if err := r.enter(); err != nil {
-		return nil, err
-	}
-	items := []any{}
-	for n := 0; ; n++ {
-		if err := r.blanks(); err != nil {
-			return nil, err
-		}
-		if r.at >= len(r.text) {
-			return nil, r.fail("Unexpected end when reading JSON.")
-		}
-		if r.text[r.at] == ']' {
-			r.at++
-			r.depth--
-			return object.NewArray(items), nil
-		}
-		r.path = append(r.path, "["+itoa(n)+"]")
-		v, err := r.value()
-		if err != nil {
-			return nil, err
-		}
-		items = append(items, v)
-		if err := r.separator(']'); err != nil {
-			return nil, err
-		}
-		r.path = r.path[:len(r.path)-1]
 	}
 }
 
-// separator passes over the comma between two values, or stops before the end.
-func (r *jsonReader) separator(end byte) error {
-	if err := r.blanks(); err != nil {
-		return err
-	}
-	switch {
-	case r.at >= len(r.text):
-		if end == '}' {
-			return r.fail("Unexpected end when deserializing object.")
+// content reads on to what is no comment.
+func (r *jsonReader) content() (bool, error) {
+	for {
+		if ok, err := r.jsonTokens.read(); !ok || err != nil || r.kind != jsonComment {
+			return ok, err
 		}
-		return r.fail("Unexpected end when reading JSON.")
-	case r.text[r.at] == ',':
-		r.at++
-	case r.text[r.at] != end:
-		return r.fail("After parsing a value an unexpected character was encountered: " + r.char() + ".")
 	}
-	return nil
 }
 
+// object reads the object of the text.
 func (r *jsonReader) object() (any, error) {
-	if err := r.enter(); err != nil {
+	more, err := r.jsonTokens.read()
+	if err == nil && !more {
+		err = r.fail("Unexpected end when reading JSON.")
+	}
+	if err != nil {
 		return nil, err
 	}
-	fields := newJSONFields(r.asTable)
-	for {
-		if err := r.blanks(); err != nil {
-			return nil, err
-		}
-		if r.at >= len(r.text) {
-			return nil, r.fail("Unexpected end when reading JSON.")
-		}
-		if r.text[r.at] == '}' {
-			r.at++
-			r.depth--
-			return fields.value()
-		}
-		name, err := r.name()
-		if err != nil {
-			return nil, err
-		}
-		r.path = append(r.path, name)
-		if err := r.colon(); err != nil {
-			return nil, err
-		}
-		v, err := r.value()
-		if err != nil {
-			return nil, err
-		}
-		fields.set(name, v)
-		if err := r.separator('}'); err != nil {
-			return nil, err
-		}
-		r.path = r.path[:len(r.path)-1]
-	}
-}
-
-func (r *jsonReader) name() (string, error) {
-	c := r.text[r.at]
-	if c == '"' || c == '\'' {
-		return r.quoted()
-	}
-	start := r.at
-	for r.at < len(r.text) && (isNameByte(r.text[r.at])) {
-		r.at++
-	}
-	if r.at == start {
-		return "", r.fail("Invalid property identifier character: " + r.char() + ".")
-	}
-	return r.text[start:r.at], nil
-}
-
-func isNameByte(c byte) bool {
-	return c == '_' || c == '$' || c >= utf8.RuneSelf || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
-}
-
-func (r *jsonReader) colon() error {
-	if err := r.blanks(); err != nil {
-		return err
-	}
-	if r.at >= len(r.text) {
-		return r.fail("Unexpected end when reading JSON.")
-	}
-	if r.text[r.at] != ':' {
-		return r.fail("Invalid character after parsing property name. Expected ':' but got: " + r.char() + ".")
-	}
-	r.at++
-	if err := r.blanks(); err != nil {
-		return err
-	}
-	if r.at >= len(r.text) {
-		return r.fail("Unexpected end when reading JSON.")
-	}
-	return nil
-}
-
-var jsonEscapes = map[byte]string{'b': "\b", 't': "\t", 'n': "\n", 'f': "\f", 'r': "\r", '\\': `\`, '"': `"`, '\'': "'", '/': "/"}
-
-func (r *jsonReader) quoted() (string, error) {
-	quote := r.text[r.at]
-	r.at++
-	start := r.at
-	var b strings.Builder
-	for r.at < len(r.text) {
-		switch c := r.text[r.at]; c {
-		case quote:
-			s := r.text[start:r.at]
-			if b.Len() > 0 {
-				b.WriteString(s)
-				s = b.String()
+	e := &jsonEntries{index: map[string]int{}}
+	for more {
+		switch r.kind {
+		case jsonComment:
+		case jsonName:
+			name := r.value.(string)
+			if more, err = r.content(); err != nil {
+				return nil, err
 			}
-			r.at++
-			return s, nil
-		case '\\':
-			b.WriteString(r.text[start:r.at])
-			s, err := r.escaped()
+			if !more {
+				continue
+			}
+			v, err := r.element()
 			if err != nil {
-				return "", err
+				return nil, err
 			}
-			b.WriteString(s)
-			start = r.at
+			e.set(name, v)
 		default:
-			r.at++
+			return e, nil
+		}
+		if more, err = r.jsonTokens.read(); err != nil {
+			return nil, err
 		}
 	}
-	return "", r.fail("Unterminated string. Expected delimiter: " + string(rune(quote)) + ".")
+	return nil, r.fail("Unexpected end when deserializing object.")
 }
 
-// escaped reads what follows a backslash; two \u that make a pair are one character.
-func (r *jsonReader) escaped() (string, error) {
-	r.at++
-	if r.at >= len(r.text) {
-		return "", r.fail("Unterminated string. Expected delimiter: \".")
-	}
-	c := r.text[r.at]
-	r.at++
-	if s, ok := jsonEscapes[c]; ok {
-		return s, nil
-	}
-	if c != 'u' {
-		return "", r.fail(`Bad JSON escape sequence: \` + string(rune(c)) + ".")
-	}
-	units := []uint16{}
-	for {
-		if r.at+4 > len(r.text) {
-			return "", r.fail("Unexpected end while parsing Unicode escape sequence.")
-		}
-		n, err := strconv.ParseUint(r.text[r.at:r.at+4], 16, 16)
+// element makes a value of the token that was read last and those that belong to it.
+func (r *jsonReader) element() (any, error) {
+	switch r.kind {
+	case jsonStartObject:
+		return r.fields()
+	case jsonStartArray:
+		return r.elements()
+	case jsonStartConstructor:
+		name, _ := r.value.(string)
+		list, err := r.elements()
 		if err != nil {
-			return "", r.fail("Invalid Unicode escape sequence: \\u" + r.text[r.at:r.at+4] + ".")
+			return nil, err
 		}
-		r.at += 4
-		units = append(units, uint16(n))
-		if n < 0xD800 || n > 0xDBFF || !strings.HasPrefix(r.text[r.at:], `\u`) {
-			return object.FromUnits(units), nil
+		if ms, ok := milliseconds(list); ok && name == "Date" {
+			return dotnet.UnixMilliseconds(ms), nil
 		}
-		r.at += 2
+		return jsonDropped{}, nil
+	}
+	return r.value, nil
+}
+
+// milliseconds is the only argument of a date's constructor.
+func milliseconds(list any) (int64, bool) {
+	l, _ := list.(jsonElements)
+	if len(l) != 1 {
+		return 0, false
+	}
+	ms, ok := l[0].(int64)
+	return ms, ok
+}
+
+// unended tells of a container whose end is missing: an error where an element was to come.
+func (r *jsonReader) unended() error {
+	if r.kind == jsonNone {
+		return nil
+	}
+	return jsonError{"Unexpected end when reading token. Path '" + jsonPath(r.outer) + "'."}
+}
+
+func (r *jsonReader) fields() (any, error) {
+	e := &jsonEntries{index: map[string]int{}}
+	for {
+		more, err := r.content()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return e, r.unended()
+		}
+		if r.kind != jsonName {
+			return e, nil
+		}
+		name := r.value.(string)
+		if more, err = r.content(); err != nil {
+			return nil, err
+		}
+		if !more {
+			return e, r.unended()
+		}
+		v, err := r.element()
+		if err != nil {
+			return nil, err
+		}
+		e.set(name, v)
 	}
 }
 
-func (r *jsonReader) number() (any, error) {
-	start := r.at
-	for r.at < len(r.text) && strings.IndexByte("+-.0123456789abcdefABCDEFxXINity", r.text[r.at]) >= 0 {
-		r.at++
+func (r *jsonReader) elements() (any, error) {
+	list := jsonElements{}
+	for {
+		more, err := r.content()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return list, r.unended()
+		}
+		if r.kind == jsonEndArray || r.kind == jsonEndConstructor {
+			return list, nil
+		}
+		v, err := r.element()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
 	}
-	s := r.text[start:r.at]
-	low := strings.ToLower(s)
-	switch {
-	case strings.HasPrefix(low, "0x"):
-		if n, err := strconv.ParseInt(low[2:], 16, 64); err == nil {
-			return n, nil
+}
+
+func (e *jsonEntries) set(name string, v any) {
+	if i, ok := e.index[name]; ok {
+		e.names = append(append(e.names[:i:i], e.names[i+1:]...), name)
+		e.values = append(append(e.values[:i:i], e.values[i+1:]...), v)
+		for j := i; j < len(e.names); j++ {
+			e.index[e.names[j]] = j
 		}
-	case strings.ContainsAny(low, ".e"):
-		if f, err := strconv.ParseFloat(s, 64); err == nil {
-			return f, nil
-		}
-	default:
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
-			return n, nil
-		}
-		if n, ok := new(big.Int).SetString(s, 10); ok {
-			return n, nil
-		}
+		return
 	}
-	return nil, r.fail("Input string '" + s + "' is not a valid number.")
+	e.index[name] = len(e.names)
+	e.names, e.values = append(e.names, name), append(e.values, v)
+}
+
+// populate makes PowerShell's objects of a tree.
+func (r *jsonReader) populate(v any) (any, error) {
+	switch x := v.(type) {
+	case jsonElements:
+		items := make([]any, 0, len(x))
+		for _, item := range x {
+			if _, ok := item.(jsonDropped); ok {
+				continue
+			}
+			item, err := r.populate(item)
+			if err != nil {
+				return nil, err
+			}
+			items = append(items, item)
+		}
+		return object.NewArray(items), nil
+	case *jsonEntries:
+		fields := newJSONFields(r.asTable)
+		for i, name := range x.names {
+			if _, ok := x.values[i].(jsonDropped); ok {
+				continue
+			}
+			if err := fields.check(name); err != nil {
+				return nil, err
+			}
+			item, err := r.populate(x.values[i])
+			if err != nil {
+				return nil, err
+			}
+			fields.set(name, item)
+		}
+		return fields.value(), nil
+	case jsonDropped:
+		return nil, nil
+	}
+	return v, nil
 }

@@ -130,6 +130,11 @@ func (d DateTime) ToLocal() DateTime {
 	return DateTime{ticksOf(d.wall().Local()), Local}
 }
 
+// UnixMilliseconds is the moment, in UTC, that is so many milliseconds after 1970 began.
+func UnixMilliseconds(ms int64) DateTime {
+	return DateTime{unixEpochTicks + ms*(ticksPerSecond/1000), UTC}
+}
+
 // NewDateTime checks the parts of a date.
 func NewDateTime(year, month, day, hour, minute, second, millisecond int, kind Kind) (DateTime, error) {
 	if year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month) {
