@@ -67,7 +67,7 @@ func display(t *testing.T, script string) string {
 	folder := t.TempDir()
 	var out shelltest.Texts
 	system := format.New(format.Config{Views: []func() []*cmdlet.View{Views}})
-	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(append(builtin.Cmdlets(system), utility.Cmdlets()...), management.Cmdlets()...)})
+	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(append(builtin.Cmdlets(system), utility.Cmdlets()...), management.Cmdlets()...), Types: system.Types()})
 	s.RunText(context.Background(), "& {\n"+script+"\n} 2>&1 | Out-String -Width 120", eval.RunOptions{})
 	text := strings.ReplaceAll(strings.Join(out.Lines, "\n"), folder, "FOLDER")
 	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")

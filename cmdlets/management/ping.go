@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"strings"
 	"time"
 
 	"golang.org/x/net/icmp"
@@ -219,7 +220,7 @@ func Views() []*cmdlet.View {
 				return s.Latency, nil
 			}
 			return s.BufferSize, nil
-		}}}
+		}, Script: "if ($_.Status -eq 'Success') { $_." + name + " } else { '*' }"}}
 	}
 	return []*cmdlet.View{
 		{Name: connectionCommand + "TcpPortStatus", TypeNames: []string{connectionCommand + "TcpPortStatus"}, Table: &cmdlet.TableView{Columns: []cmdlet.Column{
@@ -250,5 +251,5 @@ func traced(label string, width int, a cmdlet.Alignment, value func(*traceStatus
 			return value(s), nil
 		}
 		return "*", nil
-	}}}
+	}, Script: "if ($_.Status -eq 'Success') { $_." + strings.TrimSuffix(label, "(ms)") + " } else { '*' }"}}
 }

@@ -204,7 +204,7 @@ func webResponseViews() []*cmdlet.View {
 				text = object.Slice16(text, 0, 200) + "…"
 			}
 			return text, err
-		}}}
+		}, Script: "if ($_." + name + ".Length -ge 200) { $_." + name + ".Substring(0, 200) + \"`u{2026}\" } else { $_." + name + " }"}}
 	}
 	item := func(name string) cmdlet.ListItem { return cmdlet.ListItem{Value: cmdlet.Value{Property: name}} }
 	view := func(name string, items ...cmdlet.ListItem) *cmdlet.View {

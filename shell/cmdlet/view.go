@@ -55,9 +55,12 @@ type Column struct {
 
 // Value is what a column or a list item shows: a property, or a function where
 // the text is not a property's. Format is a .NET format string ("d", "{0:N2}").
+// Script is what the function does as a script of the language, which is what
+// Get-FormatData shows of it and Export-FormatData writes.
 type Value struct {
 	Property string
 	Func     func(inv object.Invoker, self any) (any, error)
+	Script   string
 	Format   string
 }
 
@@ -65,11 +68,13 @@ type Value struct {
 type ListView struct{ Items []ListItem }
 
 // ListItem is one line of a list; Label is empty when it is the property's
-// name. When is nil, or tells whether the line is shown for this object.
+// name. When is nil, or tells whether the line is shown for this object; Condition
+// is the same as a script.
 type ListItem struct {
-	Label string
-	Value Value
-	When  func(inv object.Invoker, self any) bool
+	Label     string
+	Value     Value
+	When      func(inv object.Invoker, self any) bool
+	Condition string
 }
 
 // WideView is what Format-Wide shows of an object.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/format/viewdata"
 	"stagecoach/shell/object"
 )
 
@@ -103,8 +104,14 @@ type definitions struct {
 	depth    int                 // of controls inside controls
 }
 
+// FileViews are the views of one file, for AddViews.
+type FileViews struct {
+	list        []*cmdlet.View
+	definitions []*viewdata.FormatViewDefinition // of each
+}
+
 // ReadViews reads the views of a format.ps1xml file. An error says what is wrong with it.
-func ReadViews(r io.Reader, compile ViewCompiler) ([]*cmdlet.View, error) {
+func ReadViews(r io.Reader, compile ViewCompiler) (*FileViews, error) {
 	root, err := parseElements(r)
 	if err != nil {
 		return nil, err
@@ -121,13 +128,14 @@ func ReadViews(r io.Reader, compile ViewCompiler) ([]*cmdlet.View, error) {
 		d.sets[strings.ToLower(s.word("Name"))] = names
 	}
 	d.addControls(root.child("Controls"))
-	var views []*cmdlet.View
+	views := &FileViews{}
 	for _, e := range root.child("ViewDefinitions").all("View") {
 		v, err := d.view(e)
 		if err != nil {
 			return nil, fmt.Errorf("view %q: %w", e.word("Name"), err)
 		}
-		views = append(views, v)
+		views.list = append(views.list, v)
+		views.definitions = append(views.definitions, d.definition(e))
 	}
 	return views, nil
 }

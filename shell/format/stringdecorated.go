@@ -3,6 +3,7 @@ package format
 import (
 	"unicode/utf16"
 
+	"stagecoach/shell/format/viewdata"
 	"stagecoach/shell/object"
 )
 
@@ -19,8 +20,8 @@ func (d *StringDecorated) PSType() *object.Type { return d.kind }
 
 // Types are the types of $PSStyle, its parts and decorated texts, for [name] to find.
 func (s *System) Types() []*object.Type {
-	return []*object.Type{StyleType, formattingType, foregroundType, backgroundType, progressType, fileStyleType, extensionType,
-		RenderingType, ProgressViewType, s.stringDecoratedType()}
+	return append(viewdata.Types(), StyleType, formattingType, foregroundType, backgroundType, progressType, fileStyleType, extensionType,
+		RenderingType, ProgressViewType, s.stringDecoratedType())
 }
 
 // stringDecoratedType is of one session: what ToString() gives goes by its $PSStyle.

@@ -62,9 +62,9 @@ func (r *registry) all() []*cmdlet.View {
 	var first, last []*cmdlet.View
 	for _, f := range r.loaded {
 		if f.prepend {
-			first = append(slices.Clone(f.views), first...)
+			first = append(slices.Clone(f.views.list), first...)
 		} else {
-			last = append(last, f.views...)
+			last = append(last, f.views.list...)
 		}
 	}
 	r.base.fill()
@@ -75,12 +75,12 @@ func (r *registry) all() []*cmdlet.View {
 type viewFile struct {
 	path    string
 	prepend bool
-	views   []*cmdlet.View
+	views   *FileViews
 }
 
 // AddViews adds the views of a file before or behind all others of the session; a file that was
 // read before is read anew.
-func (s *System) AddViews(path string, prepend bool, views []*cmdlet.View) {
+func (s *System) AddViews(path string, prepend bool, views *FileViews) {
 	r := &s.views
 	r.byType = nil
 	for i, f := range r.loaded {

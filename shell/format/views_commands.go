@@ -21,7 +21,7 @@ func commandViews() []*cmdlet.View {
 		tableView("CommandInfo", one("CommandInfo"), kind, fixed("Name", 0, none)),
 		tableView("CommandInfo", types(automation+"AliasInfo", automation+"ApplicationInfo", automation+"CmdletInfo", automation+"ExternalScriptInfo",
 			automation+"FilterInfo", automation+"FunctionInfo", automation+"ScriptInfo"),
-			kind, labelled("Name", 50, none, computed(commandName)), labelled("Version", 10, none, property("Version")), labelled("Source", 0, none, property("Source"))),
+			kind, labelled("Name", 50, none, computed(commandName, "if ($_.CommandType -eq 'Alias') { $_.DisplayName } else { $_.Name }")), labelled("Version", 10, none, property("Version")), labelled("Source", 0, none, property("Source"))),
 		named("ApplicationInfo", "Path"),
 		listView("System.Management.Automation.ApplicationInfo", one("ApplicationInfo"), "Name", "CommandType", "Definition", "Extension", "Path", "FileVersionInfo"),
 		named("ScriptInfo", "Definition"),
@@ -56,20 +56,20 @@ func parameterItems() []cmdlet.CustomItem {
 func moduleViews() []*cmdlet.View {
 	module := types(automation + "PSModuleInfo")
 	available := types("ModuleInfoGrouping")
-	preRelease := labelled("PreRelease", 10, left, computed(preReleaseLabel))
-	commands := labelled("ExportedCommands", 0, left, computed(nested("ExportedCommands", "Keys")))
+	preRelease := labelled("PreRelease", 10, left, path("PrivateData", "PSData", "PreRelease"))
+	commands := labelled("ExportedCommands", 0, left, path("ExportedCommands", "Keys"))
 	keys := func(name string) cmdlet.ListItem {
-		return cmdlet.ListItem{Label: name, Value: computed(nested(name, "Keys"))}
+		return cmdlet.ListItem{Label: name, Value: path(name, "Keys")}
 	}
 	listed := tableView("Module", available, fixed("ModuleType", 10, left), fixed("Version", 10, left), preRelease, fixed("Name", 35, left),
-		labelled("PSEdition", 9, left, computed(editions)), commands)
-	listed.GroupBy = &cmdlet.GroupBy{Value: computed(moduleFolder), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{Items: []cmdlet.CustomItem{
-		{Text: "    Directory: "}, {Value: valueOf(computed(moduleFolder))}}}}}}
+		labelled("PSEdition", 9, left, computed(editions, editionsScript)), commands)
+	listed.GroupBy = &cmdlet.GroupBy{Value: computed(moduleFolder, folderScript), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{Items: []cmdlet.CustomItem{
+		{Text: "    Directory: "}, {Value: valueOf(computed(moduleFolder, folderScript))}}}}}}
 	list := []cmdlet.ListItem{}
 	for _, name := range []string{"Name", "Path", "Description", "ModuleType", "Version"} {
 		list = append(list, cmdlet.ListItem{Value: property(name)})
 	}
-	list = append(list, cmdlet.ListItem{Label: "PreRelease", Value: computed(preReleaseLabel)}, cmdlet.ListItem{Value: property("NestedModules")},
+	list = append(list, cmdlet.ListItem{Label: "PreRelease", Value: path("PrivateData", "PSData", "PreRelease")}, cmdlet.ListItem{Value: property("NestedModules")},
 		keys("ExportedFunctions"), keys("ExportedCmdlets"), keys("ExportedVariables"), keys("ExportedAliases"))
 	return []*cmdlet.View{
 		listed,
@@ -79,10 +79,11 @@ func moduleViews() []*cmdlet.View {
 	}
 }
 
-// preReleaseLabel is PrivateData.PSData.PreRelease of a module's manifest.
-func preReleaseLabel(inv object.Invoker, self any) (any, error) {
-	return nested("PrivateData", "PSData", "PreRelease")(inv, self)
-}
+// editions and moduleFolder as scripts.
+const (
+	editionsScript = "if ($_.CompatiblePSEditions) { ($_.CompatiblePSEditions | ForEach-Object { \"$_\".Substring(0, [Math]::Min(4, \"$_\".Length)) } | Sort-Object) -join ',' } else { 'Desk' }"
+	folderScript   = "if ($_.Path) { $f = Split-Path $_.Path; if ((Split-Path $f -Leaf) -as [version]) { $f = Split-Path $f }; Split-Path $f }"
+)
 
 // editions are the first letters of the editions a module is for; one that does
 // not say is for Windows PowerShell.

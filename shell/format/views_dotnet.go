@@ -1,6 +1,8 @@
 package format
 
 import (
+	"strings"
+
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
@@ -61,17 +63,17 @@ func dotnetViews() []*cmdlet.View {
 		{Name: "System.Guid", TypeNames: types("System.Guid"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Guid")}},
 		tableView("System.Net.NetworkCredential", types("System.Net.NetworkCredential"), labelled("UserName", 50, none, property("UserName")), labelled("Domain", 50, none, property("Domain"))),
 		tableView("process", process,
-			labelled("NPM(K)", 7, right, computed(whole("NPM", 1024))),
-			labelled("PM(M)", 8, right, computed(scaled("PM", 1<<20, 2))),
-			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2))),
-			labelled("CPU(s)", 10, right, computed(scaled("CPU", 1, 2))),
+			labelled("NPM(K)", 7, right, computed(whole("NPM", 1024), "[long]($_.NPM / 1KB)")),
+			labelled("PM(M)", 8, right, computed(scaled("PM", 1<<20, 2), "'{0:N2}' -f [float]($_.PM / 1MB)")),
+			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2), "'{0:N2}' -f [float]($_.WS / 1MB)")),
+			labelled("CPU(s)", 10, right, computed(scaled("CPU", 1, 2), "'{0:N2}' -f [float]$_.CPU")),
 			fixed("Id", 7, right), fixed("SI", 3, right), fixed("ProcessName", 0, none)),
 		processGroup("Priority", &cmdlet.GroupBy{Label: "PriorityClass", Value: property("PriorityClass")}),
-		processGroup("StartTime", &cmdlet.GroupBy{Label: "StartTime.ToShortDateString()", Value: computed(startDay)}),
+		processGroup("StartTime", &cmdlet.GroupBy{Label: "StartTime.ToShortDateString()", Value: computed(startDay, "$_.StartTime.ToShortDateString()")}),
 		wideView("process", process, "ProcessName"),
 		tableView("ProcessWithUserName", types("System.Diagnostics.Process#IncludeUserName"),
-			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2))),
-			labelled("CPU(s)", 8, right, computed(scaled("CPU", 1, 2))),
+			labelled("WS(M)", 10, right, computed(scaled("WS", 1<<20, 2), "'{0:N2}' -f [float]($_.WS / 1MB)")),
+			labelled("CPU(s)", 8, right, computed(scaled("CPU", 1, 2), "'{0:N2}' -f [float]$_.CPU")),
 			fixed("Id", 7, right), fixed("UserName", 30, none), fixed("ProcessName", 0, none)),
 		tableView("System.Reflection.Assembly", types("System.Reflection.Assembly"),
 			labelled("GAC", 6, none, property("GlobalAssemblyCache")), labelled("Version", 14, none, property("ImageRuntimeVersion")), fixed("Location", 0, none)),
@@ -87,9 +89,22 @@ func dotnetViews() []*cmdlet.View {
 	}
 }
 
-// computed is a value that a function gives.
-func computed(f read) cmdlet.Value {
-	return cmdlet.Value{Func: f}
+// computed is a value that a function gives; script does the same.
+func computed(f read, script string) cmdlet.Value {
+	return cmdlet.Value{Func: f, Script: script}
+}
+
+// path is a value that properties lead to, as a script gives it: a collection's only element is that
+// element, an empty collection nothing.
+func path(names ...string) cmdlet.Value {
+	read := nested(names...)
+	return computed(func(inv object.Invoker, self any) (any, error) {
+		v, err := read(inv, self)
+		if items, ok := object.Elements(v); ok {
+			return object.Collapse(items), err
+		}
+		return v, err
+	}, "$_."+strings.Join(names, "."))
 }
 
 // processGroup lists processes in groups.

@@ -10,10 +10,10 @@ import (
 
 // fileViews are those of files and folders, as PowerShell shows them on Unix.
 func (s *System) fileViews() []*cmdlet.View {
-	name := labelled("Name", 0, left, computed(s.shownName))
+	name := labelled("Name", 0, left, computed(s.shownName, "$_.NameString"))
 	both := types("System.IO.DirectoryInfo", "System.IO.FileInfo")
 	group := &cmdlet.GroupBy{Value: property("PSParentPath"), Header: []cmdlet.CustomItem{{Frame: &cmdlet.Frame{Items: []cmdlet.CustomItem{
-		{Text: "    Directory: "}, {Value: valueOf(computed(parentFolder))}}}}}}
+		{Text: "    Directory: "}, {Value: valueOf(computed(parentFolder, `$_.PSParentPath.Replace("Microsoft.PowerShell.Core\FileSystem::", "")`))}}}}}}
 	table := func(name string, columns ...cmdlet.Column) *cmdlet.View {
 		return &cmdlet.View{Name: name, TypeNames: both, GroupBy: group, Table: &cmdlet.TableView{Wrap: true, Columns: columns}}
 	}
@@ -27,9 +27,12 @@ func (s *System) fileViews() []*cmdlet.View {
 		table("children", append([]cmdlet.Column{labelled("Mode", 7, left, property("ModeWithoutHardLink"))}, plain...)...),
 		table("childrenWithHardlink", append([]cmdlet.Column{labelled("Mode", 7, left, property("Mode"))}, plain...)...),
 		{Name: "children", TypeNames: both, GroupBy: group, List: &cmdlet.ListView{Items: fileItems()}},
-		{Name: "children", TypeNames: both, GroupBy: group, Wide: &cmdlet.WideView{Value: computed(wideName)}},
+		{Name: "children", TypeNames: both, GroupBy: group, Wide: &cmdlet.WideView{Value: computed(wideName, "if ($_.PSIsContainer) { '[' + $_.Name + ']' } else { $_.Name }")}},
 	}
 }
+
+// isFileScript is isFile as a script.
+const isFileScript = "$_ -is [System.IO.FileInfo]"
 
 func isFile(_ object.Invoker, self any) bool {
 	t := object.TypeOf(self)
@@ -37,9 +40,9 @@ func isFile(_ object.Invoker, self any) bool {
 }
 
 func fileItems() []cmdlet.ListItem {
-	items := []cmdlet.ListItem{{Value: property("Name")}, {Label: "Length", Value: property("LengthString"), When: isFile}}
+	items := []cmdlet.ListItem{{Value: property("Name")}, {Label: "Length", Value: property("LengthString"), When: isFile, Condition: isFileScript}}
 	items = append(items, cmdlet.Items("CreationTime", "LastWriteTime", "LastAccessTime", "Mode", "LinkType", "Target")...)
-	return append(items, cmdlet.ListItem{Value: property("VersionInfo"), When: isFile})
+	return append(items, cmdlet.ListItem{Value: property("VersionInfo"), When: isFile, Condition: isFileScript})
 }
 
 func parentFolder(inv object.Invoker, self any) (any, error) {

@@ -24,23 +24,23 @@ func (s *System) powershellViews() []*cmdlet.View {
 		listView("Microsoft.PowerShell.Commands.GroupInfo", group, "Name", "Count", "Group", "Values"),
 		tableView("Microsoft.PowerShell.Commands.GroupInfoNoElement", bare, fixed("Count", 5, right), fixed("Name", 25, none)),
 		listView("Microsoft.PowerShell.Commands.GroupInfoNoElement", bare, "Name", "Count", "Values"),
-		tableView("history", history, fixed("Id", 4, right), labelled("Duration", 12, right, computed(historyDuration)), fixed("CommandLine", 0, none)),
+		tableView("history", history, fixed("Id", 4, right), labelled("Duration", 12, right, computed(historyDuration, durationScript)), fixed("CommandLine", 0, none)),
 		wideView("history", history, "CommandLine"),
-		{Name: "MatchInfo", TypeNames: types("Microsoft.PowerShell.Commands.MatchInfo"), Custom: []cmdlet.CustomItem{{Value: valueOf(computed(s.emphasizedMatch))}}},
+		{Name: "MatchInfo", TypeNames: types("Microsoft.PowerShell.Commands.MatchInfo"), Custom: []cmdlet.CustomItem{{Value: valueOf(computed(s.emphasizedMatch, "$_.ToEmphasizedString((Get-Location).ProviderPath)"))}}},
 		tableView("Variable", types(automation+"PSVariable"), fixed("Name", 30, none), fixed("Value", 0, none)),
 		tableView("PathInfo", types(automation+"PathInfo"), fixed("Path", 0, none)),
 		tableView("drive", drive,
-			fixed("Name", 10, none), labelled("Used (GB)", 13, right, computed(gigabytes("Used"))), labelled("Free (GB)", 13, right, computed(gigabytes("Free"))),
-			labelled("Provider", 13, none, computed(nested("Provider", "Name"))), labelled("Root", 35, none, computed(driveRoot)), fixed("CurrentLocation", 0, right)),
+			fixed("Name", 10, none), labelled("Used (GB)", 13, right, computed(gigabytes("Used"), "if ($_.Used -or $_.Free) { '{0:F2}' -f ($_.Used / 1GB) }")), labelled("Free (GB)", 13, right, computed(gigabytes("Free"), "if ($_.Used -or $_.Free) { '{0:F2}' -f ($_.Free / 1GB) }")),
+			labelled("Provider", 13, none, path("Provider", "Name")), labelled("Root", 35, none, computed(driveRoot, "if ($null -ne $_.DisplayRoot) { $_.DisplayRoot } else { $_.Root }")), fixed("CurrentLocation", 0, right)),
 		tableView("provider", types(automation+"ProviderInfo"), fixed("Name", 20, none), fixed("Capabilities", 0, none), fixed("Drives", 0, none)),
 		listView("provider", types(automation+"ProviderInfo"), "Name", "Drives", "Path", "Home", "Description", "Capabilities", "ImplementingType"),
 		listView("System.Management.Automation.PSDriveInfo", drive, "Name", "Description", "Provider", "Root", "CurrentLocation"),
 		listView("ShellVariable", types(automation+"ShellVariable"), "Name", "Value"),
-		{Name: "ScriptBlock", TypeNames: types(automation + "ScriptBlock"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
-		{Name: "InformationRecord", TypeNames: types(automation + "InformationRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself))}}},
+		{Name: "ScriptBlock", TypeNames: types(automation + "ScriptBlock"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself, "$_"))}}},
+		{Name: "InformationRecord", TypeNames: types(automation + "InformationRecord"), OutOfBand: true, Custom: []cmdlet.CustomItem{{Value: valueOf(computed(itself, "$_"))}}},
 		{Name: "GetErrorInstance", TypeNames: types(automation+"ErrorRecord#PSExtendedError", "System.Exception#PSExtendedError"),
 			GroupBy: &cmdlet.GroupBy{Label: "ErrorIndex", Value: property("PSErrorIndex")},
-			Custom:  []cmdlet.CustomItem{{Value: valueOf(computed(s.detailed))}}},
+			Custom:  []cmdlet.CustomItem{{Value: valueOf(computed(s.detailed, "$_ | Format-List * -Force | Out-String"))}}},
 		streamRecordView("WarningRecord"), streamRecordView("VerboseRecord"), streamRecordView("DebugRecord"),
 		tableView("Microsoft.PowerShell.Commands.FileHashInfo", types("Microsoft.PowerShell.Commands.FileHashInfo"),
 			fixed("Algorithm", 15, left), fixed("Hash", 70, left), fixed("Path", 0, none)),
@@ -57,10 +57,13 @@ func (s *System) powershellViews() []*cmdlet.View {
 		listView("Job", types(automation+"Job"), "Id", "Name", "State"),
 		{Name: "CallStackFrame", TypeNames: types(automation + "CallStackFrame"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Command", "Arguments", "Location")}},
 		{Name: "System.Management.Automation.PSMethod", TypeNames: types(automation + "PSMethod"),
-			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines))}}},
+			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines, "$_.OverloadDefinitions | Out-String"))}}},
 	}
 	return slices.Concat(views, commandViews(), moduleViews(), s.fileViews(), styleViews())
 }
+
+// durationScript is historyDuration as a script.
+const durationScript = "$d = $_.Duration; $t = if ($d.TotalHours -ge 1) { [Math]::Floor($d.TotalHours).ToString() + ':mm:ss.fff' } elseif ($d.TotalMinutes -ge 1) { 'm:ss.fff' } else { 's.fff' }; ([datetime]::MinValue + $d).ToString($t)"
 
 // overloadLines are a method's definitions as Out-String writes them.
 func overloadLines(inv object.Invoker, v any) (any, error) {

@@ -13,17 +13,17 @@ func styleViews() []*cmdlet.View {
 	for i := 0; i < len(attributes); i += 2 {
 		whole = append(whole, sequenceItem(attributes[i], attributes[i]))
 	}
-	whole[0].Value = computed(func(object.Invoker, any) (any, error) { return reset + "`e[0m", nil })
+	whole[0].Value = computed(func(object.Invoker, any) (any, error) { return reset + "`e[0m", nil }, "$_.Reset + '`e[0m'")
 	whole = append(whole, cmdlet.ListItem{Value: property("OutputRendering")})
 	whole = append(whole, partItems("Formatting", names(formattingDefaults))...)
 	whole = append(whole, sequenceItem("Progress.Style", "Progress.Style"))
 	for _, n := range []string{"MaxWidth", "View", "UseOSCIndicator"} {
-		whole = append(whole, cmdlet.ListItem{Label: "Progress." + n, Value: computed(nested("Progress", n))})
+		whole = append(whole, cmdlet.ListItem{Label: "Progress." + n, Value: path("Progress", n)})
 	}
 	whole = append(whole, partItems("FileInfo", []string{"Directory", "SymbolicLink", "Executable"})...)
 	whole = append(whole, cmdlet.ListItem{Label: "FileInfo.Extension", Value: computed(func(_ object.Invoker, self any) (any, error) {
 		return strings.Join(self.(*Style).FileInfo.Extension.order, ","), nil
-	})})
+	}, "$_.FileInfo.Extension.Keys -join ','")})
 	whole = append(whole, partItems("Foreground", colourOrder())...)
 	whole = append(whole, partItems("Background", colourOrder())...)
 	return []*cmdlet.View{
@@ -31,7 +31,7 @@ func styleViews() []*cmdlet.View {
 		styleList("PSStyle+FormattingData", partItems("", names(formattingDefaults))),
 		styleList("PSStyle+ProgressConfiguration", append([]cmdlet.ListItem{sequenceOnly("Style")}, cmdlet.Items("MaxWidth", "View", "UseOSCIndicator")...)),
 		styleList("PSStyle+FileInfoFormatting", append(partItems("", []string{"Directory", "SymbolicLink", "Executable"}),
-			cmdlet.ListItem{Label: "Extension", Value: computed(extensionLines)})),
+			cmdlet.ListItem{Label: "Extension", Value: computed(extensionLines, extensionScript)})),
 		styleList("PSStyle+ForegroundColor", partItems("", colourOrder())),
 		styleList("PSStyle+BackgroundColor", partItems("", colourOrder())),
 	}
@@ -68,7 +68,7 @@ func sequenceItem(label, path string) cmdlet.ListItem {
 	return cmdlet.ListItem{Label: label, Value: computed(func(inv object.Invoker, self any) (any, error) {
 		v, err := read(inv, self)
 		return visibleSequence(object.Text(inv, v)), err
-	})}
+	}, "$_."+path+" + $_."+path+".Replace(\"`e\", '`e') + $PSStyle.Reset")}
 }
 
 // sequenceOnly shows a sequence that is not spelled out.
@@ -77,8 +77,11 @@ func sequenceOnly(name string) cmdlet.ListItem {
 	return cmdlet.ListItem{Label: name, Value: computed(func(inv object.Invoker, self any) (any, error) {
 		v, err := read(inv, self)
 		return object.Text(inv, v) + reset, err
-	})}
+	}, "$_."+name+" + $PSStyle.Reset")}
 }
+
+// extensionScript is extensionLines as a script.
+const extensionScript = "$x = $_.Extension; $w = ($x.Keys | Measure-Object Length -Maximum).Maximum; -join ($x.Keys | ForEach-Object { $_.PadRight($w) + ' = \"' + $x[$_] + $x[$_].Replace(\"`e\", '`e') + $PSStyle.Reset + \"`\"`n\" })"
 
 func extensionLines(_ object.Invoker, self any) (any, error) {
 	x := self.(*FileStyle).Extension
