@@ -16,7 +16,9 @@ type Arg struct {
 	HasValue bool   // false for -Name alone
 	Text     string // a number or a name as written: a text parameter gets this
 	Splatted bool   // came from a splatted hashtable: an unknown name is an error all the same
-	Bare     bool   // an unquoted word: a native program gets its wildcards expanded
+	Bare     bool   // an unquoted word
+	Quoted   bool   // a text in quotes: a native program gets it as it is, and of anything else the wildcards expanded
+	Literal  string // an array written with commas, as written: a native program gets its words
 	At       any    // where it stands; of a name: the name
 	ValueAt  any    // where the value of a named argument stands //; handed back in errors
 

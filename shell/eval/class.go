@@ -73,9 +73,11 @@ func (c *compiler) typeDefinitions(list []*ast.TypeDefinitionAst) stmt {
 	}
 	return func(f *frame) error {
 		infos := make([]*classInfo, len(list))
+		found := &typeErrors{}
 		for i, n := range list {
 			f.pos = n.Extent()
 			if enums[i] != nil {
+				found.enum(n)
 				if err := enums[i](f); err != nil {
 					return err
 				}
@@ -91,7 +93,11 @@ func (c *compiler) typeDefinitions(list []*ast.TypeDefinitionAst) stmt {
 				continue
 			}
 			f.pos = list[i].Extent()
-			if err := info.readBases(c, f, list[i]); err != nil {
+			if err := info.readBases(c, f, list[i], found); err != nil {
+				return err
+			}
+			err := found.members(list[i], func(t *ast.TypeConstraintAst) (*object.Type, error) { return c.resolveType(t.TypeName)(f) })
+			if err != nil {
 				return err
 			}
 			info.definition = func() error { return info.define(c, f, list[i]) }
@@ -104,8 +110,15 @@ func (c *compiler) typeDefinitions(list []*ast.TypeDefinitionAst) stmt {
 			if err := info.settle(); err != nil {
 				return err
 			}
+			found.contracts(info, list[i])
 		}
-		return nil
+		err := found.result()
+		for _, n := range list {
+			if err != nil {
+				delete(f.scope.classes, strings.ToLower(n.Name))
+			}
+		}
+		return err
 	}
 }
 
@@ -123,11 +136,14 @@ func (k *classInfo) settle() error {
 	return define()
 }
 
-func (k *classInfo) readBases(c *compiler, f *frame, n *ast.TypeDefinitionAst) error {
+func (k *classInfo) readBases(c *compiler, f *frame, n *ast.TypeDefinitionAst, found *typeErrors) error {
 	for i, b := range n.BaseTypes {
 		t, err := c.resolveType(b.TypeName)(f)
 		if err != nil {
 			return err
+		}
+		if !found.base(i, b, t) {
+			continue
 		}
 		if i == 0 && t.Kind != object.KindInterface {
 			k.t.Base = t

@@ -26,10 +26,12 @@ type argument struct {
 	name    string // of a parameter
 	value   expr   // nil: a parameter without a colon value
 	text    string // of a literal number: as written
+	literal string // of an array with commas: as written
 	splat   bool
 	fixed   any
 	isConst bool
 	bare    bool
+	quoted  bool
 	at      *ast.Extent
 	valueAt any // of -Name:value
 }
@@ -131,6 +133,8 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 		if argument := x.Argument(); argument != nil {
 			a.value = c.operand(argument)
 			a.text = literalText(argument)
+			a.literal = arrayText(argument)
+			a.quoted = isQuoted(argument)
 			a.valueAt = argument.Extent()
 		}
 		return a
@@ -145,11 +149,12 @@ func (c *compiler) commandArgument(e ast.CommandElement) argument {
 			return argument{value: c.usingExpression(x), splat: true, at: x.Extent()}
 		}
 	case *ast.StringConstantExpressionAst:
-		return argument{value: constant(x.Value), fixed: x.Value, isConst: true, bare: x.StringConstantType == ast.BareWord, at: x.Extent()}
+		return argument{value: constant(x.Value), fixed: x.Value, isConst: true, bare: x.StringConstantType == ast.BareWord, quoted: x.StringConstantType != ast.BareWord, at: x.Extent()}
 	}
 	v := e.(ast.Expression)
 	x, expandable := v.(*ast.ExpandableStringExpressionAst)
-	return argument{value: c.operand(v), text: literalText(v), bare: expandable && x.StringConstantType == ast.BareWord, at: v.Extent()}
+	return argument{value: c.operand(v), text: literalText(v), literal: arrayText(v), bare: expandable && x.StringConstantType == ast.BareWord,
+		quoted: expandable && x.StringConstantType != ast.BareWord, at: v.Extent()}
 }
 
 // literalText is a number as written: what a text parameter gets, and what a parameter of
@@ -162,6 +167,39 @@ func literalText(n ast.Expression) string {
 		if k, ok := x.Child.(*ast.ConstantExpressionAst); ok && x.TokenKind == ast.Minus {
 			return "-" + k.Extent().Text()
 		}
+	}
+	return ""
+}
+
+// nullsOf makes $null of the elements that are nothing at all: a command gets as many as were written.
+func nullsOf(v any) any {
+	a, ok := v.(*object.Array)
+	if !ok {
+		return v
+	}
+	for i, x := range a.Items {
+		if x == object.Null {
+			a.Items[i] = nil
+		}
+	}
+	return a
+}
+
+// isQuoted tells a text in quotes.
+func isQuoted(n ast.Expression) bool {
+	switch x := n.(type) {
+	case *ast.StringConstantExpressionAst:
+		return x.StringConstantType != ast.BareWord
+	case *ast.ExpandableStringExpressionAst:
+		return x.StringConstantType != ast.BareWord
+	}
+	return false
+}
+
+// arrayText is an array literal as written.
+func arrayText(n ast.Expression) string {
+	if a, ok := n.(*ast.ArrayLiteralAst); ok {
+		return a.Extent().Text()
 	}
 	return ""
 }
@@ -179,7 +217,7 @@ func (site *callSite) evaluateArgs(f *frame) ([]bind.Arg, error) {
 			continue
 		}
 		if a.isConst {
-			list = append(list, bind.Arg{Value: a.fixed, HasValue: true, Bare: a.bare, At: a.at})
+			list = append(list, bind.Arg{Value: a.fixed, HasValue: true, Bare: a.bare, Quoted: a.quoted, At: a.at})
 			continue
 		}
 		v, err := a.value(f)
@@ -193,7 +231,10 @@ func (site *callSite) evaluateArgs(f *frame) ([]bind.Arg, error) {
 		if a.text != "" && a.text != object.Text(f.s, v) {
 			v = &object.PSObject{Base: v, Written: a.text}
 		}
-		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, Bare: a.bare, At: a.at, ValueAt: a.valueAt})
+		if a.literal != "" {
+			v = nullsOf(v)
+		}
+		list = append(list, bind.Arg{Name: a.name, Value: v, HasValue: true, Text: a.text, Literal: a.literal, Bare: a.bare, Quoted: a.quoted, At: a.at, ValueAt: a.valueAt})
 	}
 	if site.splats {
 		list = dropOverridden(list)

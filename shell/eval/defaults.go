@@ -26,6 +26,9 @@ func newErrorView() *object.Type {
 	return t
 }
 
+// argumentPassingType is how programs get their arguments: $PSNativeCommandArgumentPassing.
+var argumentPassingType = enumeration("NativeArgumentPassingStyle", "Legacy", "Standard", "Windows")
+
 func newConfirmImpact() *object.Type {
 	t := object.NewEnum("System.Management.Automation", "ConfirmImpact", []string{"None", "Low", "Medium", "High"})
 	t.Assembly = "System.Management.Automation"
@@ -88,11 +91,19 @@ func (s *Session) defineVariables() {
 	set("WhatIfPreference", false, 0)
 	set("ErrorView", object.Enum{Type: errorViewType, Value: 2}, 0)
 	set("PSNativeCommandUseErrorActionPreference", false, 0)
-	set("PSNativeCommandArgumentPassing", "Standard", 0)
+	set("PSNativeCommandArgumentPassing", object.Enum{Type: argumentPassingType, Value: 1}, 0)
 	set("PSDefaultParameterValues", newDefaultParameters(), 0)
 	g.slot(symDefaultParams, "PSDefaultParameterValues", true).v = &variable{constraints: []constraint{typeCast{t: defaultParametersType}}}
 	set("PSModuleAutoLoadingPreference", "All", 0)
-	set("OutputEncoding", "utf-8", 0)
+	set("OutputEncoding", dotnet.UTF8NoBOM, 0)
+	for name, t := range map[string]*object.Type{
+		"ErrorActionPreference": actionPreferenceType, "WarningPreference": actionPreferenceType, "VerbosePreference": actionPreferenceType,
+		"DebugPreference": actionPreferenceType, "InformationPreference": actionPreferenceType, "ProgressPreference": actionPreferenceType,
+		"ConfirmPreference": confirmImpactType, "ErrorView": errorViewType, "OutputEncoding": dotnet.UTF8NoBOM.Type.Base,
+		"PSNativeCommandUseErrorActionPreference": object.BooleanType, "PSNativeCommandArgumentPassing": argumentPassingType,
+	} {
+		g.slot(intern(name), name, true).v = &variable{constraints: []constraint{typeCast{t: t}}}
+	}
 	set("FormatEnumerationLimit", int32(4), 0)
 	set("MaximumHistoryCount", int32(4096), 0)
 	set("PSSessionApplicationName", "wsman", 0)

@@ -229,10 +229,11 @@ func (c *compiler) arrayExpression(n *ast.ArrayExpressionAst) expr {
 	}
 }
 
+// arrayLiteral: an element that is nothing at all stays so, and no pipeline gets it.
 func (c *compiler) arrayLiteral(n *ast.ArrayLiteralAst) expr {
 	items := make([]expr, len(n.Elements))
 	for i, e := range n.Elements {
-		items[i] = c.operand(e)
+		items[i] = c.expression(e)
 	}
 	return func(f *frame) (any, error) {
 		values := make([]any, len(items))

@@ -195,6 +195,9 @@ func emitTo(inv object.Invoker, out output, v any) error {
 		return out.write(v)
 	case *object.Array:
 		for _, item := range x.Items {
+			if item == object.Null {
+				continue
+			}
 			if err := out.write(item); err != nil {
 				return err
 			}

@@ -3,14 +3,11 @@ package eval
 import (
 	"bufio"
 	"io"
-	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 
-	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
 )
 
@@ -274,64 +271,3 @@ func (st *nativeStage) clean() error {
 }
 
 func (st *nativeStage) failed() bool { return st.code != 0 }
-
-// nativeArgs are the arguments as a program gets them.
-func nativeArgs(s *Session, args []bind.Arg) []string {
-	var list []string
-	for _, a := range args {
-		if a.Name != "" {
-			text := "-" + a.Name
-			if a.HasValue {
-				text += ":" + object.Text(s, a.Value)
-			}
-			list = append(list, text)
-			continue
-		}
-		if items, ok := object.Elements(a.Value); ok {
-			for _, x := range items {
-				list = append(list, object.Text(s, x))
-			}
-			continue
-		}
-		text := object.Text(s, a.Value)
-		if a.Text != "" {
-			text = a.Text
-		}
-		if a.Value == nil {
-			continue
-		}
-		list = append(list, expandNative(s, a, text)...)
-	}
-	return list
-}
-
-// expandNative: on Unix an unquoted word is expanded by wildcards and ~.
-func expandNative(s *Session, a bind.Arg, text string) []string {
-	if runtime.GOOS == "windows" || !a.Bare {
-		return []string{text}
-	}
-	if text == "~" || strings.HasPrefix(text, "~/") {
-		if home, err := os.UserHomeDir(); err == nil {
-			return []string{home + text[1:]}
-		}
-	}
-	if !strings.ContainsAny(text, "*?[") {
-		return []string{text}
-	}
-	pattern := text
-	if !filepath.IsAbs(pattern) {
-		pattern = filepath.Join(s.location, text)
-	}
-	found, err := filepath.Glob(pattern)
-	if err != nil || len(found) == 0 {
-		return []string{text}
-	}
-	if pattern != text {
-		for i, p := range found {
-			if rel, err := filepath.Rel(s.location, p); err == nil {
-				found[i] = rel
-			}
-		}
-	}
-	return found
-}
