@@ -17,7 +17,7 @@ func clearContentCmdlet() *cmdlet.Definition {
 
 // Process empties the files, and takes the value of other items away.
 func (c *clearContent) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return c.each(rt, func(at *place) error {
+	return c.eachContent(rt, func(at *place) error {
 		if !at.Drive.Files() {
 			if ok, err := rt.ShouldProcess("Item: "+at.At, "Clear Content"); err != nil || !ok {
 				return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"stagecoach/shell/cmdlet"
@@ -115,6 +116,10 @@ func (c *getChildItem) one(ctx context.Context, rt cmdlet.Runtime, drive *cmdlet
 		case len(c.Include) > 0 && !pattern && !deep:
 			err = w.write(at.At, folder)
 		default:
+			w.visited = nil
+			if bool(c.FollowLink) {
+				w.visit(at.At)
+			}
 			err = w.list(at.At, 0)
 		}
 		if err != nil {
@@ -168,6 +173,7 @@ type listing struct {
 	filter  *object.Wildcard
 	include []*object.Wildcard
 	exclude []*object.Wildcard
+	visited []os.FileInfo // with -FollowSymlink: the folders the walk was in
 }
 
 func (w *listing) compile() error {
@@ -239,11 +245,27 @@ func (w *listing) list(folder string, depth uint32) error {
 		return nil
 	}
 	for _, p := range below {
+		if bool(w.c.FollowLink) && !w.visit(p) {
+			if err := w.rt.WriteWarning("Skip already-visited directory " + p + "."); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := w.list(p, depth+1); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// visit notes the folder behind a path; it tells whether the walk was not there before.
+func (w *listing) visit(path string) bool {
+	info, err := os.Stat(path)
+	if err != nil || slices.ContainsFunc(w.visited, func(x os.FileInfo) bool { return os.SameFile(x, info) }) {
+		return false
+	}
+	w.visited = append(w.visited, info)
+	return true
 }
 
 func (w *listing) write(path string, folder bool) error {

@@ -28,13 +28,19 @@ func getContentCmdlet() *cmdlet.Definition {
 		DefaultParameterSet: "Path", Aliases: []string{"gc", "cat", "type"}, Synopsis: "Reads a file."})
 }
 
+// Begin warns of an obsolete encoding.
+func (c *getContent) Begin(_ context.Context, rt cmdlet.Runtime) error { return c.Encoding.Warn(rt) }
+
 // Process reads the files.
 func (c *getContent) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	if c.TotalCount.Given && c.Tail.Given {
-		return failed(object.Throw(object.InvalidOperationType, "The parameters TotalCount and Tail cannot be used together. Please specify only one parameter."),
-			"TailAndHeadCannotCoexist", object.InvalidOperation, nil)
+		e := object.Throw(object.InvalidOperationType, "The parameters TotalCount and Tail cannot be used together. Please specify only one parameter.")
+		return rt.WriteError(failed(e, "TailAndHeadCannotCoexist", object.InvalidOperation, nil))
 	}
-	return c.each(rt, func(at *place) error {
+	if c.TotalCount.Given && c.TotalCount.Value == 0 {
+		return nil
+	}
+	return c.eachContent(rt, func(at *place) error {
 		if at.Drive.Files() {
 			return c.file(ctx, rt, at.At)
 		}
@@ -44,6 +50,10 @@ func (c *getContent) Process(ctx context.Context, rt cmdlet.Runtime) error {
 
 // entry writes the content of an item that is no file: each element of a value.
 func (c *getContent) entry(rt cmdlet.Runtime, at *place) error {
+	if c.Tail.Given {
+		e := object.Throw(object.InvalidOperationType, "The Tail parameter currently is supported only for the FileSystem provider.")
+		return rt.WriteError(failed(e, "TailNotSupported", object.InvalidOperation, c.Tail.Value))
+	}
 	v, _ := at.Drive.Information.Provider.Value(at.At)
 	items, ok := object.Elements(v)
 	if !ok {
@@ -51,9 +61,6 @@ func (c *getContent) entry(rt cmdlet.Runtime, at *place) error {
 	}
 	if n := int64(len(items)); c.TotalCount.Given && c.TotalCount.Value < n {
 		items = items[:c.TotalCount.Value]
-	}
-	if n := int32(len(items)); c.Tail.Given && c.Tail.Value < n {
-		items = items[n-c.Tail.Value:]
 	}
 	for _, x := range items {
 		if err := rt.WriteObject(x); err != nil {
@@ -63,10 +70,38 @@ func (c *getContent) entry(rt cmdlet.Runtime, at *place) error {
 	return nil
 }
 
+// conflicting is the first parameter that -Raw does not go with; empty: none was given.
+func (c *getContent) conflicting() string {
+	switch {
+	case !bool(c.Raw):
+	case c.TotalCount.Given:
+		return "TotalCount"
+	case c.Tail.Given:
+		return "Tail"
+	case bool(c.Wait):
+		return "Wait"
+	case c.Delimiter.Given:
+		return "Delimiter"
+	}
+	return ""
+}
+
 func (c *getContent) file(ctx context.Context, rt cmdlet.Runtime, path string) error {
+	if other := c.conflicting(); other != "" {
+		return invalid("The 'Raw' and '%s' parameters cannot be specified in the same command.", other)
+	}
+	if bool(c.AsByteStream) && c.Encoding.Name != "" {
+		if err := rt.WriteWarning("Encoding not used when '-AsByteStream' specified."); err != nil {
+			return err
+		}
+	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		e := object.Throw(object.InvalidOperationType, "Unable to get content because it is a directory: '%s'. Please use 'Get-ChildItem' instead.", path)
 		return rt.WriteError(failed(e, "GetContainerContentException", object.InvalidOperation, nil))
+	}
+	if bool(c.AsByteStream) && c.Delimiter.Given {
+		e := object.ThrowArgument(object.ArgumentExceptionType, "delimiter", "A delimiter cannot be specified when reading the stream one byte at a time.")
+		return rt.WriteError(failed(e, "GetContentReaderArgumentError", object.InvalidArgument, path))
 	}
 	in, err := textfile.Open(path, c.Encoding)
 	if err != nil {
@@ -128,12 +163,13 @@ func (c *getContent) bytes(rt cmdlet.Runtime, path string) error {
 	if bool(c.Raw) || c.ReadCount.Given && c.ReadCount.Value <= 0 {
 		return rt.WriteObject(&object.Bytes{B: b})
 	}
+	out := &batch{rt: rt, size: c.ReadCount.Or(1)}
 	for _, x := range b {
-		if err := rt.WriteObject(x); err != nil {
+		if err := out.add(x); err != nil {
 			return err
 		}
 	}
-	return nil
+	return out.flush()
 }
 
 // lines reads lines one after another; ok is false at the end.
@@ -233,7 +269,7 @@ type batch struct {
 	lines []any
 }
 
-func (b *batch) add(line string) error {
+func (b *batch) add(line any) error {
 	if b.size == 1 {
 		return b.rt.WriteObject(line)
 	}

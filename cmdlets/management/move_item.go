@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -39,7 +40,10 @@ func (c *moveItem) Process(_ context.Context, rt cmdlet.Runtime) error {
 }
 
 func (c *moveItem) move(rt cmdlet.Runtime, from, to string) error {
-	info, err := os.Lstat(from)
+	info, err := os.Stat(from)
+	if err != nil {
+		info, err = os.Lstat(from) // a link to nowhere is moved as a file
+	}
 	if err != nil {
 		return rt.WriteError(ioFailed(err, "MoveFileInfoItem", object.WriteError, from, fileInfo(from)))
 	}
@@ -49,11 +53,23 @@ func (c *moveItem) move(rt cmdlet.Runtime, from, to string) error {
 		if inUse(rt, from) {
 			return rt.WriteError(invalid("Cannot move item because the item at '%s' is in use.", from))
 		}
+		own := trimSeparator(from)
+		if strings.HasPrefix(to, own+string(filepath.Separator)) || strings.EqualFold(to, own) {
+			e := ioError("Destination path cannot be a subdirectory of the source or the source itself: %s.", to)
+			return rt.WriteError(failed(e, "MoveItemArgumentError", object.InvalidArgument, to))
+		}
 	}
 	if ok, err := rt.ShouldProcess("Item: "+from+" Destination: "+to, action); err != nil || !ok {
 		return err
 	}
-	if err := moveTo(from, to, info, bool(c.Force)); err != nil {
+	own, err := os.Lstat(from)
+	if err == nil {
+		err = moveTo(from, to, own, bool(c.Force))
+	}
+	if err != nil && info.IsDir() && acrossDevices(err) {
+		return c.copyAway(rt, from, to)
+	}
+	if err != nil {
 		at := from
 		if _, gone := os.Lstat(filepath.Dir(to)); os.IsExist(err) || gone != nil {
 			at = to
@@ -62,6 +78,58 @@ func (c *moveItem) move(rt cmdlet.Runtime, from, to string) error {
 	}
 	if c.PassThru {
 		return writeFile(rt, to)
+	}
+	return nil
+}
+
+// trimSeparator leaves out a separator at the end, but for a root's.
+func trimSeparator(path string) string {
+	if len(path) > 1 && os.IsPathSeparator(path[len(path)-1]) {
+		return path[:len(path)-1]
+	}
+	return path
+}
+
+// copyAway moves a folder to another file system: its files one after another, then its folders;
+// what is empty then is removed.
+func (c *moveItem) copyAway(rt cmdlet.Runtime, from, to string) error {
+	there, err := os.Stat(to)
+	switch {
+	case err != nil:
+		if err := os.MkdirAll(to, 0o777); err != nil {
+			return rt.WriteError(ioFailed(err, "CreateDirectory", object.WriteError, to, to))
+		}
+	case !there.IsDir():
+		e := ioError("An item with the specified name %s already exists.", to)
+		return rt.WriteError(failed(e, "DirectoryExist", object.ResourceExists, to))
+	}
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return rt.WriteError(ioFailed(err, "MoveDirectoryItem", object.WriteError, from, fileInfo(from)))
+	}
+	for _, folders := range []bool{false, true} {
+		for _, e := range entries {
+			if e.IsDir() != folders {
+				continue
+			}
+			p, into := filepath.Join(from, e.Name()), filepath.Join(to, e.Name())
+			if folders {
+				err = c.copyAway(rt, p, into)
+			} else if info, e := os.Lstat(p); e == nil {
+				if e := moveTo(p, into, info, bool(c.Force)); e != nil {
+					err = rt.WriteError(ioFailed(e, "MoveFileInfoItem", object.WriteError, into, fileInfo(p)))
+				}
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	if left, err := os.ReadDir(from); err != nil || len(left) > 0 {
+		return nil
+	}
+	if err := os.Remove(from); err != nil {
+		return rt.WriteError(ioFailed(err, "RemoveFileSystemItem", object.WriteError, from, fileInfo(from)))
 	}
 	return nil
 }

@@ -56,6 +56,9 @@ func setContentCmdlet() *cmdlet.Definition {
 // Process writes values; the files are opened with the first ones.
 func (c *writeContent) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if c.files == nil {
+		if err := c.Encoding.Warn(rt); err != nil {
+			return err
+		}
 		if err := c.open(rt); err != nil {
 			return err
 		}
@@ -102,6 +105,11 @@ func (c *writeContent) open(rt cmdlet.Runtime) error {
 		if !literal && object.HasWildcard(p) {
 			if found, err = c.matching(rt, p); err != nil {
 				return err
+			}
+			if len(found) == 0 {
+				if err := rt.WriteError(filteredOut(list)); err != nil {
+					return err
+				}
 			}
 		}
 		for _, path := range found {

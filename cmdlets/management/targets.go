@@ -89,6 +89,43 @@ func (t *targets) each(rt cmdlet.Runtime, do func(at *place) error) error {
 	return nil
 }
 
+// eachContent is each for cmdlets that read contents: a pattern that nothing fits, and filters that
+// leave nothing of what is there, are errors.
+func (t *targets) eachContent(rt cmdlet.Runtime, do func(at *place) error) error {
+	list, literal := t.given()
+	for _, p := range list {
+		there, err := expand(rt, p, literal, bool(t.Force))
+		if err != nil {
+			return err
+		}
+		found, err := t.chosen(there)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 && (len(there) > 0 || !literal && object.HasWildcard(p)) {
+			if err := rt.WriteError(filteredOut(list)); err != nil {
+				return err
+			}
+		}
+		for _, at := range found {
+			if err := do(at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// filteredOut tells that no path led to anything.
+func filteredOut(paths []string) *object.ErrorRecord {
+	e := object.Throw(object.ExceptionType, "An object at the specified path %s does not exist, or has been filtered by the -Include or -Exclude parameter.", paths[0])
+	target := make([]any, len(paths))
+	for i, p := range paths {
+		target[i] = p
+	}
+	return failed(e, "ItemNotFound", object.ObjectNotFound, object.NewArrayOf(object.ArrayOf(object.StringType), target))
+}
+
 // files is each for cmdlets whose work other providers do not support.
 func (t *targets) files(rt cmdlet.Runtime, do func(path string) error) error {
 	return t.each(rt, func(at *place) error {
@@ -105,6 +142,11 @@ func (f *filters) find(rt cmdlet.Runtime, path string, literal bool) ([]*place, 
 	if err != nil {
 		return nil, err
 	}
+	return f.chosen(found)
+}
+
+// chosen are the items that the filters leave.
+func (f *filters) chosen(found []*place) ([]*place, error) {
 	if f.Filter == "" && len(f.Include)+len(f.Exclude) == 0 {
 		return found, nil
 	}

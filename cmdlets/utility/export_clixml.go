@@ -27,6 +27,9 @@ func exportClixmlCmdlet() *cmdlet.Definition {
 
 // Begin opens the file.
 func (c *exportClixml) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	if err := c.Encoding.Warn(rt); err != nil {
+		return err
+	}
 	path := c.Path + c.LiteralPath
 	if ok, err := rt.ShouldProcess(path, ""); err != nil || !ok {
 		return err

@@ -32,14 +32,14 @@ func exportCsvCmdlet() *cmdlet.Definition {
 
 // Begin opens the file.
 func (c *exportCsv) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	if err := c.Encoding.Warn(rt); err != nil {
+		return err
+	}
 	if err := c.prepare(rt); err != nil {
 		return err
 	}
 	if (c.Path == "") == (c.LiteralPath == "") {
 		return conflict("CannotSpecifyPathAndLiteralPath", "You must specify either the -Path or -LiteralPath parameters, but not both.")
-	}
-	if bool(c.Append) && bool(c.NoHeader) {
-		return conflict("CannotSpecifyBothAppendAndNoHeader", "You must specify either the -Append or -NoHeader parameters, but not both.")
 	}
 	c.path = c.Path + c.LiteralPath
 	if ok, err := rt.ShouldProcess(c.path, ""); err != nil || !ok {

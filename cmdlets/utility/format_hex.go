@@ -80,6 +80,9 @@ func newByteCollection(offset uint64, part []byte, path any, label string) *byte
 	return &byteCollection{Offset64: offset, Bytes: &object.Bytes{B: part}, Path: path, HexOffset: fmt.Sprintf("%016X", offset), Label: label, HexBytes: hex.String(), Ascii: ascii.String()}
 }
 
+// Begin warns of an obsolete encoding.
+func (c *formatHex) Begin(_ context.Context, rt cmdlet.Runtime) error { return c.Encoding.Warn(rt) }
+
 // Process shows files, or gathers numbers until others follow.
 func (c *formatHex) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if rt.ParameterSet() == "ByInputObject" {

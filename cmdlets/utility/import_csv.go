@@ -25,6 +25,9 @@ func importCsvCmdlet() *cmdlet.Definition {
 		DefaultParameterSet: "DelimiterPath", Aliases: []string{"ipcsv"}, Synopsis: "Reads objects from a file of values between delimiters."})
 }
 
+// Begin warns of an obsolete encoding.
+func (c *importCsv) Begin(_ context.Context, rt cmdlet.Runtime) error { return c.Encoding.Warn(rt) }
+
 // Process reads files.
 func (c *importCsv) Process(_ context.Context, rt cmdlet.Runtime) error {
 	list, literal := c.Path, false

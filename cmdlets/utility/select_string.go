@@ -48,6 +48,9 @@ func selectStringCmdlet() *cmdlet.Definition {
 
 // Begin compiles the patterns.
 func (c *selectString) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	if err := c.Encoding.Warn(rt); err != nil {
+		return err
+	}
 	if c.Culture != "" && !bool(c.SimpleMatch) {
 		e := &object.Exception{Type: object.InvalidOperationType, Message: "You must specify -Culture parameter only with -SimpleMatch parameter."}
 		return record(e, "CannotSpecifyCultureWithoutSimpleMatch", object.InvalidData, nil)

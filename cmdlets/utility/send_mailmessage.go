@@ -42,6 +42,9 @@ const mailObsolete = "The command 'Send-MailMessage' is obsolete. This cmdlet do
 
 // Begin warns as PowerShell does.
 func (c *sendMailMessage) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	if err := c.Encoding.Warn(rt); err != nil {
+		return err
+	}
 	return rt.WriteWarning(mailObsolete)
 }
 

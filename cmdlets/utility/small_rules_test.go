@@ -9,6 +9,5 @@ func TestRulesOfDataCmdlets(t *testing.T) {
 		`[uri] 'http://example.com' | ConvertTo-Json`:                                                                                           `"http://example.com"`,
 		`'a' | Select-String a -Culture en-US`:                                                                                                  "ERROR CannotSpecifyCultureWithoutSimpleMatch,Microsoft.PowerShell.Commands.SelectStringCommand InvalidData: You must specify -Culture parameter only with -SimpleMatch parameter.",
 		`'a' | Select-String a -Culture en-US -SimpleMatch | % Line`:                                                                            "a",
-		`1 | Export-Csv x.csv -Append -NoHeader`:                                                                                                "ERROR CannotSpecifyBothAppendAndNoHeader,Microsoft.PowerShell.Commands.ExportCsvCommand InvalidData: You must specify either the -Append or -NoHeader parameters, but not both.",
 	})
 }

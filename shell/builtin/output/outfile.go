@@ -46,6 +46,9 @@ func (f *fileLines) Raw(s string, _ format.Stream) error {
 
 // Begin opens the file.
 func (c *outFile) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	if err := c.Encoding.Warn(rt); err != nil {
+		return err
+	}
 	path := c.FilePath
 	if path == "" {
 		path = c.LiteralPath

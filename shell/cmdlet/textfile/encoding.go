@@ -1,6 +1,7 @@
 package textfile
 
 import (
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -22,34 +24,52 @@ type Encoding struct {
 	err   error  // the name is none
 }
 
-// BindType makes the binder hand the name over as it is.
-func (*Encoding) BindType() *object.Type { return object.ObjectType }
+// BindType is System.Text.Encoding.
+func (*Encoding) BindType() *object.Type { return encodingType() }
 
-// Transform refuses what names no encoding: it is PowerShell's ArgumentToEncodingTransformation.
-func (*Encoding) Transform(_ object.Invoker, v any) (any, error) {
-	switch x := object.Unwrap(v).(type) {
-	case string:
-		return v, Named(x).err
-	case int32:
-		return v, Named(strconv.Itoa(int(x))).err
-	}
-	return v, nil
+// PSType is System.Text.Encoding: what Transform makes of a name fits the parameter.
+func (*Encoding) PSType() *object.Type { return encodingType() }
+
+func encodingType() *object.Type {
+	t, _ := dotnet.Find("System.Text.Encoding")
+	return t
 }
 
-// BindValue reads a name, a code page, or an encoding object that tells its name.
+// Transform finds what a name or a code page means, and refuses one that names no encoding: it is
+// PowerShell's ArgumentToEncodingTransformation.
+func (*Encoding) Transform(_ object.Invoker, v any) (any, error) {
+	var e Encoding
+	switch x := object.Unwrap(v).(type) {
+	case string:
+		e = Named(x)
+	case int32:
+		e = Named(strconv.Itoa(int(x)))
+	default:
+		return v, nil
+	}
+	return &e, e.err
+}
+
+// BindValue takes an encoding found by name, or one of .NET's.
 func (e *Encoding) BindValue(v any) {
 	switch x := object.Unwrap(v).(type) {
 	case nil:
 		*e = Encoding{}
-	case string:
-		*e = Named(x)
-	case int32:
-		*e = Named(strconv.Itoa(int(x)))
-	case interface{ EncodingName() string }:
-		*e = Named(x.EncodingName())
-	default:
-		*e = Named(object.Text(nil, v))
+	case *Encoding:
+		*e = *x
+	case *dotnet.Encoding:
+		*e = of(x)
 	}
+}
+
+// of is the encoding that an object of .NET's is, with the mark that it writes.
+func of(x *dotnet.Encoding) Encoding {
+	e := Named(x.Name)
+	if x.CodePage == dotnet.UTF7.CodePage {
+		e = Named("utf7")
+	}
+	e.mark = x.BOM
+	return e
 }
 
 var (
@@ -69,10 +89,10 @@ func utf16(order unicode.Endianness) encoding.Encoding {
 func Named(name string) Encoding {
 	e := Encoding{Name: name}
 	switch strings.ToLower(name) {
-	case "", "utf8", "utf8nobom", "utf-8", "default", "65001":
-	case "utf8bom":
+	case "", "utf8", "utf8nobom", "default":
+	case "utf8bom", "utf-8", "unicode-1-1-utf-8", "65001":
 		e.mark = markUTF8
-	case "unicode", "utf-16", "utf-16le", "1200":
+	case "unicode", "utf-16", "utf-16le", "1200", "string", "unknown":
 		e.codec, e.mark = utf16(unicode.LittleEndian), markUTF16LE
 	case "bigendianunicode", "utf-16be", "1201":
 		e.codec, e.mark = utf16(unicode.BigEndian), markUTF16BE
@@ -80,13 +100,19 @@ func Named(name string) Encoding {
 		e.codec, e.mark = utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM), markUTF32LE
 	case "bigendianutf32", "utf-32be", "12001":
 		e.codec, e.mark = utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM), markUTF32BE
+	case "utf7":
+		e.codec = utf7{}
 	case "ascii", "us-ascii", "20127":
 		e.codec = asciiEncoding{}
 	case "latin1", "iso-8859-1", "28591":
 		e.codec = charmap.ISO8859_1
 	case "ansi", "1252":
 		e.codec = charmap.Windows1252
-	case "oem", "437":
+	case "oem":
+		if runtime.GOOS == "windows" { // elsewhere PowerShell takes the default
+			e.codec = charmap.CodePage437
+		}
+	case "437":
 		e.codec = charmap.CodePage437
 	default:
 		e.codec, e.err = lookup(name)
