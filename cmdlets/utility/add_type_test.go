@@ -10,7 +10,7 @@ func TestAddType(t *testing.T) {
 		{`(Add-Type -AssemblyName System.Net.Mail -PassThru).Count -gt 0; try { Add-Type -TypeDefinition 'public class A {}' -Language CSharp -ReferencedAssemblies x -IgnoreWarnings -CompilerOptions x } catch { $_.FullyQualifiedErrorId }; try { Add-Type -Name A -MemberDefinition 'x' -Namespace N -UsingNamespace System } catch { $_.FullyQualifiedErrorId }`,
 			`True|!SOURCE_CODE_ERROR|COMPILER_ERRORS,Microsoft.PowerShell.Commands.AddTypeCommand|!SOURCE_CODE_ERROR|COMPILER_ERRORS,Microsoft.PowerShell.Commands.AddTypeCommand`},
 		{`Add-Type -TypeDefinition x -OutputType Library; Add-Type -TypeDefinition x -OutputAssembly y.dll -OutputType Library; Add-Type none.dll -ErrorAction SilentlyContinue; Add-Type -Path none.dll; Set-Content a.txt 1; Set-Content a.cs 1; Set-Content 'my[1].dll' 1; Set-Content -LiteralPath 'my[1].dll' 1; Add-Type -Path a.txt; Add-Type -Path a.cs; Add-Type -LiteralPath 'my[1].dll'; Add-Type -Path a.cs, ./my*.dll`,
-			`!OUTPUTTYPE_REQUIRES_ASSEMBLY|!SOURCE_CODE_ERROR|!COMPILER_ERRORS|!COMPILER_ERRORS|!PathNotFound|!EXTENSION_NOT_SUPPORTED|!SOURCE_CODE_ERROR|!COMPILER_ERRORS|!ErrorLoadingAssembly|!MULTIPLE_EXTENSION_NOT_SUPPORTED`},
+			`!OUTPUTTYPE_REQUIRES_ASSEMBLY|!SOURCE_CODE_ERROR|!COMPILER_ERRORS|!COMPILER_ERRORS|!PathNotFound|!ItemNotFound|!EXTENSION_NOT_SUPPORTED|!SOURCE_CODE_ERROR|!COMPILER_ERRORS|!ErrorLoadingAssembly|!MULTIPLE_EXTENSION_NOT_SUPPORTED`},
 	} {
 		t.Run(c.script, func(t *testing.T) {
 			if got := runHere(t, c.script); got != c.want {

@@ -22,7 +22,7 @@ func TestJobParameters(t *testing.T) {
 		{`$a = Start-Job { 'a' } -Name a; $null = Wait-Job -Filter @{ Name = 'a' }; Stop-Job -State Running; Stop-Job -Filter @{ Name = 'none' }; Stop-Job -InstanceId ([guid]::Empty); Remove-Job -Command 'none'; @(Get-Job).Count; Remove-Job -State Completed -WhatIf; @(Get-Job).Count; Remove-Job -State Completed; @(Get-Job).Count; $a = Start-Job { 'a' } -Name a; $null = Wait-Job -State Completed; Remove-Job -Filter @{ Name = 'a' } -Force; $b = Start-Job { 'b' }; Remove-Job -InstanceId $b.InstanceId -Force; $b = Start-Job { 'b' }; $null = Wait-Job $b; Remove-Job -Command *b*; @(Get-Job).Count`,
 			`!JobWithSpecifiedInstanceIdNotFound|1|1|0|0`},
 		{`Set-Content 's[1].ps1' x; Set-Content -LiteralPath 's[1].ps1' 'param($p) "p$p"'; Start-Job -LiteralPath 's[1].ps1' -ArgumentList 1 | Receive-Job -Wait; Set-Content t.ps1 '"t$args"'; Start-ThreadJob -FilePath t.ps1 -ArgumentList 2 | Receive-Job -Wait`,
-			`p1|t2`},
+			`!ItemNotFound|p1|t2`},
 		{`Get-Job -State Nonsense`,
 			`!CannotConvertArgumentNoMessage`},
 	} {
