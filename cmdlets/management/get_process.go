@@ -6,14 +6,15 @@ import (
 	"strconv"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 type getProcess struct {
-	Name            []string      `ps:"set=Name,position=0,byname,alias=ProcessName;set=NameWithUserName,position=0,byname" notempty:"true" help:"The names; wildcards are allowed."`
-	Id              []int32       `ps:"set=Id,mandatory,byname,alias=PID;set=IdWithUserName,mandatory,byname" help:"The numbers."`
-	InputObject     []*process    `ps:"set=InputObject,mandatory,pipeline;set=InputObjectWithUserName,mandatory,pipeline" help:"Processes, looked at anew."`
-	IncludeUserName cmdlet.Switch `ps:"set=NameWithUserName,mandatory;set=IdWithUserName,mandatory;set=InputObjectWithUserName,mandatory" help:"Tells whose the processes are."`
+	Name            []string          `ps:"set=Name,position=0,byname,alias=ProcessName;set=NameWithUserName,position=0,byname" notempty:"true" help:"The names; wildcards are allowed."`
+	Id              []int32           `ps:"set=Id,mandatory,byname,alias=PID;set=IdWithUserName,mandatory,byname" help:"The numbers."`
+	InputObject     []*dotnet.Process `ps:"set=InputObject,mandatory,pipeline;set=InputObjectWithUserName,mandatory,pipeline" help:"Processes, looked at anew."`
+	IncludeUserName cmdlet.Switch     `ps:"set=NameWithUserName,mandatory;set=IdWithUserName,mandatory;set=InputObjectWithUserName,mandatory" help:"Tells whose the processes are."`
 }
 
 func getProcessCmdlet() *cmdlet.Definition {
@@ -23,11 +24,9 @@ func getProcessCmdlet() *cmdlet.Definition {
 
 // Process writes the processes.
 func (c *getProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *process) error {
+	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *dotnet.Process) error {
 		if c.IncludeUserName {
-			if u, err := usageOf(p.id); err == nil {
-				p.user = u.owner
-			}
+			p.User = p.Owner()
 		}
 		return rt.WriteObject(p)
 	})
@@ -35,7 +34,7 @@ func (c *getProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
 
 // eachProcess calls do for the processes named, once each; none means all. What
 // is not found is an error that does not end the cmdlet.
-func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*process, do func(p *process) error) error {
+func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*dotnet.Process, do func(p *dotnet.Process) error) error {
 	switch {
 	case len(given) > 0:
 		for _, p := range given {
@@ -47,14 +46,14 @@ func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*proces
 	case len(ids) > 0:
 		return eachID(rt, ids, do)
 	}
-	all, err := processes()
+	all, err := dotnet.Processes()
 	if err != nil {
 		return unsupported(err)
 	}
 	if len(names) == 0 {
 		names = []string{"*"}
 	}
-	var chosen []*process
+	var chosen []*dotnet.Process
 	seen := map[int]bool{}
 	for _, name := range names {
 		w, err := object.CompileWildcard(name, true)
@@ -63,11 +62,11 @@ func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*proces
 		}
 		found := false
 		for _, p := range all {
-			if !w.Match(p.name) {
+			if !w.Match(p.Name) {
 				continue
 			}
-			if found = true; !seen[p.id] {
-				seen[p.id] = true
+			if found = true; !seen[p.ID] {
+				seen[p.ID] = true
 				chosen = append(chosen, p)
 			}
 		}
@@ -77,7 +76,7 @@ func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*proces
 			}
 		}
 	}
-	byName(chosen)
+	dotnet.SortProcesses(chosen)
 	for _, p := range chosen {
 		if err := do(p); err != nil {
 			return err
@@ -86,10 +85,10 @@ func eachProcess(rt cmdlet.Runtime, names []string, ids []int32, given []*proces
 	return nil
 }
 
-func eachID(rt cmdlet.Runtime, ids []int32, do func(p *process) error) error {
+func eachID(rt cmdlet.Runtime, ids []int32, do func(p *dotnet.Process) error) error {
 	for _, id := range ids {
-		p, err := processByID(int(id))
-		if errors.Is(err, errNoProcesses) {
+		p, err := dotnet.ProcessByID(int(id))
+		if errors.Is(err, dotnet.ErrNoProcesses) {
 			return unsupported(err)
 		}
 		if err != nil {
@@ -118,3 +117,5 @@ func noSuchName(name string) *object.ErrorRecord {
 func unsupported(err error) error {
 	return failed(object.FromGo(err), "NotSupportedException", object.NotImplemented, nil)
 }
+
+var processExceptionType = &object.Type{Name: "ProcessCommandException", Namespace: "Microsoft.PowerShell.Commands", Assembly: "Microsoft.PowerShell.Commands.Management", Base: object.SystemExceptionType}

@@ -2,13 +2,11 @@ package management
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/cmdlet/paths"
@@ -68,10 +66,10 @@ func (c *startProcess) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	}
 	if err := cmd.Start(); err != nil {
 		c.closeAll()
-		e := object.Throw(object.InvalidOperationType, "This command cannot be run due to the error: An error occurred trying to start process '%s' with working directory '%s'. %s", cmd.Path, cmd.Dir, systemText(err))
+		e := object.Throw(object.InvalidOperationType, "This command cannot be run due to the error: An error occurred trying to start process '%s' with working directory '%s'. %s", cmd.Path, cmd.Dir, dotnet.SystemText(err))
 		return failed(e, "InvalidOperationException", object.InvalidOperation, nil)
 	}
-	p := watch(cmd, filepath.Base(cmd.Path), c.closeAll)
+	p := dotnet.WatchProcess(cmd, filepath.Base(cmd.Path), c.closeAll)
 	if c.PassThru {
 		if err := rt.WriteObject(p); err != nil {
 			return err
@@ -79,7 +77,7 @@ func (c *startProcess) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	}
 	if c.Wait {
 		var err error
-		cmdlet.WhileWaiting(rt, func() { err = p.wait(ctx) })
+		cmdlet.WhileWaiting(rt, func() { err = p.Wait(ctx) })
 		return err
 	}
 	return nil
@@ -118,7 +116,7 @@ func (c *startProcess) command(rt cmdlet.Runtime) (cmd *exec.Cmd, stop bool, err
 			return nil, true, rt.WriteError(badInput("System.IO.DirectoryNotFoundException", "WorkingDirectory"))
 		}
 	}
-	cmd = &exec.Cmd{Path: path, Args: append([]string{path}, splitArguments(strings.Join(c.ArgumentList, " "))...), Dir: dir}
+	cmd = &exec.Cmd{Path: path, Args: append([]string{path}, dotnet.SplitArguments(strings.Join(c.ArgumentList, " "))...), Dir: dir}
 	return cmd, false, c.environment(rt, cmd)
 }
 
@@ -208,66 +206,4 @@ func (c *startProcess) closeAll() {
 		f.Close()
 	}
 	c.open = nil
-}
-
-// splitArguments takes a command line apart as .NET does outside Windows: blanks
-// part, quotes join, a doubled quote inside quotes and \" are one quote.
-func splitArguments(line string) (list []string) {
-	for i := 0; i < len(line); {
-		if line[i] == ' ' || line[i] == '\t' {
-			i++
-			continue
-		}
-		var word string
-		word, i = nextArgument(line, i)
-		list = append(list, word)
-	}
-	return list
-}
-
-func nextArgument(line string, i int) (string, int) {
-	var b strings.Builder
-	quoted := false
-	for i < len(line) {
-		slashes := 0
-		for i < len(line) && line[i] == '\\' {
-			slashes++
-			i++
-		}
-		if slashes > 0 {
-			if i >= len(line) || line[i] != '"' {
-				b.WriteString(strings.Repeat(`\`, slashes))
-				continue
-			}
-			b.WriteString(strings.Repeat(`\`, slashes/2))
-			if slashes%2 == 1 {
-				b.WriteByte('"')
-				i++
-			}
-			continue
-		}
-		switch ch := line[i]; {
-		case ch == '"' && quoted && i+1 < len(line) && line[i+1] == '"':
-			b.WriteByte('"')
-			i++
-		case ch == '"':
-			quoted = !quoted
-		case (ch == ' ' || ch == '\t') && !quoted:
-			return b.String(), i
-		default:
-			b.WriteByte(ch)
-		}
-		i++
-	}
-	return b.String(), i
-}
-
-// systemText is what the system says of an error, as .NET writes it.
-func systemText(err error) string {
-	var number syscall.Errno
-	if errors.As(err, &number) {
-		err = number
-	}
-	text := err.Error()
-	return strings.ToUpper(text[:1]) + text[1:]
 }

@@ -5,15 +5,16 @@ import (
 	"fmt"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 type stopProcess struct {
-	Name        []string      `ps:"set=Name,mandatory,byname,alias=ProcessName" help:"The names; wildcards are allowed."`
-	Id          []int32       `ps:"set=Id,position=0,mandatory,byname" help:"The numbers."`
-	InputObject []*process    `ps:"set=InputObject,position=0,mandatory,pipeline" help:"The processes."`
-	PassThru    cmdlet.Switch `ps:"" help:"Writes the processes."`
-	Force       cmdlet.Switch `ps:"" help:"Asks nothing, even for processes of others."`
+	Name        []string          `ps:"set=Name,mandatory,byname,alias=ProcessName" help:"The names; wildcards are allowed."`
+	Id          []int32           `ps:"set=Id,position=0,mandatory,byname" help:"The numbers."`
+	InputObject []*dotnet.Process `ps:"set=InputObject,position=0,mandatory,pipeline" help:"The processes."`
+	PassThru    cmdlet.Switch     `ps:"" help:"Writes the processes."`
+	Force       cmdlet.Switch     `ps:"" help:"Asks nothing, even for processes of others."`
 }
 
 func stopProcessCmdlet() *cmdlet.Definition {
@@ -23,12 +24,12 @@ func stopProcessCmdlet() *cmdlet.Definition {
 
 // Process ends the processes.
 func (c *stopProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *process) error {
-		if ok, err := rt.ShouldProcess(fmt.Sprintf("%s (%d)", p.name, p.id), ""); err != nil || !ok {
+	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *dotnet.Process) error {
+		if ok, err := rt.ShouldProcess(fmt.Sprintf("%s (%d)", p.Name, p.ID), ""); err != nil || !ok {
 			return err
 		}
-		if err := p.kill(); err != nil {
-			e := object.Throw(processExceptionType, `Cannot stop process "%s (%d)" because of the following error: %s`, p.name, p.id, systemText(err))
+		if err := p.Kill(); err != nil {
+			e := object.Throw(processExceptionType, `Cannot stop process "%s (%d)" because of the following error: %s`, p.Name, p.ID, dotnet.SystemText(err))
 			return rt.WriteError(failed(e, "CouldNotStopProcess", object.CloseError, p))
 		}
 		if c.PassThru {

@@ -6,18 +6,19 @@ import (
 	"time"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
 type waitProcess struct {
 	Name        []string          `ps:"set=Name,position=0,mandatory,byname,alias=ProcessName" help:"The names; wildcards are allowed."`
 	Id          []int32           `ps:"set=Id,position=0,mandatory,byname,alias=PID|ProcessId" help:"The numbers."`
-	InputObject []*process        `ps:"set=InputObject,position=0,mandatory,pipeline" help:"The processes."`
+	InputObject []*dotnet.Process `ps:"set=InputObject,position=0,mandatory,pipeline" help:"The processes."`
 	Timeout     cmdlet.Opt[int32] `ps:"position=1,alias=TimeoutSec" range:"0..32767" help:"How many seconds to wait at most."`
 	Any         cmdlet.Switch     `ps:"" help:"Waits for one of them only."`
 	PassThru    cmdlet.Switch     `ps:"" help:"Writes the processes."`
 
-	all []*process
+	all []*dotnet.Process
 }
 
 func waitProcessCmdlet() *cmdlet.Definition {
@@ -27,8 +28,8 @@ func waitProcessCmdlet() *cmdlet.Definition {
 
 // Process remembers the processes.
 func (c *waitProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
-	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *process) error {
-		if p.id == os.Getpid() {
+	return eachProcess(rt, c.Name, c.Id, c.InputObject, func(p *dotnet.Process) error {
+		if p.ID == os.Getpid() {
 			e := object.Throw(processExceptionType, "This command stopped operation because it cannot wait on itself. Specify another process and Run your command again.")
 			return rt.WriteError(failed(e, "WaitOnItself", object.ObjectNotFound, p))
 		}
@@ -50,12 +51,12 @@ func (c *waitProcess) End(ctx context.Context, rt cmdlet.Runtime) error {
 	}
 	ended := false
 	for _, p := range c.all {
-		ended = ended || p.exited()
+		ended = ended || p.Exited()
 	}
 	for _, p := range c.all {
-		if !p.exited() && !(bool(c.Any) && ended) {
+		if !p.Exited() && !(bool(c.Any) && ended) {
 			t := exceptionType("System.TimeoutException")
-			e := object.Throw(t, `This command stopped operation because process "%s (%d)" is not stopped in the specified time-out.`, p.name, p.id)
+			e := object.Throw(t, `This command stopped operation because process "%s (%d)" is not stopped in the specified time-out.`, p.Name, p.ID)
 			if err := rt.WriteError(failed(e, "ProcessNotTerminated", object.CloseError, p)); err != nil {
 				return err
 			}
@@ -76,7 +77,7 @@ func (c *waitProcess) wait(ctx context.Context) {
 	defer cancel()
 	for _, p := range c.all {
 		go func() {
-			_ = p.wait(ctx) // whether it ended is asked afterwards
+			_ = p.Wait(ctx) // whether it ended is asked afterwards
 			over <- struct{}{}
 		}()
 	}

@@ -291,11 +291,7 @@ func threadMembers(m members) {
 				err = inv.Context().Err()
 			}
 		}
-		if s, ok := inv.(interface{ WhileWaiting(wait func()) }); ok {
-			s.WhileWaiting(wait)
-		} else {
-			wait()
-		}
+		whileWaiting(inv, wait)
 		return nil, err
 	}
 	m.static("void Sleep(int millisecondsTimeout)", func(inv object.Invoker, _ any, a []any) (any, error) {

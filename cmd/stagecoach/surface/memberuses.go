@@ -103,8 +103,9 @@ func (u *memberUses) watch(t *object.Type) {
 			if _, watched := u.used[m]; watched {
 				continue
 			}
-			u.used[m] = false
 			u.watchMember(m)
+			// A set of names and a constant note have no code that a test could run.
+			u.used[m] = m.Get == nil && m.Set == nil && len(m.Overloads) == 0
 		}
 	}
 }

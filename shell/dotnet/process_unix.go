@@ -1,6 +1,6 @@
 //go:build unix && !linux
 
-package management
+package dotnet
 
 import (
 	"os"

@@ -1,4 +1,4 @@
-package management
+package dotnet
 
 import (
 	"bytes"
@@ -11,37 +11,37 @@ import (
 	"time"
 )
 
-// ticksPerSecond is what the kernel counts processor time in: USER_HZ, the same
+// clockTicks is what the kernel counts processor time in: USER_HZ, the same
 // on every architecture Go runs on. See proc(5).
-const ticksPerSecond = 100
+const clockTicks = 100
 
 // processes lists what runs.
-func processes() ([]*process, error) {
+func Processes() ([]*Process, error) {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
 		return nil, err
 	}
-	var list []*process
+	var list []*Process
 	for _, e := range entries {
 		id, err := strconv.Atoi(e.Name())
 		if err != nil {
 			continue
 		}
-		if p, err := processByID(id); err == nil { // it may have ended meanwhile
+		if p, err := ProcessByID(id); err == nil { // it may have ended meanwhile
 			list = append(list, p)
 		}
 	}
-	byName(list)
+	SortProcesses(list)
 	return list, nil
 }
 
-// processByID finds one process.
-func processByID(id int) (*process, error) {
+// ProcessByID finds one process.
+func ProcessByID(id int) (*Process, error) {
 	name, _, err := readStat(id)
 	if err != nil {
 		return nil, err
 	}
-	return &process{id: id, name: longName(id, name)}, nil
+	return &Process{ID: id, Name: longName(id, name)}, nil
 }
 
 // alive tells whether a process runs; one that waits for its parent to ask does not.
@@ -98,12 +98,13 @@ func usageOf(id int) (*usage, error) {
 	number := func(i int) int64 { n, _ := strconv.ParseInt(fields[i], 10, 64); return n } // the kernel writes numbers
 	u := &usage{
 		parent: int(number(1)), session: int(number(3)),
-		processor: time.Duration(number(11)+number(12)) * time.Second / ticksPerSecond,
-		threads:   int(number(17)),
-		virtual:   number(20), resident: number(21) * int64(os.Getpagesize()),
+		processor: time.Duration(number(11)+number(12)) * time.Second / clockTicks,
+		user:      time.Duration(number(11)) * time.Second / clockTicks,
+		threads:   int(number(17)), nice: int(number(16)),
+		virtual: number(20), resident: number(21) * int64(os.Getpagesize()),
 		arguments: arguments(id),
 	}
-	u.started = bootTime().Add(time.Duration(number(19)) * time.Second / ticksPerSecond)
+	u.started = bootTime().Add(time.Duration(number(19)) * time.Second / clockTicks)
 	u.path, _ = os.Readlink(procPath(id, "exe")) // not ours to read: empty
 	if open, err := os.ReadDir(procPath(id, "fd")); err == nil {
 		u.handles = len(open)

@@ -1,14 +1,14 @@
 //go:build !linux
 
-package management
+package dotnet
 
 import "os"
 
-func processes() ([]*process, error) { return nil, errNoProcesses }
+func Processes() ([]*Process, error) { return nil, ErrNoProcesses }
 
-func processByID(int) (*process, error) { return nil, errNoProcesses }
+func ProcessByID(int) (*Process, error) { return nil, ErrNoProcesses }
 
-func usageOf(int) (*usage, error) { return nil, errNoProcesses }
+func usageOf(int) (*usage, error) { return nil, ErrNoProcesses }
 
 // alive asks the system with a signal that does nothing.
 func alive(id int) bool {
