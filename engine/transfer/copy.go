@@ -363,8 +363,7 @@ func (c *copying) open() error {
 	if err := fault.At(fault.BeforeIntent); err != nil {
 		return err
 	}
-	c.h.Open = true
-	c.h.Next = c.front.next
+	c.h.Open = true // the cursor stays: what was decided since the last checkpoint is recorded with the next one
 	h := c.h
 	if err := c.r.record(Record{Header: &h}); err != nil {
 		return err

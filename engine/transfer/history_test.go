@@ -20,16 +20,18 @@ import (
 // missing, or is there too often, shows.
 type history struct {
 	*rig
-	rand    *rand.Rand
-	added   map[string]int // to the source, by text
-	prints  map[string]journal.Print
-	deleted map[string]int         // at the target, by its user
-	touched map[journal.Print]bool // of those deleted or moved there
-	unclear map[journal.Print]bool // of those that looked alike when the source was numbered anew
-	clean   bool                   // the last pass ended well: nothing is in doubt
-	serial  int
-	log     []string // what happened
-	sick    int      // connections in a row on which the target failed at everything
+	rand       *rand.Rand
+	added      map[string]int // to the source, by text
+	prints     map[string]journal.Print
+	deleted    map[string]int         // at the target, by its user
+	touched    map[journal.Print]bool // of those deleted or moved there
+	unclear    map[journal.Print]bool // of those that looked alike when the source was numbered anew
+	anew       map[*box]bool          // mailboxes of the source that no pass has matched since they were numbered anew
+	renumbered bool                   // some mailbox of the source: of two that have the same fingerprint and another content one may have vanished
+	clean      bool                   // the last pass ended well: nothing is in doubt
+	serial     int
+	log        []string // what happened
+	sick       int      // connections in a row on which the target failed at everything
 }
 
 const (
@@ -55,6 +57,7 @@ func TestHistories(t *testing.T) {
 			h.change()
 		}
 		fault.Set(nil)
+		h.obscure()
 		for range 2 { // the second copies what the first could not for a user's own reason: there is none
 			h.wire, h.shape, h.ledger.lost = nil, h.refusing, false
 			if _, err := h.run(t.Context()); err != nil {
@@ -70,7 +73,7 @@ func TestHistories(t *testing.T) {
 
 func newHistory(seed uint64) *history {
 	h := &history{rig: newRig(), rand: rand.New(rand.NewPCG(seed, 7)), added: map[string]int{}, prints: map[string]journal.Print{}, deleted: map[string]int{},
-		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}}
+		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, anew: map[*box]bool{}}
 	h.uidplus = h.rand.IntN(3) > 0
 	h.source.condstore = h.rand.IntN(2) > 0
 	h.source.status = h.source.condstore && h.rand.IntN(2) > 0
@@ -165,9 +168,12 @@ func (h *history) broken(t *testing.T) error {
 		}
 		f.fails = func(message) bool { return true }
 	}
+	h.obscure()
 	_, err := h.run(t.Context())
 	fault.Set(nil)
-	h.clean = err == nil
+	if h.clean = err == nil; h.clean {
+		clear(h.anew)
+	}
 	h.say("pass, %d cuts in 1000 events, dead %v: %v", cuts, dead, err)
 	return err
 }
@@ -187,8 +193,8 @@ func (h *history) change() {
 			b.msgs = slices.Delete(b.msgs, at, at+1)
 		case h.chance(20):
 			h.say("%s is numbered anew", b.name)
-			h.obscure(b)
 			renumber(b)
+			h.anew[b], h.renumbered = true, true
 		case h.chance(30):
 			name := fmt.Sprint("Folder", h.rand.IntN(3))
 			h.deliver(h.source.box(name))
@@ -225,14 +231,16 @@ func printOf(m message) journal.Print {
 	return journal.Fingerprint(0, m.date, content.Field([]byte(m.body), "message-id"))
 }
 
-// obscure notes which messages nobody can tell apart by their fingerprints once the mailbox is numbered anew:
+// obscure notes which messages nobody can tell apart by their fingerprints once a mailbox is numbered anew:
 // they are compared by content with what is there, and what the user took away may come back.
-func (h *history) obscure(b *box) {
-	seen := map[journal.Print]bool{}
-	for _, m := range b.msgs {
-		p := printOf(m)
-		h.unclear[p] = h.unclear[p] || seen[p]
-		seen[p] = true
+func (h *history) obscure() {
+	for b := range h.anew {
+		seen := map[journal.Print]bool{}
+		for _, m := range b.msgs {
+			p := printOf(m)
+			h.unclear[p] = h.unclear[p] || seen[p]
+			seen[p] = true
+		}
 	}
 }
 
@@ -258,7 +266,7 @@ func (h *history) judge() string {
 			if n > 0 {
 				fmt.Fprintf(&wrong, "refused, and there: %q\n", body)
 			}
-		case n < wanted[body]-gone:
+		case n < wanted[body]-gone && !(h.renumbered && strings.Contains(body, "<like@")):
 			fmt.Fprintf(&wrong, "lost: %q: %d at the source, %d deleted by the user, %d there\n", body, wanted[body], gone, n)
 		case n > h.added[body]-gone && !(h.unclear[h.prints[body]] && h.touched[h.prints[body]]):
 			fmt.Fprintf(&wrong, "doubled: %q: %d were at the source, %d deleted by the user, %d there\n", body, h.added[body], gone, n)
