@@ -64,7 +64,7 @@ func (l *ledger) SkippedCounts(ctx context.Context) (map[migration.ItemKind]int,
 }
 
 func (l *ledger) Record(ctx context.Context, r transfer.Record) error {
-	p := store.Checkpoint{Segment: r.Segment, Replace: r.Replace, Skipped: r.Skipped, Progress: r.Progress,
+	p := store.Checkpoint{Segment: r.Segment, Replace: r.Replace, Anew: r.Anew, Skipped: r.Skipped, Progress: r.Progress,
 		Report: append(l.lines(), r.Report...)}
 	if r.Header != nil {
 		p.SourceKey, p.Header = r.Header.Source.Key(), r.Header.Encode()

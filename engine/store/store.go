@@ -98,11 +98,12 @@ type UserQuery struct {
 
 // Checkpoint is what one step of a transfer leaves behind, all or nothing.
 type Checkpoint struct {
-	SourceKey  string // the mailbox's journal; "": none
-	RenamedKey string // the key the journal had until now; "": the same
-	Header     []byte // nil: unchanged
-	Segment    []byte // appended; nil: none
-	Replace    [][]byte
+	SourceKey  string   // the mailbox's journal; "": none
+	RenamedKey string   // the key the journal had until now; "": the same
+	Header     []byte   // nil: unchanged
+	Segment    []byte   // appended; nil: none
+	Replace    [][]byte // not nil: the journal's segments from now on
+	Anew       bool     // what was set aside in the mailbox so far is void
 	Skipped    []migration.SkippedItem
 	Report     []migration.ReportEntry
 	Progress   migration.Progress

@@ -113,6 +113,8 @@ func (l *fakeLedger) Record(_ context.Context, r Record) error {
 	}
 	if r.Replace != nil {
 		l.segments[key] = slices.Clone(r.Replace)
+	}
+	if r.Anew {
 		delete(l.skipped, key)
 	}
 	if r.Segment != nil {

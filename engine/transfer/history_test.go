@@ -27,6 +27,7 @@ type history struct {
 	touched    map[journal.Print]bool // of those deleted or moved there
 	unclear    map[journal.Print]bool // of those that looked alike when the source was numbered anew
 	anew       map[*box]bool          // mailboxes of the source that no pass has matched since they were numbered anew
+	moved      map[*box]bool          // likewise since they were renamed
 	renumbered bool                   // some mailbox of the source: of two that have the same fingerprint and another content one may have vanished
 	clean      bool                   // the last pass ended well: nothing is in doubt
 	serial     int
@@ -60,8 +61,12 @@ func TestHistories(t *testing.T) {
 		h.obscure()
 		for range 2 { // the second copies what the first could not for a user's own reason: there is none
 			h.wire, h.shape, h.ledger.lost = nil, h.refusing, false
-			if _, err := h.run(t.Context()); err != nil {
+			result, err := h.run(t.Context())
+			if err != nil {
 				t.Fatalf("history %d: the pass without faults: %v\n%s", seed, err, strings.Join(h.log, "\n"))
+			}
+			if told := h.setAside(); result.Progress.Skipped != told {
+				t.Fatalf("history %d: %d set aside, and %d told\n%s", seed, result.Progress.Skipped, told, strings.Join(h.log, "\n"))
 			}
 		}
 		if wrong := h.judge(); wrong != "" {
@@ -73,11 +78,12 @@ func TestHistories(t *testing.T) {
 
 func newHistory(seed uint64) *history {
 	h := &history{rig: newRig(), rand: rand.New(rand.NewPCG(seed, 7)), added: map[string]int{}, prints: map[string]journal.Print{}, deleted: map[string]int{},
-		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, anew: map[*box]bool{}}
+		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, anew: map[*box]bool{}, moved: map[*box]bool{}}
 	h.uidplus = h.rand.IntN(3) > 0
 	h.source.condstore = h.rand.IntN(2) > 0
 	h.source.status = h.source.condstore && h.rand.IntN(2) > 0
 	h.opt.WindowMessages = 1 + h.rand.IntN(6)
+	h.opt.MaxSize = 5_000
 	if h.opt.Lanes = h.rand.IntN(3); h.opt.Lanes > 0 {
 		h.lanes = true
 	}
@@ -113,6 +119,14 @@ func (h *history) deliver(b *box) {
 	case h.chance(8):
 		name = fmt.Sprint("refused", h.serial)
 		m = letter(name, name, 1)
+	case h.chance(5):
+		name = fmt.Sprint("large", h.serial)
+		m = letter(name, name, 1)
+		m.size = 10_000
+	case h.chance(5):
+		name = fmt.Sprint("broken", h.serial)
+		m = letter(name, name, 1)
+		m.bad = true
 	case h.chance(8) && !h.target.rebuilds:
 		name = fmt.Sprint("like", 100+h.serial)
 		m = letter("like", name, 2)
@@ -169,10 +183,28 @@ func (h *history) broken(t *testing.T) error {
 		f.fails = func(message) bool { return true }
 	}
 	h.obscure()
-	_, err := h.run(t.Context())
+	ctx, stop := withCancel(t)
+	defer stop(nil)
+	if h.chance(20) { // somebody stops the user
+		at, event := h.rand.IntN(60), 0
+		cut := h.wire
+		h.wire = func() *wire {
+			w := cut()
+			breaks := w.cut
+			w.cut = func(name string) bool {
+				if event++; event == at {
+					stop(errCrash)
+				}
+				return breaks(name)
+			}
+			return w
+		}
+	}
+	_, err := h.run(ctx)
 	fault.Set(nil)
 	if h.clean = err == nil; h.clean {
 		clear(h.anew)
+		clear(h.moved)
 	}
 	h.say("pass, %d cuts in 1000 events, dead %v: %v", cuts, dead, err)
 	return err
@@ -191,10 +223,16 @@ func (h *history) change() {
 			at := h.rand.IntN(len(b.msgs))
 			h.say("%s loses %q", b.name, b.msgs[at].body)
 			b.msgs = slices.Delete(b.msgs, at, at+1)
-		case h.chance(20):
+		case h.chance(20) && !h.moved[b]: // renamed and numbered anew it would be another mailbox
 			h.say("%s is numbered anew", b.name)
 			renumber(b)
 			h.anew[b], h.renumbered = true, true
+		case h.chance(15) && h.source.condstore && h.clean && !b.name.IsInbox() && len(b.name) == 1 && len(h.anew) == 0:
+			name := mail.Name{fmt.Sprint("Renamed", h.serial)}
+			h.serial++
+			h.say("%s becomes %s", b.name, name)
+			b.name = name
+			h.moved[b] = true
 		case h.chance(30):
 			name := fmt.Sprint("Folder", h.rand.IntN(3))
 			h.deliver(h.source.box(name))
@@ -244,8 +282,21 @@ func (h *history) obscure() {
 	}
 }
 
+// isOdd tells messages that are set aside: the target refuses them, they are too large, or cannot be read.
+func isOdd(body string) bool {
+	return strings.Contains(body, "<refused") || strings.Contains(body, "<large") || strings.Contains(body, "<broken")
+}
+
+func (h *history) setAside() (n int64) {
+	for _, items := range h.ledger.skipped {
+		n += int64(len(items))
+	}
+	return n
+}
+
 // judge compares what is there with what may be there.
 func (h *history) judge() string {
+	var wrong strings.Builder
 	there, wanted := map[string]int{}, map[string]int{}
 	for _, b := range h.target.boxes {
 		for _, m := range b.msgs {
@@ -255,16 +306,18 @@ func (h *history) judge() string {
 	for _, b := range h.source.boxes {
 		for _, m := range b.msgs {
 			wanted[m.body]++
+			if _, told := h.ledger.skipped[b.name.Key()][m.uid]; told != isOdd(m.body) {
+				fmt.Fprintf(&wrong, "set aside: %v: %q\n", told, m.body)
+			}
 		}
 	}
-	var wrong strings.Builder
 	for _, body := range slices.Sorted(maps.Keys(h.added)) {
 		stored := h.target.stored(body)
 		n, gone := there[stored], h.deleted[stored]
 		switch {
-		case strings.Contains(body, "<refused"):
+		case isOdd(body):
 			if n > 0 {
-				fmt.Fprintf(&wrong, "refused, and there: %q\n", body)
+				fmt.Fprintf(&wrong, "not to be migrated, and there: %q\n", body)
 			}
 		case n < wanted[body]-gone && !(h.renumbered && strings.Contains(body, "<like@")):
 			fmt.Fprintf(&wrong, "lost: %q: %d at the source, %d deleted by the user, %d there\n", body, wanted[body], gone, n)

@@ -127,6 +127,17 @@ func TestRenamedFolderTakesItsMailAlong(t *testing.T) {
 	r.same(t)
 }
 
+// TestRenamedAndMadeAgain renames a folder and makes another one of its former name, between two passes.
+func TestRenamedAndMadeAgain(t *testing.T) {
+	for _, shape := range []int{0, 2} { // without counters in the listing, and with them
+		r := synced(t, shape)
+		r.source.has(mail.Name{"Work", "2024"}).name = mail.Name{"Work", "old"}
+		r.source.box("Work", "2024").add(letter("new", "new", 77))
+		r.again(t)
+		r.same(t)
+	}
+}
+
 func TestRenameWhereTheNewNameIsTaken(t *testing.T) {
 	r := synced(t, 0)
 	r.target.box("Job").add(letter("mine", "mine", 1))

@@ -40,6 +40,19 @@ func (c *copying) setAside(item migration.SkippedItem, body mail.Body) {
 	}
 }
 
+// forget takes what a record made void off the counts. r.mu is held since before was counted.
+func (r *runner) forget(before map[migration.ItemKind]int) error {
+	now, err := r.p.Ledger.SkippedCounts(r.late)
+	if err != nil {
+		return err
+	}
+	for kind, n := range before {
+		r.skipped[kind] -= n - now[kind]
+		r.p.Live.skip(int64(now[kind] - n))
+	}
+	return nil
+}
+
 // overLimit counts one more that was set aside.
 func (r *runner) overLimit(kind migration.ItemKind) error {
 	r.mu.Lock()

@@ -10,7 +10,7 @@ import (
 )
 
 // follow finds folders that were renamed at the source: a journal whose folder is
-// gone and a folder without a journal, of the same UIDVALIDITY, holding the very
+// gone, or another one by now, and a folder without a journal, of the same UIDVALIDITY, holding the very
 // messages under the same UIDs. The target's mailbox is renamed likewise where it can be; the
 // journal goes with the folder in any case, so nothing is copied twice.
 func (r *runner) follow(ctx context.Context) error {
@@ -37,22 +37,38 @@ func (r *runner) follow(ctx context.Context) error {
 	return nil
 }
 
-// goneJournals are those whose folder the source does not list any more.
-func (r *runner) goneJournals() map[string]*journal.Header {
-	gone := map[string]*journal.Header{}
+// former is a journal whose folder may be called otherwise now.
+type former struct {
+	*journal.Header
+	listed *folder // of its name, where that is not known to be another one; nil: the name is gone, or another's
+}
+
+// goneJournals are those whose folder the source does not list any more, or lists with another UIDVALIDITY: a folder
+// was renamed, and one of its former name made. Where the listing has no counters that is not known yet.
+func (r *runner) goneJournals() map[string]former {
+	gone := map[string]former{}
 	for key, h := range r.headers {
 		if h.Landed > 0 {
-			gone[key] = h
+			gone[key] = former{Header: h}
 		}
 	}
-	for _, f := range r.folders {
-		delete(gone, f.Name.Key())
+	for i, f := range r.folders {
+		key := f.Name.Key()
+		j, ok := gone[key]
+		switch {
+		case !ok:
+		case f.NoSelect || f.HasStatus && f.Status.UIDValidity == j.SourceValidity:
+			delete(gone, key)
+		case !f.HasStatus:
+			j.listed = &r.folders[i]
+			gone[key] = j
+		}
 	}
 	return gone
 }
 
 // formerJournal is the gone journal that f's messages are recorded in, if there is one.
-func (r *runner) formerJournal(ctx context.Context, f folder, gone map[string]*journal.Header) (*journal.Header, error) {
+func (r *runner) formerJournal(ctx context.Context, f folder, gone map[string]former) (*journal.Header, error) {
 	if len(gone) == 0 || f.HasStatus && !sameValidity(f.Status, gone) {
 		return nil, nil
 	}
@@ -65,27 +81,43 @@ func (r *runner) formerJournal(ctx context.Context, f folder, gone map[string]*j
 	}
 	defer m.Close()
 	for _, key := range sortedKeys(gone) {
-		h := gone[key]
-		if h.SourceValidity != m.Status().UIDValidity || m.Status().UIDNext != 0 && m.Status().UIDNext < h.Next {
+		j := gone[key]
+		if j.SourceValidity != m.Status().UIDValidity || m.Status().UIDNext != 0 && m.Status().UIDNext < j.Next {
 			continue
 		}
-		if same, err := r.holds(ctx, m, *h); err != nil || same {
-			return h, err
+		same, err := r.holds(ctx, m, *j.Header)
+		if same && err == nil && j.listed != nil {
+			same, err = r.isAnother(ctx, j)
+		}
+		if err != nil || same {
+			return j.Header, err
 		}
 	}
 	return nil, nil
 }
 
-func sameValidity(s mail.Status, gone map[string]*journal.Header) bool {
-	for _, h := range gone {
-		if h.SourceValidity == s.UIDValidity {
+// isAnother opens the folder that has the journal's name, and tells whether it is not the journal's.
+func (r *runner) isAnother(ctx context.Context, j former) (bool, error) {
+	m, err := r.src.Open(ctx, j.listed.Mailbox)
+	if skippable(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return m.Status().UIDValidity != j.SourceValidity, m.Close()
+}
+
+func sameValidity(s mail.Status, gone map[string]former) bool {
+	for _, j := range gone {
+		if j.SourceValidity == s.UIDValidity {
 			return true
 		}
 	}
 	return false
 }
 
-func sortedKeys(gone map[string]*journal.Header) []string {
+func sortedKeys(gone map[string]former) []string {
 	keys := make([]string, 0, len(gone))
 	for key := range gone {
 		keys = append(keys, key)

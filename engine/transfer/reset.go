@@ -51,7 +51,7 @@ func (w *work) rebase(ctx context.Context) error {
 	h := w.h
 	h.SourceValidity, h.Next, h.ModSeq = w.status.UIDValidity, 1, 0 // ModSeq 0: flags are compared one by one
 	h.Fence = 1
-	return w.replace(h, entries)
+	return w.replace(h, entries, true)
 }
 
 // retarget is called when the target mailbox has been opened: where its UIDs are not the journal's any more (a new
@@ -83,7 +83,7 @@ func (w *work) retarget() error {
 	if h.Fence = upper; h.Open || w.h.Fence <= 1 { // 1: the source was numbered anew, too
 		h.Fence = 1
 	}
-	return w.replace(h, entries)
+	return w.replace(h, entries, false)
 }
 
 // relocate finds each entry's message by fingerprint, first with its size, then
@@ -128,8 +128,8 @@ func (w *work) relocate(entries []journal.Entry) (uint32, error) {
 	return upper, nil
 }
 
-// replace rewrites the journal as one record.
-func (w *work) replace(h journal.Header, entries []journal.Entry) error {
+// replace rewrites the journal as one record. anew: what was set aside is so no more, and will be again under its new UID.
+func (w *work) replace(h journal.Header, entries []journal.Entry, anew bool) error {
 	if err := fault.At(fault.BeforeReplace); err != nil {
 		return err
 	}
@@ -139,7 +139,7 @@ func (w *work) replace(h journal.Header, entries []journal.Entry) error {
 		return err
 	}
 	w.r.p.Live.adjust(lost)
-	if err := w.r.record(Record{Header: &j.Header, Replace: [][]byte{segment}}); err != nil {
+	if err := w.r.record(Record{Header: &j.Header, Replace: [][]byte{segment}, Anew: anew}); err != nil {
 		return err
 	}
 	w.h, w.j, w.sets = j.Header, j, j.Sets()

@@ -300,9 +300,21 @@ func (r *runner) closeTarget() {
 func (r *runner) record(rec Record) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	var before map[migration.ItemKind]int
+	if rec.Anew {
+		var err error
+		if before, err = r.p.Ledger.SkippedCounts(r.late); err != nil {
+			return err
+		}
+	}
 	rec.Progress = r.p.Live.Snapshot(r.p.Clock.Now())
 	if err := r.p.Ledger.Record(r.late, rec); err != nil {
 		return err
+	}
+	if rec.Anew {
+		if err := r.forget(before); err != nil {
+			return err
+		}
 	}
 	r.moves++
 	if rec.Header != nil {

@@ -46,7 +46,8 @@ type Record struct {
 	Header  *journal.Header
 	Renamed mail.Name // the name the journal was kept under until now; nil: as Header.Source
 	Segment []byte    // appended; nil: none
-	Replace [][]byte  // not nil: these are the journal's segments from now on, and its skipped UIDs are void
+	Replace [][]byte  // not nil: these are the journal's segments from now on
+	Anew    bool      // the source is numbered anew: the UIDs set aside so far are void
 	Skipped []migration.SkippedItem
 	Report  []migration.ReportEntry
 	// Progress as of this record.

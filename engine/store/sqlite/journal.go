@@ -52,6 +52,8 @@ func saveMailbox(ctx context.Context, tx *sql.Tx, user int64, p store.Checkpoint
 		if _, err := tx.ExecContext(ctx, `DELETE FROM segments WHERE mailbox_id=?`, id); err != nil {
 			return err
 		}
+	}
+	if p.Anew {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM skipped WHERE user_id=? AND source_key=?`, user, p.SourceKey); err != nil {
 			return err
 		}

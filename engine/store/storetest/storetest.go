@@ -339,8 +339,12 @@ func journals(t *testing.T, f *fixture) {
 		t.Fatal("a rename loses the journal")
 	}
 	check(t, f.s.Checkpoint(ctx, c, store.Checkpoint{SourceKey: "new", Header: []byte("h4"), Replace: [][]byte{[]byte("r")}}))
+	if segments("new") != "r " || len(must(f.s.SkippedUIDs(ctx, id, "new"))(t)) != 1 {
+		t.Fatal("a journal is not replaced, or what was set aside is")
+	}
+	check(t, f.s.Checkpoint(ctx, c, store.Checkpoint{SourceKey: "new", Header: []byte("h4"), Replace: [][]byte{[]byte("r")}, Anew: true}))
 	if segments("new") != "r " || len(must(f.s.SkippedUIDs(ctx, id, "new"))(t)) != 0 {
-		t.Fatal("a journal is not replaced")
+		t.Fatal("what was set aside is not void")
 	}
 	if headers := must(f.another(t).Headers(ctx, id))(t); len(headers) != 1 || string(headers[0]) != "h4" {
 		t.Fatalf("%q", headers)
