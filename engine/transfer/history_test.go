@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"stagecoach/engine/internal/content"
 	"stagecoach/engine/internal/fault"
@@ -94,9 +95,25 @@ func newHistory(seed uint64) *history {
 			h.deliver(h.source.has(name))
 		}
 	}
+	h.target.status = h.chance(50)
+	if h.chance(25) {
+		h.prefill()
+	}
 	h.say("UIDPLUS %v, CONDSTORE %v, STATUS %v, windows of %d, lanes %d, rebuilt %v", h.uidplus, h.source.condstore, h.source.status,
 		h.opt.WindowMessages, h.opt.Lanes, h.target.rebuilds)
 	return h
+}
+
+// prefill puts some of the source's mail at the target, as another tool did.
+func (h *history) prefill() {
+	for _, b := range h.source.boxes {
+		for _, m := range b.msgs {
+			if h.chance(40) && !isOdd(m.body) {
+				h.target.box(b.name...).add(message{date: m.date, flags: m.flags, body: h.target.stored(m.body)})
+			}
+		}
+	}
+	h.say("some was there before")
 }
 
 func (h *history) say(format string, args ...any) {
@@ -183,6 +200,8 @@ func (h *history) broken(t *testing.T) error {
 		f.fails = func(message) bool { return true }
 	}
 	h.obscure()
+	h.opt.Relist = h.chance(15)
+	h.lateOnes()
 	ctx, stop := withCancel(t)
 	defer stop(nil)
 	if h.chance(20) { // somebody stops the user
@@ -210,6 +229,26 @@ func (h *history) broken(t *testing.T) error {
 	return err
 }
 
+// lateOnes has the target apply what was sent on some of the connections that broke only later.
+func (h *history) lateOnes() {
+	h.opt.SettleWait = 2 * time.Second
+	var late []func()
+	h.clock.after = func(d time.Duration) {
+		if d == h.opt.SettleWait {
+			for _, apply := range late {
+				apply()
+			}
+			late = nil
+		}
+	}
+	shape, some := h.shape, h.chance(30)
+	h.shape = func(f *fakeTarget) {
+		if shape(f); some {
+			f.late = &late
+		}
+	}
+}
+
 // change is what happens between two passes.
 func (h *history) change() {
 	for range h.rand.IntN(4) {
@@ -227,12 +266,16 @@ func (h *history) change() {
 			h.say("%s is numbered anew", b.name)
 			renumber(b)
 			h.anew[b], h.renumbered = true, true
-		case h.chance(15) && h.source.condstore && h.clean && !b.name.IsInbox() && len(b.name) == 1 && len(h.anew) == 0:
+		case h.chance(15) && h.clean && !b.name.IsInbox() && len(b.name) == 1 && len(h.anew) == 0:
 			name := mail.Name{fmt.Sprint("Renamed", h.serial)}
 			h.serial++
 			h.say("%s becomes %s", b.name, name)
 			b.name = name
 			h.moved[b] = true
+		case h.chance(10) && !b.name.IsInbox() && len(h.moved) == 0:
+			h.say("%s is deleted", b.name)
+			h.source.boxes = slices.DeleteFunc(h.source.boxes, func(x *box) bool { return x == b })
+			delete(h.anew, b)
 		case h.chance(30):
 			name := fmt.Sprint("Folder", h.rand.IntN(3))
 			h.deliver(h.source.box(name))
@@ -249,8 +292,7 @@ func (h *history) change() {
 		case h.chance(50):
 			at := h.rand.IntN(len(b.msgs))
 			h.say("the user deletes %q from %s", b.msgs[at].body, b.name)
-			h.deleted[b.msgs[at].body]++
-			h.touched[printOf(b.msgs[at])] = true
+			h.deletes(b.msgs[at])
 			b.msgs = slices.Delete(b.msgs, at, at+1)
 		case h.chance(50):
 			at := h.rand.IntN(len(b.msgs))
@@ -258,11 +300,27 @@ func (h *history) change() {
 			h.touched[printOf(b.msgs[at])] = true
 			h.target.box("Kept").add(b.msgs[at])
 			b.msgs = slices.Delete(b.msgs, at, at+1)
+		case h.chance(25) && !b.name.IsInbox():
+			h.say("the user deletes %s", b.name)
+			for _, m := range b.msgs {
+				h.deletes(m)
+			}
+			h.target.boxes = slices.DeleteFunc(h.target.boxes, func(x *box) bool { return x == b })
+			return
+		case h.chance(30) && !b.name.IsInbox() && h.target.status && len(b.name) == 1:
+			h.serial++
+			h.say("the user renames %s to Mine%d", b.name, h.serial)
+			b.name = mail.Name{fmt.Sprint("Mine", h.serial)}
 		default:
 			h.say("%s is numbered anew at the target", b.name)
 			renumber(b)
 		}
 	}
+}
+
+func (h *history) deletes(m message) {
+	h.deleted[m.body]++
+	h.touched[printOf(m)] = true
 }
 
 func printOf(m message) journal.Print {
