@@ -59,6 +59,7 @@ func TestProcesses(t *testing.T) {
 // Starting, stopping and waiting with the other parameters.
 func TestProcessParameters(t *testing.T) {
 	for _, c := range []struct{ script, want string }{
+		{`$p = Start-Process sleep 60 -PassThru; $p.EnableRaisingEvents; $global:n = 0; $h = [EventHandler]{ $global:n++ }; $p.add_Exited($h); $p.EnableRaisingEvents = $true; Stop-Process -InputObject $p; while (!$n) { }; $n; $p.EnableRaisingEvents; $p | Get-Member -MemberType Event | % Name`, "False|1|True|Disposed|ErrorDataReceived|Exited|OutputDataReceived"},
 		{`$p = Start-Process sleep 60 -PassThru; Stop-Process -Id $p.Id -Force -PassThru | % { $_.Id -eq $p.Id }; $p.WaitForExit(); $p.HasExited; Stop-Process -Name none_such`, "True|True|!NoProcessFoundForGivenName"},
 		{`$p = Start-Process sleep 60.1 -PassThru; $q = Start-Process true -PassThru; Wait-Process -InputObject $p, $q -Any -PassThru | % Name; Stop-Process $p; Wait-Process -Name none_such`, "sleep|true|!NoProcessFoundForGivenName"},
 		{`Start-Process sh '-c "echo out"' -NoNewWindow -Wait -RedirectStandardOutput o; Get-Content o`, "out"},

@@ -161,6 +161,13 @@ func definition(rt cmdlet.Runtime, v any, m *object.Member) string {
 			return "static " + text
 		}
 		return text
+	case object.Event:
+		event := m.Detail.(*object.EventInfo)
+		names := make([]string, len(event.Params))
+		for i, p := range event.Params {
+			names[i] = p.FullName()
+		}
+		return event.Handler.FullName() + " " + m.Name + "(" + strings.Join(names, ", ") + ")"
 	case object.ScriptMethod:
 		return "System.Object " + m.Name + "();"
 	case object.ScriptProperty:

@@ -39,6 +39,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
 		exportAliasCmdlet(), importAliasCmdlet(),
+		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)
 }

@@ -88,7 +88,7 @@ func (c *receiveJob) one(ctx context.Context, rt cmdlet.Runtime, j *eval.Job) er
 		return err
 	}
 	if after := j.State(); bool(c.WriteEvents) && after != before {
-		if err := rt.WriteObject(stateChange(j, before, after)); err != nil {
+		if err := rt.WriteObject(eval.JobStateChange(j, before, after, nil)); err != nil {
 			return err
 		}
 	}
@@ -96,14 +96,4 @@ func (c *receiveJob) one(ctx context.Context, rt cmdlet.Runtime, j *eval.Job) er
 		r.RemoveJob(j)
 	}
 	return nil
-}
-
-// stateChange is System.Management.Automation.JobStateEventArgs.
-func stateChange(j *eval.Job, before, after string) any {
-	o := object.NewCustom(3)
-	o.Set("JobStateInfo", eval.JobStateInfo(after, nil))
-	o.Set("PreviousJobStateInfo", eval.JobStateInfo(before, nil))
-	o.Set("Sender", j)
-	object.SetTypeNames(o, []string{"System.Management.Automation.JobStateEventArgs", "System.EventArgs", "System.Object"})
-	return o
 }

@@ -371,6 +371,11 @@ func deleteDirectory(inv object.Invoker, path any, recursive bool) error {
 	return FileError(os.Remove(p), p)
 }
 
+// filePattern is a pattern of file names, which knows * and ? only.
+func filePattern(pattern string) (*object.Wildcard, error) {
+	return object.CompileWildcard(strings.NewReplacer("[", "`[", "]", "`]", "`", "``").Replace(pattern), false)
+}
+
 // listDirectory lists full names that match args' search pattern and option.
 func listDirectory(dir string, args []any, files, dirs bool) ([]string, error) {
 	pattern, deep := "*", false
@@ -380,7 +385,7 @@ func listDirectory(dir string, args []any, files, dirs bool) ([]string, error) {
 	if len(args) > 1 {
 		deep = args[1].(object.Enum).Value == 1
 	}
-	w, err := object.CompileWildcard(strings.NewReplacer("[", "`[", "]", "`]", "`", "``").Replace(pattern), false)
+	w, err := filePattern(pattern)
 	if err != nil {
 		return nil, err
 	}

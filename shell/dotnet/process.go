@@ -23,7 +23,7 @@ type Process struct {
 	own  *ownProcess
 	info *startInfo // of one that the script made
 
-	raises bool // EnableRaisingEvents
+	processEvents
 	pipes
 }
 
@@ -140,6 +140,7 @@ func (p *Process) watch(cmd *exec.Cmd, after func()) {
 		}
 		close(own.done)
 	}()
+	p.raiseEvents(p.raises.Load())
 }
 
 // WatchProcess is the process of a started command; after is called when it has ended.

@@ -198,6 +198,7 @@ func (p *Process) run(cmd *exec.Cmd, i *startInfo) error {
 	}
 	p.Name = filepath.Base(cmd.Path)
 	p.pipes = pipes{}
+	p.follows.Store(false)
 	if ours[0] != nil {
 		base := &Stream{file: ours[0], access: accessWrite, oneWay: true}
 		p.stdin = &writer{t: streamWriterType, out: bufio.NewWriter(ours[0]), file: closeFunc(ours[0].Close), encoding: encodingOr(i.encoding[0]), newLine: "\n", autoFlush: true, base: base}
@@ -296,7 +297,7 @@ func processStarting(m members) {
 		i.list.Items = copyItems(a[1])
 		return start(inv, i)
 	})
-	m.writable("bool EnableRaisingEvents", getter(func(v any) any { return self(v).raises }), func(_ object.Invoker, v, x any) error { self(v).raises = x.(bool); return nil })
+	processEventMembers(m)
 	m.prop("System.IO.StreamWriter StandardInput", func(_ object.Invoker, v any) (any, error) {
 		if self(v).stdin == nil {
 			return nil, object.Throw(object.InvalidOperationType, "StandardIn has not been redirected.")

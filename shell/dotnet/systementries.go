@@ -40,5 +40,6 @@ func systemEntries() []entry {
 	}
 	list = append(list, compressionEntries()...)
 	list = append(list, calendarEntries()...)
+	list = append(list, eventEntries()...)
 	return append(list, hashEntries()...)
 }

@@ -70,6 +70,9 @@ type Session struct {
 	turn                  *turn // shared with the runspaces, jobs and blocks that scripts started; nil: there are none
 	runs                  int   // how many runs are under way, one within the other; 0: the session has no turn
 	runspaces             int32
+	events                atomic.Pointer[EventManager] // nil: nothing ever had to do with events
+	engine                sync.Mutex                   // held while something runs: an input, or actions between two inputs
+	busy                  atomic.Bool                  // an input runs
 	lastToken, firstToken string
 }
 
@@ -84,6 +87,7 @@ func New(o Options) *Session {
 		fillOwnTypes()
 		describeRecords()
 		describeRunspaces()
+		describeEvents()
 	})
 	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
 		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}
@@ -141,6 +145,9 @@ func (s *Session) run(ctx context.Context, tree *ast.ScriptBlockAst, o RunOption
 	}
 	before := s.ok
 	err := s.runTop(c, block, o)
+	if !isStopped(err) {
+		s.pulse()
+	}
 	result := s.result(err, c.f)
 	if !o.History {
 		s.ok = before // $? speaks of what a person entered
@@ -390,6 +397,7 @@ func (s *Session) prompt(ctx context.Context) string {
 	if fn == nil {
 		return "PS>"
 	}
+	defer s.enter()()
 	ok, sink := s.ok, s.sink
 	s.sink = promptSink{sink}
 	out, err := s.Call(fn.Block, nil, nil)
@@ -473,6 +481,14 @@ func (s *Session) planOf(f *frame, cmd Command) (*bind.Plan, error) {
 }
 
 func (s *Session) close(ctx context.Context) error {
+	if m := s.events.Load(); m != nil {
+		leave := s.enter()
+		undo := s.attach(ctx)
+		m.exiting()
+		_ = s.sink.Flush() // what cannot be shown at the end is lost
+		undo()
+		leave()
+	}
 	s.stopJobs()
 	var first error
 	for _, f := range s.atEnd {

@@ -109,6 +109,7 @@ func (e *ExecutionContext) PSType() *object.Type {
 
 var engineIntrinsicsType = &object.Type{Name: "EngineIntrinsics", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
+		property(set, "Events", eventManagerType, func(e *ExecutionContext) any { return e.s.Events() })
 		property(set, "Host", object.ObjectType, func(e *ExecutionContext) any { return &HostValue{e.s} })
 		property(set, "SessionState", object.ObjectType, func(e *ExecutionContext) any { return &ExecutionContext{e.s, "SessionState"} })
 		property(set, "InvokeCommand", object.ObjectType, func(e *ExecutionContext) any { return &ExecutionContext{e.s, "InvokeCommand"} })

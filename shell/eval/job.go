@@ -83,12 +83,17 @@ type Job struct {
 	done       chan struct{}
 	reason     error
 	run        func()
+	action     *eventAction // of an event's action; nil: a job that runs by itself
+	events     object.Events
 }
 
 // Location is where the job runs.
 func (j *Job) Location() string {
-	if j.Kind == BackgroundJob {
+	switch j.Kind {
+	case BackgroundJob:
 		return "localhost"
+	case "":
+		return ""
 	}
 	return "PowerShell"
 }
@@ -102,13 +107,25 @@ func (j *Job) Ended() bool {
 // leave changes the state when it is the one told.
 func (j *Job) leave(from, to string) bool {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	if j.state != from {
+		j.mu.Unlock()
 		return false
 	}
 	j.state = to
+	j.mu.Unlock()
+	j.tell(from, to, nil)
 	return true
 }
+
+// tell raises StateChanged.
+func (j *Job) tell(from, to string, reason error) {
+	if from != to && j.events.Heard("StateChanged") {
+		j.events.Raise("StateChanged", j, JobStateChange(j, from, to, reason))
+	}
+}
+
+// Handlers is who listens to StateChanged.
+func (j *Job) Handlers() *object.Events { return &j.events }
 
 // work runs the job, then calls after.
 func (j *Job) work(after func()) {
@@ -125,7 +142,15 @@ type jobRecord struct {
 }
 
 // PSType is the job's type.
-func (*Job) PSType() *object.Type { return jobType }
+func (j *Job) PSType() *object.Type {
+	switch {
+	case j.action != nil:
+		return eventJobType
+	case j.Kind == "": // what parameters take
+		return jobBaseType
+	}
+	return jobType
+}
 
 // State is Running, Completed, Failed or Stopped.
 func (j *Job) State() string {
@@ -150,6 +175,10 @@ func (s *Session) StopJob(j *Job) {
 }
 
 func (j *Job) stop() {
+	if j.action != nil {
+		j.action.unsubscribe()
+		return
+	}
 	if j.leave("NotStarted", "Stopped") {
 		j.cancel()
 		close(j.done)
@@ -164,6 +193,9 @@ func (j *Job) stop() {
 func (j *Job) HasMoreData() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+	if j.action != nil {
+		return j.action.ran
+	}
 	return len(j.output) > 0
 }
 
@@ -233,8 +265,21 @@ type JobSpec struct {
 	Limit       int    // how many thread jobs run at a time from now on; 0: as before
 }
 
-// newJob puts a job on the session's list; its run is the caller's to set.
+// newJob makes a job and puts it on the session's list; its run is the caller's to set.
 func (s *Session) newJob(name, kind, command string, cancel context.CancelFunc) *Job {
+	j := s.makeJob(name, kind, command, cancel)
+	s.addJob(j)
+	return j
+}
+
+func (s *Session) addJob(j *Job) {
+	s.jobs.Lock()
+	defer s.jobs.Unlock()
+	s.jobs.list = append(s.jobs.list, j)
+}
+
+// makeJob makes a job that is on no list.
+func (s *Session) makeJob(name, kind, command string, cancel context.CancelFunc) *Job {
 	s.jobs.Lock()
 	defer s.jobs.Unlock()
 	j := &Job{ID: int32(s.jobs.next), InstanceID: dotnet.NewGuid(), Name: name, Command: command, Kind: kind, Begin: time.Now(), state: "NotStarted", cancel: cancel, done: make(chan struct{})}
@@ -242,7 +287,6 @@ func (s *Session) newJob(name, kind, command string, cancel context.CancelFunc) 
 	if j.Name == "" {
 		j.Name = "Job" + itoa(int(j.ID))
 	}
-	s.jobs.list = append(s.jobs.list, j)
 	return j
 }
 
@@ -334,8 +378,8 @@ func (r *Running) StartParallelJob(block *ScriptBlock, objects []any, limit int,
 // finish sets the state that the job keeps.
 func (j *Job) finish(err error) {
 	j.mu.Lock()
-	defer j.mu.Unlock()
 	j.end = time.Now()
+	before := j.state
 	switch {
 	case j.state == "Stopped":
 	case err != nil:
@@ -343,6 +387,29 @@ func (j *Job) finish(err error) {
 	default:
 		j.state = "Completed"
 	}
+	after, reason := j.state, j.reason
+	j.mu.Unlock()
+	j.tell(before, after, reason)
+}
+
+// close sets the state that an action's job keeps.
+func (j *Job) close(state string, reason error) {
+	j.mu.Lock()
+	before := j.state
+	j.state, j.reason, j.end = state, reason, time.Now()
+	j.mu.Unlock()
+	close(j.done)
+	j.tell(before, state, reason)
+}
+
+// JobStateChange is what the StateChanged event of a job carries, JobStateEventArgs.
+func JobStateChange(j *Job, before, after string, reason error) any {
+	o := object.NewCustom(3)
+	o.Set("JobStateInfo", JobStateInfo(after, reason))
+	o.Set("PreviousJobStateInfo", JobStateInfo(before, nil))
+	o.Set("Sender", j)
+	object.SetTypeNames(o, []string{"System.Management.Automation.JobStateEventArgs", "System.EventArgs", "System.Object"})
+	return o
 }
 
 // child makes a session that shares commands, but no variable, with this one.
@@ -411,25 +478,29 @@ func (j *Job) stateInfo() any {
 	return JobStateInfo(j.state, j.reason)
 }
 
-var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.Automation", Base: automationType("Job", nil), Assembly: "System.Management.Automation",
-	Members: func(set *object.MemberSet) {
-		set.Add(object.ComputedProperty("State", "$this.JobStateInfo.State.ToString()", func(_ object.Invoker, self any) (any, error) {
-			return object.Unwrap(self).(*Job).State(), nil
-		}))
-		property(set, "HasMoreData", object.BooleanType, func(j *Job) any { return j.HasMoreData() })
-		property(set, "StatusMessage", object.StringType, func(j *Job) any { return "" })
-		property(set, "Location", object.StringType, func(j *Job) any { return j.Location() })
-		property(set, "JobStateInfo", object.ObjectType, func(j *Job) any { return j.stateInfo() })
-		property(set, "InstanceId", dotnet.GuidType, func(j *Job) any { return j.InstanceID })
-		property(set, "Command", object.StringType, func(j *Job) any { return j.Command })
-		property(set, "Id", object.Int32Type, func(j *Job) any { return j.ID })
-		property(set, "Name", object.StringType, func(j *Job) any { return j.Name })
-		property(set, "ChildJobs", object.ObjectType, func(j *Job) any { return object.NewArray([]any{j}) })
-		property(set, "PSBeginTime", object.ObjectType, func(j *Job) any { return jobTime(j.Begin) })
-		property(set, "PSEndTime", object.ObjectType, func(j *Job) any { return jobTime(j.EndTime()) })
-		property(set, "PSJobTypeName", object.StringType, func(j *Job) any { return j.Kind })
-		property(set, "Error", object.ObjectType, func(j *Job) any { return object.NewArray(nil) })
-	}}
+var jobBaseType = automationType("Job", nil)
+
+var jobType = &object.Type{Name: "PSRemotingJob", Namespace: "System.Management.Automation", Base: jobBaseType, Assembly: "System.Management.Automation", Members: jobMembers}
+
+func jobMembers(set *object.MemberSet) {
+	set.Add(object.ComputedProperty("State", "$this.JobStateInfo.State.ToString()", func(_ object.Invoker, self any) (any, error) {
+		return object.Unwrap(self).(*Job).State(), nil
+	}))
+	property(set, "HasMoreData", object.BooleanType, func(j *Job) any { return j.HasMoreData() })
+	property(set, "StatusMessage", object.StringType, func(j *Job) any { return "" })
+	property(set, "Location", object.StringType, func(j *Job) any { return j.Location() })
+	property(set, "JobStateInfo", object.ObjectType, func(j *Job) any { return j.stateInfo() })
+	property(set, "InstanceId", dotnet.GuidType, func(j *Job) any { return j.InstanceID })
+	property(set, "Command", object.StringType, func(j *Job) any { return j.Command })
+	property(set, "Id", object.Int32Type, func(j *Job) any { return j.ID })
+	property(set, "Name", object.StringType, func(j *Job) any { return j.Name })
+	property(set, "ChildJobs", object.ObjectType, func(j *Job) any { return object.NewArray([]any{j}) })
+	property(set, "PSBeginTime", object.ObjectType, func(j *Job) any { return jobTime(j.Begin) })
+	property(set, "PSEndTime", object.ObjectType, func(j *Job) any { return jobTime(j.EndTime()) })
+	property(set, "PSJobTypeName", object.StringType, func(j *Job) any { return j.Kind })
+	property(set, "Error", object.ObjectType, func(j *Job) any { return object.NewArray(nil) })
+	set.Add(object.NewEvent("StateChanged", jobStateHandler, object.ObjectType, dotnet.EventArgsType))
+}
 
 // jobTime is a moment as a local date, nil when it has not come.
 func jobTime(t time.Time) any {

@@ -204,6 +204,7 @@ func (c *compiler) singleCommand(n *ast.CommandAst) stmt {
 // runPipeline makes the stages, last first so that each knows its output, binds
 // them all and runs them.
 func (f *frame) runPipeline(elements []element, in any) error {
+	f.s.pulse()
 	n := len(elements)
 	var few [4]Stage
 	stages := few[:0]

@@ -97,13 +97,28 @@ func (s *Session) RunText(ctx context.Context, text string, o RunOptions) Result
 
 // RunParsed runs a tree that parsed without errors.
 func (s *Session) RunParsed(ctx context.Context, tree *ast.ScriptBlockAst, o RunOptions) Result {
-	if s.runs++; s.runs == 1 && s.turn != nil { // a run before this one started runspaces
-		s.turn.take()
-	}
-	defer func() {
-		if s.runs--; s.runs == 0 && s.turn != nil {
-			s.turn.handOn()
-		}
-	}()
+	defer s.enter()()
 	return s.run(ctx, tree, o)
+}
+
+// enter takes the session for a run, and the turn that it shares with what a run before it
+// started; leave gives them back.
+func (s *Session) enter() (leave func()) {
+	if s.runs == 0 {
+		s.engine.Lock()
+		s.busy.Store(true)
+		if s.turn != nil {
+			s.turn.take()
+		}
+	}
+	s.runs++
+	return func() {
+		if s.runs--; s.runs == 0 {
+			if s.turn != nil {
+				s.turn.handOn()
+			}
+			s.busy.Store(false)
+			s.engine.Unlock()
+		}
+	}
 }

@@ -60,7 +60,7 @@ func (c *compiler) forStatement(n *ast.ForStatementAst) stmt {
 			return err
 		}
 		for {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			if test != nil {
@@ -122,7 +122,7 @@ func (c *compiler) whileStatement(n *ast.WhileStatementAst) stmt {
 	test, body, label := c.pipelineCondition(n.Condition), c.block(n.Body).asStmt(), n.Label
 	return func(f *frame) error {
 		for {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			ok, err := test(f)
@@ -142,7 +142,7 @@ func (c *compiler) doStatement(label string, b *ast.StatementBlockAst, condition
 	test, body := c.pipelineCondition(condition), c.block(b).asStmt()
 	return func(f *frame) error {
 		for {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			if err := body(f); err != nil {
@@ -185,7 +185,7 @@ func (c *compiler) forEachStatement(n *ast.ForEachStatementAst) stmt {
 		outer, had := f.scope.swapOwn(symForeach, it)
 		defer f.scope.restoreOwn(symForeach, outer, had)
 		for {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			item, more, err := it.next()
@@ -234,7 +234,7 @@ func (c *compiler) forEachRange(bin *ast.BinaryExpressionAst, set func(*frame, a
 		}
 		f.s.ok = true
 		for item := range seq {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			if err := set(f, item); err != nil {

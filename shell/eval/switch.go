@@ -38,7 +38,7 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 		saved, hadUnder := f.scope.swapOwn(symUnderscore, nil)
 		defer f.scope.restoreOwn(symUnderscore, saved, hadUnder)
 		for {
-			if f.s.interrupted() {
+			if f.s.between() {
 				return errStopped
 			}
 			item, more, err := it.next()

@@ -25,6 +25,9 @@ func InvokeMethod(inv Invoker, v any, name string, args []any) (any, error) {
 		if r, ok, err := callAccessor(inv, v, name, args); ok {
 			return r, err
 		}
+		if ok, err := callEvent(inv, v, name, args); ok {
+			return Null, err
+		}
 	}
 	if IsEnumerable(v) {
 		return invokeEach(inv, v, name, args)
