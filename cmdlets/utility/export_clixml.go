@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/cmdlet/textfile"
 )
 
@@ -34,13 +35,13 @@ func (c *exportClixml) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	if ok, err := rt.ShouldProcess(path, ""); err != nil || !ok {
 		return err
 	}
-	resolved, err := rt.ResolvePath(path, false)
+	resolved, err := paths.File(rt, path, c.LiteralPath != "")
 	if err != nil {
 		return err
 	}
 	mode := textfile.Mode{NoClobber: bool(c.NoClobber), Force: bool(c.Force)}
 	if c.file, err = textfile.Create(resolved, c.Encoding, mode); err != nil {
-		return cannotOpen(err, resolved, mode)
+		return paths.OpenFailure(err, resolved, mode.NoClobber)
 	}
 	c.xml = newClixmlWriter(rt, stringWriter{c.file}, int(c.Depth.Or(clixmlDepth)))
 	return c.xml.begin()

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/object"
 )
@@ -45,7 +46,7 @@ func (c *exportCsv) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	if ok, err := rt.ShouldProcess(c.path, ""); err != nil || !ok {
 		return err
 	}
-	resolved, err := rt.ResolvePath(c.path, false)
+	resolved, err := paths.File(rt, c.path, c.LiteralPath != "")
 	if err != nil {
 		return err
 	}
@@ -56,17 +57,9 @@ func (c *exportCsv) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	mode := textfile.Mode{Append: bool(c.Append), NoClobber: bool(c.NoClobber), Force: bool(c.Force)}
 	if c.file, err = textfile.Create(resolved, c.Encoding, mode); err != nil {
-		return cannotOpen(err, resolved, mode)
+		return paths.OpenFailure(err, resolved, mode.NoClobber)
 	}
 	return nil
-}
-
-func cannotOpen(err error, path string, m textfile.Mode) error {
-	e := object.FromGo(err)
-	if m.NoClobber && e.PSType() == textfile.IOExceptionType() {
-		return record(e, "NoClobber", object.ResourceExists, path)
-	}
-	return record(e, "FileOpenFailure", object.OpenError, nil)
 }
 
 // readColumns reads the header of a file that is added to; an empty or absent file has none.

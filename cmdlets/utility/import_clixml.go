@@ -29,14 +29,12 @@ func (c *importClixml) Process(_ context.Context, rt cmdlet.Runtime) error {
 		list, literal = c.LiteralPath, true
 	}
 	for _, p := range list {
-		found, err := paths.Expand(rt, p, literal, true)
+		found, err := paths.File(rt, p, literal)
 		if err != nil {
 			return err
 		}
-		for _, f := range found {
-			if err := c.file(rt, f); err != nil {
-				return err
-			}
+		if err := c.file(rt, found); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -43,7 +43,7 @@ func (c *importCsv) Process(_ context.Context, rt cmdlet.Runtime) error {
 }
 
 func (c *importCsv) file(rt cmdlet.Runtime, path string, literal bool) error {
-	resolved, err := onePath(rt, path, literal)
+	resolved, err := paths.File(rt, path, literal)
 	if err != nil {
 		return err
 	}
@@ -54,19 +54,4 @@ func (c *importCsv) file(rt cmdlet.Runtime, path string, literal bool) error {
 	defer file.Close()
 	in := &csvImport{rt: rt, reader: newCSVReader(file.Reader, delimiterOf(rt, c.Delimiter, c.UseCulture)), header: c.Header, warned: &c.warned}
 	return in.run()
-}
-
-// onePath resolves a path that must mean one file.
-func onePath(rt cmdlet.Runtime, path string, literal bool) (string, error) {
-	list, err := paths.Expand(rt, path, literal, true)
-	switch {
-	case err != nil:
-		return "", err
-	case len(list) > 1:
-		e := object.Throw(object.InvalidOperationType, "Cannot perform operation because the wildcard path %s did not resolve to a file.", path)
-		return "", record(e, "ReadWriteMultipleFilesNotSupported", object.InvalidArgument, nil)
-	case len(list) == 0:
-		return rt.ResolvePath(path, true)
-	}
-	return list[0], nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
@@ -56,7 +57,7 @@ func (c *sendMailMessage) Process(_ context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	for _, a := range c.Attachments {
-		path, err := rt.ResolvePath(a, true)
+		path, err := paths.File(rt, a, false)
 		if err != nil {
 			return err
 		}

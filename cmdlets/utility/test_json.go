@@ -2,18 +2,14 @@ package utility
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"math/big"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/cmdlet/paths"
@@ -22,14 +18,15 @@ import (
 )
 
 type testJson struct {
-	Json        string   `ps:"set=JsonString,mandatory,position=0,pipeline,allowempty;set=JsonStringWithSchemaString,mandatory,position=0,pipeline;set=JsonStringWithSchemaFile,mandatory,position=0,pipeline" help:"The text."`
+	Json        string   `ps:"set=JsonString,mandatory,position=0,pipeline;set=JsonStringWithSchemaString,mandatory,position=0,pipeline;set=JsonStringWithSchemaFile,mandatory,position=0,pipeline" help:"The text."`
 	Path        string   `ps:"set=JsonPath,mandatory,position=0,byname;set=JsonPathWithSchemaString,mandatory,position=0,byname;set=JsonPathWithSchemaFile,mandatory,position=0,byname" help:"The file."`
 	LiteralPath string   `ps:"set=JsonLiteralPath,mandatory,position=0,byname,alias=PSPath|LP;set=JsonLiteralPathWithSchemaString,mandatory,position=0,byname;set=JsonLiteralPathWithSchemaFile,mandatory,position=0,byname" help:"The file; no character is a wildcard."`
 	Schema      string   `ps:"set=JsonStringWithSchemaString,mandatory,position=1;set=JsonPathWithSchemaString,mandatory,position=1;set=JsonLiteralPathWithSchemaString,mandatory,position=1" notempty:"true" help:"The JSON schema."`
 	SchemaFile  string   `ps:"set=JsonStringWithSchemaFile,mandatory,position=1;set=JsonPathWithSchemaFile,mandatory,position=1;set=JsonLiteralPathWithSchemaFile,mandatory,position=1" notempty:"true" help:"The file with the JSON schema."`
 	Options     []string `ps:"" notempty:"true" set:"IgnoreComments|AllowTrailingCommas" help:"What is allowed beyond the standard."`
 
-	schema *jsonschema.Schema
+	schema     *jsonschema.Schema
+	unresolved bool // the schema refers to what cannot be read
 }
 
 func testJsonCmdlet() *cmdlet.Definition {
@@ -37,9 +34,15 @@ func testJsonCmdlet() *cmdlet.Definition {
 		DefaultParameterSet: "JsonString", Synopsis: "Tells whether a text is JSON, and keeps to a schema.", Outputs: []string{"System.Boolean"}})
 }
 
+var jsonReaderException = &object.Type{Name: "JsonReaderException", Namespace: "System.Text.Json", Assembly: "System.Text.Json", Base: object.SystemExceptionType}
+
 func jsonFault(id, text string, target any, inner error) *object.ErrorRecord {
 	e := &object.Exception{Type: object.ExceptionType, Message: text}
-	if inner != nil {
+	var bad strictError
+	switch {
+	case errors.As(inner, &bad):
+		e.Inner = &object.Exception{Type: jsonReaderException, Message: bad.text}
+	case inner != nil:
 		e.Inner = object.FromGo(inner)
 	}
 	return record(e, id, object.InvalidData, target)
@@ -72,8 +75,15 @@ func (c *testJson) Begin(_ context.Context, rt cmdlet.Runtime) error {
 			c.schema, err = compiler.Compile(where)
 		}
 	}
-	if err != nil {
+	var bad strictError
+	var load *jsonschema.LoadURLError
+	switch {
+	case errors.As(err, &load):
+		c.unresolved = true
+	case errors.As(err, &bad):
 		return rt.WriteError(jsonFault("InvalidJsonSchema", "Cannot parse the JSON schema.", target, err))
+	case err != nil:
+		return rt.WriteError(jsonFault("InvalidJsonSchema", "Cannot parse the JSON schema.", target, nil))
 	}
 	return nil
 }
@@ -94,6 +104,14 @@ func (noLoader) Load(url string) (any, error) {
 	return parseStrictJSON(dotnet.DecodeText(b, nil), nil)
 }
 
+// given is what an error is about: the text of -Json.
+func (c *testJson) given() any {
+	if c.Path != "" || c.LiteralPath != "" {
+		return nil
+	}
+	return c.Json
+}
+
 // Process writes whether the text is valid.
 func (c *testJson) Process(_ context.Context, rt cmdlet.Runtime) error {
 	text := c.Json
@@ -101,22 +119,30 @@ func (c *testJson) Process(_ context.Context, rt cmdlet.Runtime) error {
 		if literal {
 			given = c.LiteralPath
 		}
-		found, err := paths.Expand(rt, given, literal, false)
+		found, err := paths.File(rt, given, literal)
 		if err != nil {
 			return err
 		}
-		if len(found) != 1 || !paths.Exists(found[0]) {
+		if info, err := os.Stat(found); err != nil || info.IsDir() {
 			return paths.NotFound(given)
 		}
-		b, err := os.ReadFile(found[0])
+		b, err := os.ReadFile(found)
 		if err != nil {
-			return dotnet.FileError(err, found[0])
+			return dotnet.FileError(err, found)
 		}
 		text = dotnet.DecodeText(b, nil)
 	}
 	doc, err := parseStrictJSON(text, c.Options)
 	if err != nil {
-		if err := rt.WriteError(jsonFault("InvalidJson", "Cannot parse the JSON.", c.Json, err)); err != nil {
+		if err := rt.WriteError(jsonFault("InvalidJson", "Cannot parse the JSON.", c.given(), err)); err != nil {
+			return err
+		}
+		return rt.WriteObject(false)
+	}
+	if c.unresolved {
+		r := jsonFault("InvalidJsonSchema", "Cannot parse the JSON schema.", nil, nil)
+		r.TargetName, r.TargetType = "Json.Schema.JsonSchema", "JsonSchema"
+		if err := rt.WriteError(r); err != nil {
 			return err
 		}
 		return rt.WriteObject(false)
@@ -127,86 +153,11 @@ func (c *testJson) Process(_ context.Context, rt cmdlet.Runtime) error {
 	err = c.schema.Validate(doc)
 	var invalid *jsonschema.ValidationError
 	if errors.As(err, &invalid) {
-		if err := reportJSONErrors(rt, invalid); err != nil {
+		if err := (&schemaFaults{rt, doc}).report(invalid); err != nil {
 			return err
 		}
 	}
 	return rt.WriteObject(err == nil)
-}
-
-// reportJSONErrors writes an error for each keyword that was not kept to.
-func reportJSONErrors(rt cmdlet.Runtime, e *jsonschema.ValidationError) error {
-	if text := jsonErrorText(e.ErrorKind); text != "" {
-		at := ""
-		for _, part := range e.InstanceLocation {
-			at += "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(part)
-		}
-		r := jsonFault("InvalidJsonAgainstSchemaDetailed", fmt.Sprintf("The JSON is not valid with the schema: %s at '%s'", text, at), nil, nil)
-		if err := rt.WriteError(r); err != nil {
-			return err
-		}
-	}
-	for _, cause := range e.Causes {
-		if err := reportJSONErrors(rt, cause); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// jsonErrorText is what PowerShell's validator says of a keyword; empty for
-// those that only hold others.
-func jsonErrorText(k jsonschema.ErrorKind) string {
-	number := func(r *big.Rat) string { f, _ := r.Float64(); return object.FormatFloat(f) }
-	switch k := k.(type) {
-	case *kind.Type:
-		want := `"` + strings.Join(k.Want, `","`) + `"`
-		if len(k.Want) > 1 {
-			want = "[" + want + "]"
-		}
-		return fmt.Sprintf("Value is %q but should be %s", k.Got, want)
-	case *kind.Required:
-		slices.Sort(k.Missing)
-		return `Required properties ["` + strings.Join(k.Missing, `","`) + `"] are not present`
-	case *kind.Minimum:
-		return number(k.Got) + " should be at least " + number(k.Want)
-	case *kind.Maximum:
-		return number(k.Got) + " should be at most " + number(k.Want)
-	case *kind.ExclusiveMinimum:
-		return number(k.Got) + " should be greater than " + number(k.Want)
-	case *kind.ExclusiveMaximum:
-		return number(k.Got) + " should be less than " + number(k.Want)
-	case *kind.MultipleOf:
-		return number(k.Got) + " should be a multiple of " + number(k.Want)
-	case *kind.MinLength:
-		return fmt.Sprintf("Value should be at least %d characters", k.Want)
-	case *kind.MaxLength:
-		return fmt.Sprintf("Value should be at most %d characters", k.Want)
-	case *kind.Pattern:
-		return "The string value is not a match for the indicated regular expression"
-	case *kind.Enum:
-		return "Value should match one of the values specified by the enum"
-	case *kind.Const:
-		b, _ := json.Marshal(k.Want)
-		return "Expected " + string(b)
-	case *kind.MinItems:
-		return fmt.Sprintf("Value has less than %d items", k.Want)
-	case *kind.MaxItems:
-		return fmt.Sprintf("Value has more than %d items", k.Want)
-	case *kind.UniqueItems:
-		return fmt.Sprintf("Items at positions %d and %d are duplicates", k.Duplicates[0], k.Duplicates[1])
-	case *kind.MinProperties:
-		return fmt.Sprintf("Value has fewer than %d properties", k.Want)
-	case *kind.MaxProperties:
-		return fmt.Sprintf("Value has more than %d properties", k.Want)
-	case *kind.FalseSchema, *kind.AdditionalProperties, *kind.AdditionalItems:
-		return "All values fail against the false schema"
-	case *kind.Format:
-		return fmt.Sprintf("Value does not match format %q", k.Want)
-	case *kind.Schema, *kind.Group, *kind.AllOf, *kind.AnyOf, *kind.OneOf, *kind.Reference:
-		return ""
-	}
-	return "The value does not keep to the keyword"
 }
 
 // parseStrictJSON reads JSON as RFC 8259 has it, with what options allow beyond.
@@ -218,11 +169,10 @@ func parseStrictJSON(text string, options []string) (any, error) {
 	if len(options) > 0 {
 		text = relaxJSON(text, has("IgnoreComments"), has("AllowTrailingCommas"))
 	}
-	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("the text is empty")
+	if err := (&strictJSON{text: text}).check(); err != nil {
+		return nil, err
 	}
-	return doc, err
+	return jsonschema.UnmarshalJSON(strings.NewReader(text))
 }
 
 // relaxJSON blanks out comments and commas before a closing bracket.

@@ -107,8 +107,9 @@ func TestTestJson(t *testing.T) {
 	const broken = "ERROR InvalidJson,Microsoft.PowerShell.Commands.TestJsonCommand InvalidData: Cannot parse the JSON.\nFalse"
 	check(t, map[string]string{
 		`Test-Json '{"a":1}'; '"x"', 'null' | Test-Json`: "True\nTrue\nTrue",
-		`Test-Json '{'`:       broken,
-		`'' | Test-Json`:      broken,
+		`Test-Json '{'`: broken,
+		`[IO.File]::WriteAllText("$pwd/e", ''); Test-Json -Path e`: broken,
+		`Test-Json ''`:        "ERROR ParameterArgumentValidationErrorEmptyStringNotAllowed,Microsoft.PowerShell.Commands.TestJsonCommand InvalidData: Cannot bind argument to parameter 'Json' because it is an empty string.",
 		`Test-Json "{'a':1}"`: broken,
 		`Test-Json '[1] 2'`:   broken,
 		`Test-Json '[1,]'`:    broken,
@@ -117,7 +118,7 @@ func TestTestJson(t *testing.T) {
 		`Test-Json -Json '{"a":"x","b":1}'` + schema:                                                     detailed(`Value is "string" but should be "integer" at '/a'`) + "\nFalse",
 		`Test-Json -Json '{"a":1}'` + schema:                                                             detailed(`Required properties ["b"] are not present at ''`) + "\n" + detailed(`1 should be at least 3 at '/a'`) + "\nFalse",
 		`Test-Json -Json '{}' -Schema '{"type":5}'`:                                                      "ERROR InvalidJsonSchema,Microsoft.PowerShell.Commands.TestJsonCommand InvalidData: Cannot parse the JSON schema.\nTrue",
-		`Test-Json -Json '{}' -Schema '{"$ref":"http://example.invalid/schema"}'`:                        "ERROR InvalidJsonSchema,Microsoft.PowerShell.Commands.TestJsonCommand InvalidData: Cannot parse the JSON schema.\nTrue",
+		`Test-Json -Json '{}' -Schema '{"$ref":"http://example.invalid/schema"}'`:                        "ERROR InvalidJsonSchema,Microsoft.PowerShell.Commands.TestJsonCommand InvalidData: Cannot parse the JSON schema.\nFalse",
 		`'{"b":2}' > j; '{"required":["b"]}' > s; Test-Json -Path j -SchemaFile s; Test-Json -Path none`: "True\nERROR PathNotFound,Microsoft.PowerShell.Commands.TestJsonCommand ObjectNotFound: Cannot find path 'none' because it does not exist.",
 		`Test-Json -Json '{}' -SchemaFile none`:                                                          "ERROR JsonSchemaFileOpenFailure,Microsoft.PowerShell.Commands.TestJsonCommand OpenError: Can not open JSON schema file: FOLDER/none",
 	})

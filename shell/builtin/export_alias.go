@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"stagecoach/shell/cmdlet"
-	"stagecoach/shell/dotnet"
+	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/object"
 )
@@ -70,7 +71,7 @@ func (c *exportAlias) End(_ context.Context, rt cmdlet.Runtime) error {
 	if given == "" {
 		given = c.LiteralPath
 	}
-	path, err := rt.ResolvePath(given, false)
+	path, err := paths.File(rt, given, c.LiteralPath != "")
 	if err != nil {
 		return err
 	}
@@ -86,8 +87,16 @@ func (c *exportAlias) End(_ context.Context, rt cmdlet.Runtime) error {
 			fmt.Fprintf(&b, "%s,%s,%s,%s\n", csvQuoted(a.Name), csvQuoted(a.Target), csvQuoted(a.Description), csvQuoted(optionNames(a)))
 		}
 	}
-	if err := c.write(path, b.String()); err != nil {
-		return object.AsRecord(dotnet.FileError(err, path))
+	file, err := textfile.Create(path, textfile.Named("unicode"), textfile.Mode{Append: bool(c.Append), NoClobber: bool(c.NoClobber), Force: bool(c.Force)})
+	if err != nil {
+		return paths.OpenFailure(err, path, bool(c.NoClobber))
+	}
+	err = file.WriteString(b.String())
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
 	}
 	if !c.PassThru {
 		return nil
@@ -110,29 +119,4 @@ func (c *exportAlias) head(b *strings.Builder) {
 			b.WriteString("# " + strings.TrimSuffix(line, "\r") + "\n")
 		}
 	}
-}
-
-func (c *exportAlias) write(path, text string) error {
-	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	switch {
-	case bool(c.Append):
-		flags = os.O_WRONLY | os.O_CREATE | os.O_APPEND
-	case bool(c.NoClobber):
-		flags = os.O_WRONLY | os.O_CREATE | os.O_EXCL
-	}
-	if info, err := os.Stat(path); err == nil && bool(c.Force) && info.Mode().Perm()&0o200 == 0 {
-		if err := os.Chmod(path, info.Mode().Perm()|0o200); err != nil {
-			return err
-		}
-		defer func() { _ = os.Chmod(path, info.Mode().Perm()) }()
-	}
-	f, err := os.OpenFile(path, flags, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	return err
 }

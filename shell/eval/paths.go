@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,8 +19,9 @@ func (s *Session) ResolvePath(path string, reading bool) (string, error) {
 		return "", err
 	}
 	if !at.Drive.Files() {
-		return "", object.NewError(object.PSArgumentType, "ReadWriteFileNotFileSystemProvider", object.InvalidArgument, nil,
-			"Cannot perform operation because the current provider (%s) is not a file system.", at.Drive.Information)
+		r := object.NewError(object.PSInvalidOperationType, "ReadWriteFileNotFileSystemProvider", object.InvalidArgument, nil, "Operation is not valid due to the current state of the object.")
+		r.Details = fmt.Sprintf("Cannot open file because the current provider (%s) cannot open a file.", at.Drive.Information)
+		return "", r
 	}
 	return at.At, nil
 }

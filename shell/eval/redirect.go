@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"strings"
+
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
@@ -118,7 +120,8 @@ func (o *fileOutput) close() error {
 	return err
 }
 
-// openRedirection opens the target of > or >>: $null takes all and keeps nothing.
+// openRedirection opens the target of > or >>: $null, or a name of blanks, takes all
+// and keeps nothing; a variable is set, all else is Out-File's, wildcards included.
 func (f *frame) openRedirection(target expr, appendTo bool, at *ast.Extent) (output, error) {
 	v, err := target(f)
 	if err != nil {
@@ -128,15 +131,15 @@ func (f *frame) openRedirection(target expr, appendTo bool, at *ast.Extent) (out
 		return nowhere{}, nil
 	}
 	name := object.Text(f.s, v)
-	if name == "" {
-		return nil, object.NewError(object.PSArgumentType, "RuntimeException", object.InvalidArgument, nil, "Cannot bind argument to parameter 'FilePath' because it is an empty string.")
+	if strings.TrimSpace(name) == "" {
+		return nowhere{}, nil
 	}
 	cmd, ok := f.s.cmdlets["out-file"]
 	if !ok {
 		return nil, commandNotFound("Out-File")
 	}
-	args := []bind.Arg{{Name: "LiteralPath", Value: name, HasValue: true}}
-	if d, rest, isDrive := cutDrive(name); isDrive && (equalFold(d, "variable") || equalFold(d, "function") || equalFold(d, "env")) {
+	args := []bind.Arg{{Name: "FilePath", Value: name, HasValue: true}}
+	if d, rest, isDrive := cutDrive(name); isDrive && equalFold(d, "variable") {
 		return &driveOutput{f: f, drive: d, name: rest}, nil
 	}
 	if appendTo {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/format"
 	"stagecoach/shell/object"
@@ -49,21 +50,21 @@ func (c *outFile) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	if err := c.Encoding.Warn(rt); err != nil {
 		return err
 	}
-	path := c.FilePath
+	path, literal := c.FilePath, false
 	if path == "" {
-		path = c.LiteralPath
+		path, literal = c.LiteralPath, true
 	}
 	if ok, err := rt.ShouldProcess(path, "Output to File"); err != nil || !ok {
 		return err
 	}
-	resolved, err := rt.ResolvePath(path, false)
+	resolved, err := paths.File(rt, path, literal)
 	if err != nil {
 		return err
 	}
 	mode := textfile.Mode{Append: bool(c.Append), NoClobber: bool(c.NoClobber), Force: bool(c.Force)}
 	file, err := textfile.Create(resolved, c.Encoding, mode)
 	if err != nil {
-		return openFailure(err, resolved, mode)
+		return paths.OpenFailure(err, resolved, mode.NoClobber)
 	}
 	c.lines = &fileLines{style: c.system.Style, width: widthOf(c.Width), end: "\n", file: file}
 	if c.NoNewline {
@@ -71,14 +72,6 @@ func (c *outFile) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	c.output = c.system.NewOutput(rt, c.lines)
 	return nil
-}
-
-func openFailure(err error, path string, m textfile.Mode) error {
-	e := object.FromGo(err)
-	if m.NoClobber && e.PSType() == textfile.IOExceptionType() {
-		return record(e, "NoClobber", object.ResourceExists, path)
-	}
-	return record(e, "FileOpenFailure", object.OpenError, nil)
 }
 
 func record(e *object.Exception, id string, category object.Category, target any) error {

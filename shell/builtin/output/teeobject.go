@@ -11,7 +11,7 @@ import (
 
 type teeObject struct {
 	system *format.System
-	file   outFile
+	file   *outFile // opened with the first object: no input makes no file
 	kept   []any
 
 	InputObject any               `ps:"pipeline" help:"The objects."`
@@ -22,13 +22,31 @@ type teeObject struct {
 	Variable    string            `ps:"set=Variable,mandatory" help:"The variable that gets the objects."`
 }
 
-// Begin opens the file.
-func (c *teeObject) Begin(ctx context.Context, rt cmdlet.Runtime) error {
-	if c.Variable != "" {
-		return nil
+// toFile hands an object to an Out-File, whose errors are its own.
+func (c *teeObject) toFile(ctx context.Context, rt cmdlet.Runtime, v any) error {
+	if c.file == nil {
+		c.file = &outFile{system: c.system, FilePath: c.FilePath, LiteralPath: c.LiteralPath, Append: c.Append, Encoding: c.Encoding}
+		if err := c.file.Begin(ctx, rt); err != nil {
+			return ofOutFile(err)
+		}
 	}
-	c.file = outFile{system: c.system, FilePath: c.FilePath, LiteralPath: c.LiteralPath, Append: c.Append, Encoding: c.Encoding}
-	return c.file.Begin(ctx, rt)
+	c.file.InputObject = v
+	return ofOutFile(c.file.Process(ctx, rt))
+}
+
+// ofOutFile names Out-File as the command an error is of.
+func ofOutFile(err error) error {
+	r, ok := err.(*object.ErrorRecord)
+	if e, bare := err.(*object.Exception); bare {
+		r, ok = &object.ErrorRecord{Exception: e, ID: e.PSType().FullName(), Category: object.NotSpecified}, true
+	}
+	if !ok {
+		return err
+	}
+	if r.Command == "" {
+		r.Command, r.Activity = "Microsoft.PowerShell.Commands.OutFileCommand", "Out-File"
+	}
+	return r
 }
 
 // Process keeps one object and writes it on.
@@ -38,11 +56,8 @@ func (c *teeObject) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	}
 	if c.Variable != "" {
 		c.kept = append(c.kept, c.InputObject)
-	} else {
-		c.file.InputObject = c.InputObject
-		if err := c.file.Process(ctx, rt); err != nil {
-			return err
-		}
+	} else if err := c.toFile(ctx, rt, c.InputObject); err != nil {
+		return err
 	}
 	return rt.WriteObject(c.InputObject)
 }
@@ -50,7 +65,10 @@ func (c *teeObject) Process(ctx context.Context, rt cmdlet.Runtime) error {
 // End sets the variable or closes the file.
 func (c *teeObject) End(ctx context.Context, rt cmdlet.Runtime) error {
 	if c.Variable == "" {
-		return c.file.End(ctx, rt)
+		if c.file == nil {
+			return nil
+		}
+		return ofOutFile(c.file.End(ctx, rt))
 	}
 	switch len(c.kept) {
 	case 0:
@@ -62,4 +80,8 @@ func (c *teeObject) End(ctx context.Context, rt cmdlet.Runtime) error {
 }
 
 // Clean closes the file, whatever happened.
-func (c *teeObject) Clean(rt cmdlet.Runtime) { c.file.Clean(rt) }
+func (c *teeObject) Clean(rt cmdlet.Runtime) {
+	if c.file != nil {
+		c.file.Clean(rt)
+	}
+}
