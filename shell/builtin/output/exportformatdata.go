@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/format/viewdata"
 )
@@ -29,14 +30,14 @@ func (c *exportFormatData) Process(context.Context, cmdlet.Runtime) error {
 
 // End writes the file.
 func (c *exportFormatData) End(_ context.Context, rt cmdlet.Runtime) error {
-	resolved, err := rt.ResolvePath(c.Path+c.LiteralPath, false)
+	resolved, err := paths.File(rt, c.Path+c.LiteralPath, c.LiteralPath != "")
 	if err != nil {
 		return err
 	}
 	mode := textfile.Mode{NoClobber: bool(c.NoClobber), Force: bool(c.Force)}
 	file, err := textfile.Create(resolved, textfile.Named("utf8NoBOM"), mode)
 	if err != nil {
-		return openFailure(err, resolved, mode)
+		return paths.OpenFailure(err, resolved, mode.NoClobber)
 	}
 	var text strings.Builder
 	err = viewdata.Write(&text, c.definitions, bool(c.IncludeScriptBlock))
