@@ -14,6 +14,7 @@ import (
 	"stagecoach/cmdlets/utility"
 	"stagecoach/engine"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/object"
 )
 
 // All lists the cmdlets of one session. open gives the engine when a command
@@ -28,6 +29,9 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 		recipient.Cmdlets(open),
 	)
 }
+
+// Types lists the types of the packages' objects that scripts may name.
+func Types() []*object.Type { return append(utility.Types(), management.Types()...) }
 
 // Views lists the views of the packages' objects.
 func Views() []*cmdlet.View {

@@ -37,11 +37,12 @@ func TestBadInput(t *testing.T) {
 		`'a,a' , '1,2' | ConvertFrom-Csv`:                         ps("AlreadyPresentPSMemberInfoInternalCollectionAdd", "ConvertFromCsv", "NotSpecified", `The member "a" is already present.`),
 		`Get-FileHash none; Get-FileHash dir; (Get-FileHash one.csv).Algorithm`: ps("FileNotFound", "GetFileHash", "ObjectNotFound", "Cannot find path 'FOLDER/none' because it does not exist.") + "\n" +
 			ps("UnauthorizedAccessError", "GetFileHash", "InvalidData", "Access to the path 'FOLDER/dir' is denied.") + "\nSHA256",
-		`Import-Clixml none.xml`:                         ps("FileOpenFailure", "ImportClixml", "OpenError", "Could not find file 'FOLDER/none.xml'."),
-		`Select-String one none.txt, lines.txt | % Line`: ps("PathNotFound", "SelectString", "ObjectNotFound", "Cannot find path 'FOLDER/none.txt' because it does not exist.") + "\none",
-		`1 | Export-Csv dir`:                             ps("FileOpenFailure", "ExportCsv", "OpenError", "Access to the path 'FOLDER/dir' is denied."),
-		`1 | Export-Csv no/x.csv`:                        ps("FileOpenFailure", "ExportCsv", "OpenError", "Could not find a part of the path 'FOLDER/no/x.csv'."),
-		`1 | Export-Clixml dir`:                          ps("FileOpenFailure", "ExportClixml", "OpenError", "Access to the path 'FOLDER/dir' is denied."),
+		`Import-Clixml none.xml`:                                      ps("FileOpenFailure", "ImportClixml", "OpenError", "Could not find file 'FOLDER/none.xml'."),
+		`Select-String one none.txt, lines.txt | % Line`:              ps("PathNotFound", "SelectString", "ObjectNotFound", "Cannot find path 'FOLDER/none.txt' because it does not exist."),
+		`Select-String one -LiteralPath none.txt, lines.txt | % Line`: ps("ProcessingFile", "SelectString", "InvalidArgument", "The file FOLDER/none.txt cannot be read: Could not find file 'FOLDER/none.txt'.") + "\none",
+		`1 | Export-Csv dir`:                                          ps("FileOpenFailure", "ExportCsv", "OpenError", "Access to the path 'FOLDER/dir' is denied."),
+		`1 | Export-Csv no/x.csv`:                                     ps("FileOpenFailure", "ExportCsv", "OpenError", "Could not find a part of the path 'FOLDER/no/x.csv'."),
+		`1 | Export-Clixml dir`:                                       ps("FileOpenFailure", "ExportClixml", "OpenError", "Access to the path 'FOLDER/dir' is denied."),
 		`try { [xml] [IO.File]::ReadAllText("$pwd/entity.xml") } catch { $_.FullyQualifiedErrorId; $_.Exception.Message -replace '.*Error: ' }`: "InvalidCastToXmlDocument\n\"Reference to undeclared entity 'e'. Line 1, position 59.\"",
 	}
 	if runtime.GOOS == "linux" {

@@ -51,17 +51,74 @@ type byteCollection struct {
 	Ascii     string
 }
 
-var byteCollectionType = presentation("Microsoft.PowerShell.Commands", "ByteCollection", byteCollection{})
+var byteCollectionType = func() *object.Type {
+	t := presentation("Microsoft.PowerShell.Commands", "ByteCollection", byteCollection{})
+	properties := t.Members
+	t.Members = func(set *object.MemberSet) {
+		properties(set)
+		set.Constructors = byteCollectionConstructors()
+	}
+	return t
+}()
+
+func byteCollectionConstructors() []*object.Overload {
+	bytes, offset := param("value", object.ArrayOf(object.ByteType)), param("offset", object.UInt64Type)
+	path, label := param("path", object.StringType), param("label", object.StringType)
+	make := func(at, value, path, label int) func(object.Invoker, any, []any) (any, error) {
+		return func(_ object.Invoker, _ any, a []any) (any, error) {
+			var start uint64
+			if at >= 0 {
+				start, _ = object.Unwrap(a[at]).(uint64)
+			}
+			b, ok := object.Unwrap(a[value]).(*object.Bytes)
+			if !ok {
+				return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "value", "Value cannot be null.")
+			}
+			c := newByteCollection(start, b.B, nil, "")
+			if label >= 0 {
+				c.Label = object.Text(nil, a[label])
+			}
+			if path >= 0 {
+				c.Path, c.Label = a[path], object.Text(nil, a[path])
+			}
+			return c, nil
+		}
+	}
+	return []*object.Overload{
+		{Params: []object.Parameter{offset, bytes, path}, Call: make(0, 1, 2, -1)},
+		{Params: []object.Parameter{offset, label, bytes}, Call: make(0, 2, -1, 1)},
+		{Params: []object.Parameter{offset, bytes}, Call: make(0, 1, -1, -1)},
+		{Params: []object.Parameter{bytes}, Call: make(-1, 0, -1, -1)},
+	}
+}
 
 // PSType is Microsoft.PowerShell.Commands.ByteCollection.
 func (*byteCollection) PSType() *object.Type { return byteCollectionType }
 
-// String is the line with its offset.
+// String shows the bytes sixteen to a line, each with its offset. Whole lines end with a line feed,
+// but for those of files.
 func (b *byteCollection) String() string {
-	return fmt.Sprintf("%s   %-48s %s", b.HexOffset, b.HexBytes, b.Ascii)
+	var out strings.Builder
+	for at, all := uint64(0), b.Bytes.B; at < uint64(len(all)); at += bytesPerLine {
+		part := all[at:min(at+bytesPerLine, uint64(len(all)))]
+		hex, ascii := hexAndText(part)
+		fmt.Fprintf(&out, "%016X   %-*s  %s", b.Offset64+at, bytesPerLine*3-1, hex, ascii)
+		if len(part) < bytesPerLine {
+			out.WriteString(strings.Repeat(" ", bytesPerLine-len(part)))
+		} else if b.Path == nil {
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
 }
 
 func newByteCollection(offset uint64, part []byte, path any, label string) *byteCollection {
+	hex, ascii := hexAndText(part)
+	return &byteCollection{Offset64: offset, Bytes: &object.Bytes{B: part}, Path: path, HexOffset: fmt.Sprintf("%016X", offset), Label: label, HexBytes: hex, Ascii: ascii}
+}
+
+// hexAndText are the bytes as hexadecimal numbers and as characters.
+func hexAndText(part []byte) (string, string) {
 	var hex, ascii strings.Builder
 	for i, c := range part {
 		if i > 0 {
@@ -77,7 +134,7 @@ func newByteCollection(offset uint64, part []byte, path any, label string) *byte
 			ascii.WriteRune(rune(c))
 		}
 	}
-	return &byteCollection{Offset64: offset, Bytes: &object.Bytes{B: part}, Path: path, HexOffset: fmt.Sprintf("%016X", offset), Label: label, HexBytes: hex.String(), Ascii: ascii.String()}
+	return hex.String(), ascii.String()
 }
 
 // Begin warns of an obsolete encoding.

@@ -14,7 +14,7 @@ type matchInfo struct {
 	object.Instance
 	ignoreCase bool
 	line       string
-	number     int64
+	number     uint64
 	path       string // inputStream for what came down the pipeline
 	pattern    string
 	context    *matchContext
@@ -25,7 +25,19 @@ type matchInfo struct {
 // matchContext are the lines around a match.
 type matchContext struct {
 	object.Instance
-	before, after []string
+	before, after           []string // the nearest ones, other matches among them
+	shownBefore, shownAfter []string // those that no other match shows
+}
+
+// alone is a match that a later search keeps: without the lines around it, which may not be
+// neighbours in what is shown.
+func (m *matchInfo) alone() *matchInfo {
+	if m.context == nil {
+		return m
+	}
+	c := *m
+	c.context = &matchContext{before: m.context.before, after: m.context.after}
+	return &c
 }
 
 const inputStream = "InputStream"
@@ -65,23 +77,23 @@ func (m *matchInfo) text(directory, line string) string {
 		return m.prefixed(directory, m.number, line, "")
 	}
 	var lines []string
-	n := m.number - int64(len(m.context.before))
-	for _, l := range m.context.before {
+	n := m.number - uint64(len(m.context.shownBefore))
+	for _, l := range m.context.shownBefore {
 		lines = append(lines, m.prefixed(directory, n, l, "  "))
 		n++
 	}
 	lines = append(lines, m.prefixed(directory, m.number, line, "> "))
-	for i, l := range m.context.after {
-		lines = append(lines, m.prefixed(directory, m.number+1+int64(i), l, "  "))
+	for i, l := range m.context.shownAfter {
+		lines = append(lines, m.prefixed(directory, m.number+1+uint64(i), l, "  "))
 	}
 	return strings.Join(lines, "\n")
 }
 
-func (m *matchInfo) prefixed(directory string, number int64, line, before string) string {
+func (m *matchInfo) prefixed(directory string, number uint64, line, before string) string {
 	if m.path == inputStream {
 		return before + line
 	}
-	return before + m.relative(directory) + ":" + strconv.FormatInt(number, 10) + ":" + line
+	return before + m.relative(directory) + ":" + strconv.FormatUint(number, 10) + ":" + line
 }
 
 func (m *matchInfo) relative(directory string) string {
@@ -100,7 +112,7 @@ func matchInfoMembers(set *object.MemberSet) {
 		set.Add(&object.Member{Name: name, Kind: object.Property, Type: t, Get: func(_ object.Invoker, v any) (any, error) { return get(v.(*matchInfo)), nil }})
 	}
 	prop("IgnoreCase", object.BooleanType, func(m *matchInfo) any { return m.ignoreCase })
-	prop("LineNumber", object.Int64Type, func(m *matchInfo) any { return m.number })
+	prop("LineNumber", object.UInt64Type, func(m *matchInfo) any { return m.number })
 	prop("Line", object.StringType, func(m *matchInfo) any { return m.line })
 	prop("Filename", object.StringType, func(m *matchInfo) any { return filepath.Base(m.path) })
 	prop("Path", object.StringType, func(m *matchInfo) any { return m.path })
@@ -144,6 +156,6 @@ func contextMembers(set *object.MemberSet) {
 	}
 	list("PreContext", func(c *matchContext) []string { return c.before })
 	list("PostContext", func(c *matchContext) []string { return c.after })
-	list("DisplayPreContext", func(c *matchContext) []string { return c.before })
-	list("DisplayPostContext", func(c *matchContext) []string { return c.after })
+	list("DisplayPreContext", func(c *matchContext) []string { return c.shownBefore })
+	list("DisplayPostContext", func(c *matchContext) []string { return c.shownAfter })
 }

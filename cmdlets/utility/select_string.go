@@ -3,8 +3,8 @@ package utility
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
+	"unicode"
 	"unicode/utf16"
 
 	"stagecoach/shell/cmdlet"
@@ -34,10 +34,9 @@ type selectString struct {
 	Context       []int32           `ps:"" notempty:"true" count:"1..2" range:"0..2147483647" help:"How many lines around a match."`
 
 	patterns []*dotnet.Regex
-	seen     int64 // objects of the pipeline
-	matched  bool
+	seen     uint64 // objects of the pipeline
 	done     bool
-	stream   *searching
+	stream   contextTracker // of the pipeline
 }
 
 func selectStringCmdlet() *cmdlet.Definition {
@@ -58,21 +57,38 @@ func (c *selectString) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	for _, p := range c.Pattern {
 		text := p
 		if c.SimpleMatch {
-			text = dotnet.EscapeRegex(p)
+			text = dotnet.EscapeRegex(c.folded(p))
 		}
 		r, err := dotnet.CompileRegex(text, !bool(c.CaseSensitive))
 		if err != nil {
 			e := object.Throw(object.ArgumentExceptionType, "The string %s is not a valid regular expression: %s", p, object.FromGo(err).Message)
-			return record(e, "InvalidRegex", object.InvalidArgument, p)
+			return record(e, "InvalidRegex", object.InvalidArgument, nil)
 		}
 		r.Pattern = p
 		c.patterns = append(c.patterns, r)
 	}
-	c.stream = c.search(rt, inputStream)
+	c.stream = c.tracker()
 	return nil
 }
 
-// Process searches an object of the pipeline, or the files.
+// folded is a text for a search in a culture that keeps the dot of the i: small letters by its rules.
+func (c *selectString) folded(text string) string {
+	language, _, _ := strings.Cut(strings.ToLower(c.Culture), "-")
+	if bool(c.CaseSensitive) || language != "tr" && language != "az" {
+		return text
+	}
+	return strings.ToLowerSpecial(unicode.TurkishCase, text)
+}
+
+// tracker starts the way through a file, or through the pipeline.
+func (c *selectString) tracker() contextTracker {
+	if len(c.Context) == 0 {
+		return contextTracker{}
+	}
+	return contextTracker{before: int(c.Context[0]), after: int(c.Context[len(c.Context)-1])}
+}
+
+// Process searches an object of the pipeline, or files.
 func (c *selectString) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	if c.done {
 		return nil
@@ -82,66 +98,136 @@ func (c *selectString) Process(ctx context.Context, rt cmdlet.Runtime) error {
 	case len(c.LiteralPath) > 0:
 		list, literal = c.LiteralPath, true
 	case len(list) == 0:
+		if f, ok := object.Unwrap(c.InputObject).(*dotnet.FileInfo); ok && !f.IsDir {
+			return c.files(ctx, rt, []string{f.Path}, false)
+		}
 		return c.object(ctx, rt)
 	}
+	var found []string
 	for _, p := range list {
-		found, err := paths.Expand(rt, strings.TrimPrefix(p, `Microsoft.PowerShell.Core\FileSystem::`), literal, false)
+		more, err := c.expand(rt, p, literal)
 		if err != nil {
 			return err
 		}
-		for _, f := range found {
-			if err := c.file(ctx, rt, f); err != nil || c.done {
+		found = append(found, more...)
+	}
+	return c.files(ctx, rt, found, true)
+}
+
+// expand are the files that a path means. One that leads nowhere ends the command, unless it is
+// taken literally: then it cannot be read.
+func (c *selectString) expand(rt cmdlet.Runtime, path string, literal bool) ([]string, error) {
+	at, err := rt.Session().Locate(path, true)
+	if err != nil {
+		return nil, err
+	}
+	if !at.Drive.Files() {
+		e := object.Throw(object.ArgumentExceptionType, "Cannot open the file because the current provider (%s) cannot open files.", at.Drive.Information)
+		return nil, rt.WriteError(record(e, "ProcessingFile", object.InvalidArgument, nil))
+	}
+	if literal {
+		return []string{at.At}, nil
+	}
+	found, err := paths.Expand(rt, strings.TrimPrefix(path, `Microsoft.PowerShell.Core\FileSystem::`), false, false)
+	if err == nil && !object.HasWildcard(path) && len(found) == 1 && !paths.Exists(found[0]) {
+		return nil, paths.NotFound(found[0])
+	}
+	return found, err
+}
+
+// files searches files; with Quiet it tells once whether there was a match.
+func (c *selectString) files(ctx context.Context, rt cmdlet.Runtime, list []string, expanded bool) error {
+	for _, path := range list {
+		if info, err := os.Stat(path); expanded && err == nil && info.IsDir() {
+			continue
+		}
+		found, err := c.file(ctx, rt, path)
+		if err != nil || found && bool(c.Quiet) {
+			return err
+		}
+	}
+	switch {
+	case !bool(c.Quiet):
+		return nil
+	case bool(c.List):
+		return rt.WriteObject(nil)
+	}
+	return rt.WriteObject(false)
+}
+
+// object searches a text of the pipeline, or filters what another Select-String found.
+func (c *selectString) object(ctx context.Context, rt cmdlet.Runtime) error {
+	c.seen++
+	earlier, filtering := object.Unwrap(c.InputObject).(*matchInfo)
+	var line string
+	if filtering {
+		line = earlier.line
+		if c.stream.on() {
+			c.stream, c.Context = contextTracker{}, nil
+			if err := rt.WriteWarning(`The option "Context" is not valid when searching results that are piped from Select-String output.`); err != nil {
 				return err
 			}
 		}
+	} else {
+		line = cmdlet.DisplayText(rt, c.InputObject)
 	}
-	return nil
+	m, err := c.match(ctx, line)
+	if err != nil {
+		return err
+	}
+	if m != nil && filtering {
+		m = earlier.alone()
+	} else if m != nil {
+		m.path, m.number = inputStream, c.seen
+	}
+	c.stream.track(line, m)
+	wrote, err := c.flush(rt, &c.stream)
+	c.done = wrote && bool(c.Quiet)
+	return err
 }
 
-// object searches what came down the pipeline: a file, or a text.
-func (c *selectString) object(ctx context.Context, rt cmdlet.Runtime) error {
-	v := c.InputObject
-	if f, ok := object.Unwrap(v).(*dotnet.FileInfo); ok && !f.IsDir {
-		return c.file(ctx, rt, f.Path)
-	}
-	if m, ok := object.Unwrap(v).(*matchInfo); ok {
-		v = m.line
-	}
-	c.seen++
-	return c.stream.line(ctx, cmdlet.DisplayText(rt, v))
-}
-
-func (c *selectString) file(ctx context.Context, rt cmdlet.Runtime, path string) error {
-	name := filepath.Base(path)
-	if len(c.Include) > 0 && !fitsAny(c.Include, name) || fitsAny(c.Exclude, name) {
-		return nil
-	}
-	if !paths.Exists(path) {
-		return rt.WriteError(paths.NotFound(path))
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return nil
+func (c *selectString) file(ctx context.Context, rt cmdlet.Runtime, path string) (found bool, err error) {
+	if len(c.Include) > 0 && !fitsAny(c.Include, path) || fitsAny(c.Exclude, path) {
+		return false, nil
 	}
 	in, err := textfile.Open(path, c.Encoding)
 	if err != nil {
 		e := object.Throw(object.ArgumentExceptionType, "The file %s cannot be read: %s", path, object.FromGo(err).Message)
-		return rt.WriteError(record(e, "ProcessingFile", object.NotSpecified, path))
+		return false, rt.WriteError(record(e, "ProcessingFile", object.InvalidArgument, nil))
 	}
 	defer in.Close()
-	s := c.search(rt, path)
-	for !s.ended && !c.done {
+	t := c.tracker()
+	for number := uint64(1); ; number++ {
 		line, ok, err := in.ReadLine()
 		if err != nil {
-			return err
+			return false, err
 		}
 		if !ok {
 			break
 		}
-		if err := s.line(ctx, line); err != nil {
-			return err
+		m, err := c.match(ctx, line)
+		if err != nil {
+			return false, err
+		}
+		if m != nil {
+			m.path, m.number = path, number
+		}
+		t.track(line, m)
+		if len(t.ready) == 0 {
+			continue
+		}
+		found = true
+		if bool(c.Quiet) || bool(c.List) { // the first match of a file is enough
+			break
+		}
+		if _, err := c.flush(rt, &t); err != nil {
+			return true, err
 		}
 	}
-	return s.flush()
+	in.Close() // whoever gets the match may change the file
+	t.end()
+	wrote, err := c.flush(rt, &t)
+	return found || wrote, err
 }
 
 func fitsAny(patterns []string, name string) bool {
@@ -155,115 +241,83 @@ func fitsAny(patterns []string, name string) bool {
 
 // End writes what waits for lines after it.
 func (c *selectString) End(_ context.Context, rt cmdlet.Runtime) error {
-	if err := c.stream.flush(); err != nil {
-		return err
-	}
-	if bool(c.Quiet) && !c.done {
-		return rt.WriteObject(false)
-	}
-	return nil
-}
-
-// searching is the way through one file, or through the pipeline.
-type searching struct {
-	c             *selectString
-	rt            cmdlet.Runtime
-	path          string
-	number        int64
-	before, after int
-	lines         []string     // the last ones before this line
-	waiting       []*matchInfo // that still get lines after them
-	ended         bool
-}
-
-func (c *selectString) search(rt cmdlet.Runtime, path string) *searching {
-	s := &searching{c: c, rt: rt, path: path}
-	if len(c.Context) > 0 {
-		s.before, s.after = int(c.Context[0]), int(c.Context[len(c.Context)-1])
-	}
-	return s
-}
-
-func (s *searching) line(ctx context.Context, line string) error {
-	if s.ended || s.c.done {
+	c.stream.end()
+	if c.done {
 		return nil
 	}
-	s.number++
-	if err := s.feed(line); err != nil {
-		return err
-	}
-	m, err := s.match(ctx, line)
-	if err != nil {
-		return err
-	}
-	if m != nil {
-		if err := s.found(m); err != nil {
-			return err
-		}
-	}
-	if s.before > 0 {
-		s.lines = append(s.lines, line)
-		if len(s.lines) > s.before {
-			s.lines = s.lines[1:]
-		}
-	}
-	return nil
+	_, err := c.flush(rt, &c.stream)
+	return err
 }
 
-// feed gives a line to the matches before it.
-func (s *searching) feed(line string) error {
-	for _, m := range s.waiting {
-		m.context.after = append(m.context.after, line)
-	}
-	for len(s.waiting) > 0 && len(s.waiting[0].context.after) >= s.after {
-		if err := s.write(s.waiting[0]); err != nil {
-			return err
+// flush writes the matches that are ready; wrote tells whether there were any.
+func (c *selectString) flush(rt cmdlet.Runtime, t *contextTracker) (wrote bool, err error) {
+	ready := t.ready
+	t.ready = nil
+	switch {
+	case len(ready) == 0:
+		return false, nil
+	case bool(c.Raw):
+		for _, m := range ready {
+			if err := rt.WriteObject(m.line); err != nil {
+				return true, err
+			}
 		}
-		s.waiting = s.waiting[1:]
+		return true, nil
+	case bool(c.Quiet) && !bool(c.List):
+		return true, rt.WriteObject(true)
+	case bool(c.List):
+		ready = ready[:1]
 	}
-	return nil
+	for _, m := range ready {
+		if err := rt.WriteObject(m); err != nil {
+			return true, err
+		}
+	}
+	return true, nil
 }
 
-func (s *searching) flush() error {
-	for _, m := range s.waiting {
-		if err := s.write(m); err != nil {
-			return err
-		}
+// match tries the patterns in turn; nil: the line is none to write.
+func (c *selectString) match(ctx context.Context, line string) (*matchInfo, error) {
+	m := &matchInfo{ignoreCase: !bool(c.CaseSensitive), line: line}
+	text := line
+	if c.SimpleMatch {
+		text = c.folded(line)
 	}
-	s.waiting = nil
-	return nil
-}
-
-// match tries the patterns in turn.
-func (s *searching) match(ctx context.Context, line string) (*matchInfo, error) {
-	m := &matchInfo{ignoreCase: !bool(s.c.CaseSensitive), line: line, number: s.number, path: s.path}
-	for _, r := range s.c.patterns {
-		var all []*dotnet.Match
-		if bool(s.c.AllMatches) && !bool(s.c.NotMatch) {
-			list, err := r.Matches(ctx, line)
+	var all []*dotnet.Match
+	found := 0
+	for i, r := range c.patterns {
+		found = i
+		if bool(c.AllMatches) && !bool(c.NotMatch) && !bool(c.SimpleMatch) {
+			list, err := r.Matches(ctx, text)
 			if err != nil {
 				return nil, err
 			}
 			all = list
 		} else {
-			x, err := r.Match(ctx, line)
+			x, err := r.Match(ctx, text)
 			if err != nil {
 				return nil, err
 			}
 			if x != nil && x.Success {
-				all = append(all, x)
+				all = []*dotnet.Match{x}
 			}
 		}
-		if len(all) > 0 != bool(s.c.NotMatch) {
-			m.pattern = r.Pattern
-			m.take(all, bool(s.c.SimpleMatch), bool(s.c.NoEmphasis))
-			return m, nil
-		}
-		if s.c.NotMatch && len(all) > 0 {
-			return nil, nil
+		if len(all) > 0 {
+			break
 		}
 	}
-	return nil, nil
+	if len(all) > 0 == bool(c.NotMatch) {
+		return nil, nil
+	}
+	if c.NotMatch {
+		found = 0
+	}
+	m.pattern = c.patterns[found].Pattern
+	if t := c.tracker(); t.on() {
+		m.context = &matchContext{}
+	}
+	m.take(all, bool(c.SimpleMatch), bool(c.NoEmphasis))
+	return m, nil
 }
 
 func (m *matchInfo) take(all []*dotnet.Match, simple, plain bool) {
@@ -289,30 +343,4 @@ func byteOffset(text string, index int) int {
 		n += utf16.RuneLen(r)
 	}
 	return len(text)
-}
-
-func (s *searching) found(m *matchInfo) error {
-	c := s.c
-	if c.Quiet {
-		c.done = true
-		return s.rt.WriteObject(true)
-	}
-	if c.List {
-		s.ended = true
-	}
-	if s.before > 0 || s.after > 0 {
-		m.context = &matchContext{before: append([]string(nil), s.lines...)}
-		if s.after > 0 {
-			s.waiting = append(s.waiting, m)
-			return nil
-		}
-	}
-	return s.write(m)
-}
-
-func (s *searching) write(m *matchInfo) error {
-	if s.c.Raw {
-		return s.rt.WriteObject(m.line)
-	}
-	return s.rt.WriteObject(m)
 }

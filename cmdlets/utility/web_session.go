@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"regexp"
@@ -25,43 +24,47 @@ type webSession struct {
 	UserAgent          string
 	MaximumRedirection int32 // -1: 50
 
+	UseDefaultCredentials                     bool
+	MaximumRetryCount, RetryIntervalInSeconds int32
+
 	cookies    *cookieContainer
 	credential *dotnet.PSCredential
 	proxy      *url.URL
 }
 
 var webSessionType = &object.Type{Name: "WebRequestSession", Namespace: "Microsoft.PowerShell.Commands", Base: object.ObjectType, Assembly: "Microsoft.PowerShell.Commands.Utility",
-	Members: func(set *object.MemberSet) {
-		property := func(name string, t *object.Type, get func(s *webSession) any, put func(s *webSession, v any)) {
-			m := &object.Member{Name: name, Kind: object.Property, Type: t, Get: func(_ object.Invoker, self any) (any, error) { return get(self.(*webSession)), nil }}
-			if put != nil {
-				m.Set = func(_ object.Invoker, self, v any) error { put(self.(*webSession), v); return nil }
-			}
-			set.Add(m)
+	Members: webSessionMembers}
+
+func webSessionMembers(set *object.MemberSet) {
+	set.Constructors = []*object.Overload{{Call: func(object.Invoker, any, []any) (any, error) { return newWebSession(), nil }}}
+	typed(set, "Headers", object.HashtableType, func(s *webSession) any { return s.Headers }, func(s *webSession, v any) {
+		if h, ok := v.(*object.Hashtable); ok {
+			s.Headers = h
 		}
-		property("Headers", object.HashtableType, func(s *webSession) any { return s.Headers }, nil)
-		property("Cookies", cookieContainerType, func(s *webSession) any { return s.cookies }, nil)
-		property("Credentials", object.ObjectType, func(s *webSession) any {
-			if s.credential == nil {
-				return nil
-			}
-			return s.credential
-		}, nil)
-		property("UserAgent", object.StringType, func(s *webSession) any { return s.UserAgent }, func(s *webSession, v any) { s.UserAgent, _ = v.(string) })
-		property("MaximumRedirection", object.Int32Type, func(s *webSession) any { return object.Int(s.MaximumRedirection) }, func(s *webSession, v any) {
-			s.MaximumRedirection, _ = v.(int32)
-		})
-	}}
+	})
+	typed(set, "Cookies", cookieContainerType, func(s *webSession) any { return s.cookies }, func(s *webSession, v any) {
+		if j, ok := v.(*cookieContainer); ok {
+			s.cookies = j
+		}
+	})
+	typed(set, "UseDefaultCredentials", object.BooleanType, func(s *webSession) any { return s.UseDefaultCredentials }, func(s *webSession, v any) { s.UseDefaultCredentials, _ = v.(bool) })
+	typed(set, "Credentials", object.ObjectType, func(s *webSession) any {
+		if s.credential == nil {
+			return nil
+		}
+		return s.credential
+	}, func(s *webSession, v any) { s.credential, _ = v.(*dotnet.PSCredential) })
+	typed(set, "UserAgent", object.StringType, func(s *webSession) any { return s.UserAgent }, func(s *webSession, v any) { s.UserAgent, _ = v.(string) })
+	typed(set, "MaximumRedirection", object.Int32Type, func(s *webSession) any { return object.Int(s.MaximumRedirection) }, func(s *webSession, v any) { s.MaximumRedirection, _ = v.(int32) })
+	typed(set, "MaximumRetryCount", object.Int32Type, func(s *webSession) any { return object.Int(s.MaximumRetryCount) }, func(s *webSession, v any) { s.MaximumRetryCount, _ = v.(int32) })
+	typed(set, "RetryIntervalInSeconds", object.Int32Type, func(s *webSession) any { return object.Int(s.RetryIntervalInSeconds) }, func(s *webSession, v any) { s.RetryIntervalInSeconds, _ = v.(int32) })
+}
 
 // PSType is Microsoft.PowerShell.Commands.WebRequestSession.
 func (*webSession) PSType() *object.Type { return webSessionType }
 
-func newWebSession() (*webSession, error) {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return nil, err
-	}
-	return &webSession{Headers: object.NewHashtable(false), MaximumRedirection: -1, cookies: &cookieContainer{jar: jar}}, nil
+func newWebSession() *webSession {
+	return &webSession{Headers: object.NewHashtable(false), MaximumRedirection: -1, cookies: &cookieContainer{}}
 }
 
 // redirections is how many a request may be led on.
@@ -71,50 +74,6 @@ func (s *webSession) redirections() int {
 	}
 	return int(s.MaximumRedirection)
 }
-
-// cookieContainer is System.Net.CookieContainer over the client's own jar.
-type cookieContainer struct {
-	object.Instance
-	jar *cookiejar.Jar
-}
-
-// webCookie is System.Net.Cookie.
-type webCookie struct {
-	object.Instance
-	Name, Value string
-}
-
-var (
-	cookieType          = presentation("System.Net", "Cookie", webCookie{})
-	cookieContainerType = &object.Type{Name: "CookieContainer", Namespace: "System.Net", Base: object.ObjectType, Assembly: "System.Net.Primitives",
-		Members: func(set *object.MemberSet) {
-			address := []object.Parameter{{Name: "uri", Type: dotnet.URIType}}
-			set.Add(&object.Member{Name: "GetCookies", Kind: object.Method, Overloads: []*object.Overload{{Params: address, Return: object.ObjectType,
-				Call: func(_ object.Invoker, self any, a []any) (any, error) {
-					var list []any
-					for _, c := range self.(*cookieContainer).jar.Cookies(a[0].(*dotnet.URI).URL()) {
-						list = append(list, &webCookie{Name: c.Name, Value: c.Value})
-					}
-					return object.NewArray(list), nil
-				}}}})
-			set.Add(&object.Member{Name: "SetCookies", Kind: object.Method, Overloads: []*object.Overload{{Params: append(address, object.Parameter{Name: "cookieHeader", Type: object.StringType}), Return: object.VoidType,
-				Call: func(_ object.Invoker, self any, a []any) (any, error) {
-					text, _ := a[1].(string)
-					answer := http.Response{Header: http.Header{"Set-Cookie": strings.Split(text, ",")}}
-					self.(*cookieContainer).jar.SetCookies(a[0].(*dotnet.URI).URL(), answer.Cookies())
-					return object.Null, nil
-				}}}})
-		}}
-)
-
-// PSType is System.Net.CookieContainer.
-func (*cookieContainer) PSType() *object.Type { return cookieContainerType }
-
-// PSType is System.Net.Cookie.
-func (*webCookie) PSType() *object.Type { return cookieType }
-
-// String is the cookie as it is sent.
-func (c *webCookie) String() string { return c.Name + "=" + c.Value }
 
 func basicAuthorization(c *dotnet.PSCredential) string {
 	return "Basic " + base64.StdEncoding.EncodeToString([]byte(c.UserName+":"+c.Password.Plain()))
@@ -145,10 +104,7 @@ func (c *webRequest) validateSession() error {
 func (c *webRequest) prepareSession(rt cmdlet.Runtime) error {
 	c.session = c.WebSession
 	if c.session == nil {
-		var err error
-		if c.session, err = newWebSession(); err != nil {
-			return err
-		}
+		c.session = newWebSession()
 	}
 	if c.SessionVariable != "" {
 		if err := rt.Session().SetVariable(c.SessionVariable, c.session); err != nil {

@@ -218,7 +218,7 @@ func (c *webRequest) client() *http.Client {
 	} else if proxy := c.session.proxy; proxy != nil {
 		transport.Proxy = http.ProxyURL(proxy)
 	}
-	return &http.Client{Transport: transport, Jar: c.session.cookies.jar, CheckRedirect: c.redirect}
+	return &http.Client{Transport: transport, Jar: c.session.cookies, CheckRedirect: c.redirect}
 }
 
 func (c *webRequest) once(ctx context.Context, rt cmdlet.Runtime, client *http.Client, address *url.URL, body []byte, kind string) (*answer, error) {

@@ -24,6 +24,7 @@ import (
 type Session struct {
 	ctx      context.Context
 	options  Options
+	given    map[string]*object.Type // the options' types by lower-case name
 	host     cmdlet.Host
 	sink     Sink
 	culture  *object.Culture
@@ -525,13 +526,14 @@ func (s *Session) ownType(name string) *object.Type {
 	if t := ownType(name); t != nil {
 		return t
 	}
-	for _, t := range s.options.Types {
-		full := t.FullName()
-		if strings.EqualFold(name, full) || strings.EqualFold(name, strings.TrimPrefix(full, "System.")) {
-			return t
+	if s.given == nil {
+		s.given = map[string]*object.Type{}
+		for _, t := range s.options.Types {
+			full := strings.ToLower(t.FullName())
+			s.given[full], s.given[strings.TrimPrefix(full, "system.")] = t, t
 		}
 	}
-	return nil
+	return s.given[strings.ToLower(name)]
 }
 
 // FindType resolves a type's name.

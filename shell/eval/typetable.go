@@ -23,7 +23,7 @@ func fillOwnTypes() {
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
 		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, sizeType, coordinatesType, readKeyOptions, controlKeys, keyInfoType, PipelineStateType, errorViewType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
-		jobType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
+		jobType, jobType.Base, historyType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
 		valuesGeneratorType, argumentCompleterType, languageModeType, acceleratorsType,
 		sessionStateType, engineIntrinsicsType, pathIntrinsicsType, variableIntrinsicsType, invokeCommandType, psCommandsType, callStackFrameType,

@@ -19,9 +19,15 @@ func Marked(e *object.ErrorRecord) string { return "!" + FaultByFirstID(e) }
 // writes: errors as Marked has them, the folder as HERE.
 func Here(t testing.TB, script string, views []func() []*cmdlet.View, cmdlets ...*cmdlet.Definition) []string {
 	t.Helper()
+	return HereWith(t, script, views, nil, cmdlets...)
+}
+
+// HereWith is Here with types that the script may name.
+func HereWith(t testing.TB, script string, views []func() []*cmdlet.View, types []*object.Type, cmdlets ...*cmdlet.Definition) []string {
+	t.Helper()
 	here := t.TempDir()
 	out := Texts{Fault: Marked}
-	s := eval.New(eval.Options{Out: &out, Location: here, Commands: append(builtin.Cmdlets(format.New(format.Config{Views: views})), cmdlets...)})
+	s := eval.New(eval.Options{Out: &out, Location: here, Types: types, Commands: append(builtin.Cmdlets(format.New(format.Config{Views: views})), cmdlets...)})
 	out.Invoker = s
 	s.RunText(context.Background(), script, eval.RunOptions{})
 	for i, line := range out.Lines {

@@ -117,7 +117,7 @@ func (sh *shell) sessionOptions(folder string, paths *Paths, system *format.Syst
 		Host: sh.host, Out: sh.console, Paths: paths, Interactive: sh.interactive(), NonInteractive: sh.line.NonInteractive,
 		Version: Version, Home: sh.service.home, Location: folder, CommandLine: append([]string{os.Args[0]}, sh.p.Args...),
 		Stdin: sh.p.Stdin, Stdout: sh.p.Stdout, Stderr: sh.p.Stderr,
-		Variables: map[string]any{"PSStyle": system.Style}, Types: system.Types(),
+		Variables: map[string]any{"PSStyle": system.Style}, Types: append(system.Types(), cmdlets.Types()...),
 	}
 	o.Commands = append(builtin.Cmdlets(system), cmdlets.All(sh.service.open)...)
 	return o
