@@ -31,7 +31,7 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 }
 
 // Types lists the types of the packages' objects that scripts may name.
-func Types() []*object.Type { return append(utility.Types(), management.Types()...) }
+func Types() []*object.Type { return utility.Types() }
 
 // Views lists the views of the packages' objects.
 func Views() []*cmdlet.View {

@@ -32,5 +32,5 @@ func runHere(t *testing.T, script string) string {
 func linesHere(t *testing.T, script string) []string {
 	t.Helper()
 	views := []func() []*cmdlet.View{utility.Views, management.Views}
-	return shelltest.HereWith(t, script, views, append(utility.Types(), management.Types()...), append(management.Cmdlets(), utility.Cmdlets()...)...)
+	return shelltest.HereWith(t, script, views, utility.Types(), append(management.Cmdlets(), utility.Cmdlets()...)...)
 }
