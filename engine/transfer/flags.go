@@ -23,18 +23,19 @@ func (w *work) changedFlags(ctx context.Context) ([]reflag, error) {
 	if w.h.Landed == 0 || !w.h.Done {
 		return nil, nil
 	}
-	var metas iter.Seq2[mail.Meta, error]
-	switch {
-	case w.h.ModSeq == 0 || w.status.HighestModSeq == 0:
-		metas = w.sm.List(ctx, 1, max(w.h.Next-1, 1), mail.ListFlags)
-	case w.h.ModSeq == w.status.HighestModSeq:
+	known := w.h.ModSeq != 0 && w.status.HighestModSeq != 0
+	if known && w.h.ModSeq == w.status.HighestModSeq {
 		return nil, nil
-	default:
-		metas = w.sm.Changed(ctx, w.h.ModSeq)
 	}
 	j, err := w.journal(ctx)
 	if err != nil {
 		return nil, err
+	}
+	var metas iter.Seq2[mail.Meta, error]
+	if known {
+		metas = w.sm.Changed(ctx, w.h.ModSeq)
+	} else {
+		metas = w.sm.List(ctx, 1, j.Last(), mail.ListFlags)
 	}
 	var out []reflag
 	for m, err := range metas {
@@ -109,6 +110,14 @@ func (w *work) setFlags(changed []reflag) error {
 	groups, err := w.wantedFlags(tm, byTarget)
 	if err != nil {
 		return err
+	}
+	return w.setGroups(tm, groups)
+}
+
+// setGroups gives messages of the target their flags, by the set.
+func (w *work) setGroups(tm mail.TargetMailbox, groups map[string][]uint32) error {
+	if len(groups) == 0 {
+		return nil
 	}
 	if err := fault.At(fault.BeforeFlags); err != nil {
 		return err

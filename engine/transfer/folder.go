@@ -21,11 +21,13 @@ type work struct {
 	sm     mail.SourceMailbox
 	status mail.Status // the source's, as of opening
 	h      journal.Header
+	first  bool            // no pass has been through with it: flags are not compared yet
 	j      *journal.Folder // the journal read whole; nil until it is needed
 	sets   *journal.Sets   // the dictionary to go on with; set with j or with a fresh journal
 
 	tm      mail.TargetMailbox // nil until something is to be written
 	rules   *rules             // which messages are wanted; set by copyNew
+	doubt   bool               // appends of ours may be among unknown
 	unknown *unknowns          // what lies at the target unaccounted for; nil: nothing
 	aside   map[uint32]bool    // UIDs set aside in an earlier attempt
 }
@@ -63,7 +65,7 @@ func (l *lane) folder(ctx context.Context, f folder) error {
 		}
 		return errors.Join(other, err)
 	}
-	w := &work{r: r, lane: l, f: f, sm: sm, status: sm.Status(), h: *h, made: made}
+	w := &work{r: r, lane: l, f: f, sm: sm, status: sm.Status(), h: *h, first: !h.Done, made: made}
 	err = w.run(ctx)
 	if w.tm != nil {
 		w.tm.Close()
@@ -300,7 +302,7 @@ func (w *work) finish() error {
 
 // finished is the header of a mailbox of which all is landed.
 func (w *work) finished(h journal.Header) journal.Header {
-	if h.Done || h.ModSeq == 0 {
+	if !w.first {
 		h.ModSeq = w.status.HighestModSeq // a first copy keeps that of its beginning: flags set since are for the next pass
 	}
 	h.Done, h.Open = true, false

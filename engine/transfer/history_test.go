@@ -26,6 +26,8 @@ type history struct {
 	prints     map[string]journal.Print
 	deleted    map[string]int         // at the target, by its user
 	touched    map[journal.Print]bool // of those deleted or moved there
+	flagged    map[string]mail.Flags  // at the target, by its user
+	flags      map[string]int         // how often they changed at the source
 	unclear    map[journal.Print]bool // of those that looked alike when the source was numbered anew
 	anew       map[*box]bool          // mailboxes of the source that no pass has matched since they were numbered anew
 	moved      map[*box]bool          // likewise since they were renamed
@@ -35,6 +37,9 @@ type history struct {
 	log        []string // what happened
 	sick       int      // connections in a row on which the target failed at everything
 }
+
+// someFlags are what messages are flagged with.
+var someFlags = []mail.Flags{{"\\Flagged"}, {"\\Seen", "\\Answered"}, {"$Label1"}, nil}
 
 const (
 	histories     = 3_000
@@ -61,7 +66,7 @@ func TestHistories(t *testing.T) {
 		fault.Set(nil)
 		h.obscure()
 		for range 2 { // the second copies what the first could not for a user's own reason: there is none
-			h.wire, h.shape, h.ledger.lost = nil, h.refusing, false
+			h.wire, h.shape, h.ledger.lost, h.opt.Relist = nil, h.refusing, false, false
 			result, err := h.run(t.Context())
 			if err != nil {
 				t.Fatalf("history %d: the pass without faults: %v\n%s", seed, err, strings.Join(h.log, "\n"))
@@ -79,7 +84,7 @@ func TestHistories(t *testing.T) {
 
 func newHistory(seed uint64) *history {
 	h := &history{rig: newRig(), rand: rand.New(rand.NewPCG(seed, 7)), added: map[string]int{}, prints: map[string]journal.Print{}, deleted: map[string]int{},
-		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, anew: map[*box]bool{}, moved: map[*box]bool{}}
+		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, flagged: map[string]mail.Flags{}, flags: map[string]int{}, anew: map[*box]bool{}, moved: map[*box]bool{}}
 	h.uidplus = h.rand.IntN(3) > 0
 	h.source.condstore = h.rand.IntN(2) > 0
 	h.source.status = h.source.condstore && h.rand.IntN(2) > 0
@@ -109,6 +114,7 @@ func (h *history) prefill() {
 	for _, b := range h.source.boxes {
 		for _, m := range b.msgs {
 			if h.chance(40) && !isOdd(m.body) {
+				h.touched[h.prints[m.body]] = true // its flags are its user's
 				h.target.box(b.name...).add(message{date: m.date, flags: m.flags, body: h.target.stored(m.body)})
 			}
 		}
@@ -257,7 +263,10 @@ func (h *history) change() {
 		case h.chance(50):
 			h.deliver(b)
 		case h.chance(30) && len(b.msgs) > 0:
-			b.flag(h.rand.IntN(len(b.msgs)), "\\Flagged")
+			at, flags := h.rand.IntN(len(b.msgs)), someFlags[h.rand.IntN(len(someFlags))]
+			h.say("%s flags %q %v", b.name, b.msgs[at].body, flags)
+			b.flag(at, flags...)
+			h.flags[b.msgs[at].body]++
 		case h.chance(30) && len(b.msgs) > 0:
 			at := h.rand.IntN(len(b.msgs))
 			h.say("%s loses %q", b.name, b.msgs[at].body)
@@ -270,8 +279,13 @@ func (h *history) change() {
 			name := mail.Name{fmt.Sprint("Renamed", h.serial)}
 			h.serial++
 			h.say("%s becomes %s", b.name, name)
-			b.name = name
-			h.moved[b] = true
+			was := b.name
+			for _, x := range h.source.boxes { // those below it, too
+				if len(x.name) >= len(was) && x.name[:len(was)].Equal(was) {
+					x.name = append(slices.Clone(name), x.name[len(was):]...)
+					h.moved[x] = true
+				}
+			}
 		case h.chance(10) && !b.name.IsInbox() && len(h.moved) == 0:
 			h.say("%s is deleted", b.name)
 			h.source.boxes = slices.DeleteFunc(h.source.boxes, func(x *box) bool { return x == b })
@@ -284,6 +298,7 @@ func (h *history) change() {
 	if len(h.target.boxes) == 0 || !h.clean { // what is in doubt and deleted by its user may come back
 		return
 	}
+	other := map[*box]bool{} // renamed and numbered anew it would be another mailbox
 	for range h.rand.IntN(3) {
 		b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]
 		switch {
@@ -300,6 +315,13 @@ func (h *history) change() {
 			h.touched[printOf(b.msgs[at])] = true
 			h.target.box("Kept").add(b.msgs[at])
 			b.msgs = slices.Delete(b.msgs, at, at+1)
+		case h.chance(40):
+			at, flags := h.rand.IntN(len(b.msgs)), someFlags[h.rand.IntN(len(someFlags))]
+			if journal.FlagSet(b.msgs[at].flags) != journal.FlagSet(flags) {
+				h.say("the user flags %q %v", b.msgs[at].body, flags)
+				b.msgs[at].flags = flags
+				h.flagged[b.msgs[at].body] = flags
+			}
 		case h.chance(25) && !b.name.IsInbox():
 			h.say("the user deletes %s", b.name)
 			for _, m := range b.msgs {
@@ -307,11 +329,13 @@ func (h *history) change() {
 			}
 			h.target.boxes = slices.DeleteFunc(h.target.boxes, func(x *box) bool { return x == b })
 			return
-		case h.chance(30) && !b.name.IsInbox() && h.target.status && len(b.name) == 1:
+		case h.chance(30) && !b.name.IsInbox() && h.target.status && len(b.name) == 1 && !other[b]:
+			other[b] = true
 			h.serial++
 			h.say("the user renames %s to Mine%d", b.name, h.serial)
 			b.name = mail.Name{fmt.Sprint("Mine", h.serial)}
-		default:
+		case !other[b]:
+			other[b] = true
 			h.say("%s is numbered anew at the target", b.name)
 			renumber(b)
 		}
@@ -343,6 +367,39 @@ func (h *history) obscure() {
 // isOdd tells messages that are set aside: the target refuses them, they are too large, or cannot be read.
 func isOdd(body string) bool {
 	return strings.Contains(body, "<refused") || strings.Contains(body, "<large") || strings.Contains(body, "<broken")
+}
+
+// judgeFlags compares the flags of messages that there is one of, and that lie where they landed: they are the
+// source's, unless the user has set others; those stay where the source's did not change.
+func (h *history) judgeFlags(wrong *strings.Builder) {
+	there := map[string]message{}
+	for _, b := range h.target.boxes {
+		for _, m := range b.msgs {
+			there[m.body] = m
+		}
+	}
+	for _, b := range h.source.boxes {
+		for _, m := range b.msgs {
+			stored := h.target.stored(m.body)
+			got, is := there[stored]
+			if !is || h.added[m.body] > 1 || strings.Contains(m.body, "<like@") || h.touched[h.prints[m.body]] {
+				continue
+			}
+			if set, changed := h.flagged[stored]; changed {
+				if h.flags[m.body] == 0 && journal.FlagSet(got.flags) != journal.FlagSet(set) {
+					fmt.Fprintf(wrong, "flags: %q has %v, and its user gave it %v\n", m.body, got.flags, set)
+				}
+				continue
+			}
+			have := journal.FlagSet(got.flags)
+			if h.flags[m.body] > 1 { // what was set, and not recorded before the next change, may be the user's for all anybody knows
+				have = journal.FlagSet(slices.DeleteFunc(slices.Clone(got.flags), func(f string) bool { return !m.flags.Has(f) }))
+			}
+			if have != journal.FlagSet(m.flags) {
+				fmt.Fprintf(wrong, "flags: %q has %v, and should have %v\n", m.body, got.flags, m.flags)
+			}
+		}
+	}
 }
 
 func (h *history) setAside() (n int64) {
@@ -383,5 +440,6 @@ func (h *history) judge() string {
 			fmt.Fprintf(&wrong, "doubled: %q: %d were at the source, %d deleted by the user, %d there\n", body, h.added[body], gone, n)
 		}
 	}
+	h.judgeFlags(&wrong)
 	return wrong.String()
 }

@@ -80,6 +80,11 @@ func (u *unknowns) remove(c *candidate) {
 	}
 }
 
+func (u *unknowns) putBack(c *candidate) {
+	u.byID[c.id] = append(u.byID[c.id], c)
+	u.left++
+}
+
 // raiseFence lists what lies at the target unaccounted for. After a crash or a cut it first gives appends
 // that the server may still be working on their time to land.
 func (w *work) raiseFence(ctx context.Context) error {
@@ -90,7 +95,7 @@ func (w *work) raiseFence(ctx context.Context) error {
 			w.h.Fence = max(st.UIDNext, 1)
 		}
 	}
-	if w.h.Open {
+	if w.doubt = w.h.Open; w.doubt {
 		if err := fault.At(fault.BeforeSettle); err != nil {
 			return err
 		}
@@ -207,11 +212,35 @@ func (c *copying) claimAll(list []flight) ([]flight, error) {
 		of[f.m.UID] = p
 	}
 	sameContent := func(f flight, x *candidate) bool { return x.hash == of[f.m.UID].hash }
-	list = c.claim(list, sameContent)
+	all := list
+	list, pairs := c.claim(list, sameContent)
 	if ways := singular(of); len(ways) > 0 {
-		list = c.claim(list, func(f flight, x *candidate) bool { return x.way == of[f.m.UID].way && ways[x.way] })
+		var more []pair
+		list, more = c.claim(list, func(f flight, x *candidate) bool { return x.way == of[f.m.UID].way && ways[x.way] })
+		pairs = append(pairs, more...)
+	}
+	flags := map[string][]uint32{}
+	for _, p := range pairs {
+		if want := c.claimedFlags(p); want != p.flags {
+			flags[want] = append(flags[want], p.uid)
+		}
+	}
+	if err := c.setGroups(c.tm, flags); err != nil { // recorded they would be thought to be as the source's
+		for _, p := range pairs {
+			c.unknown.putBack(p.candidate)
+		}
+		return all, err
+	}
+	for _, p := range pairs {
+		c.enter(p.flight, p.uid)
 	}
 	return list, nil
+}
+
+// pair is a source message and what lies of it at the target.
+type pair struct {
+	flight
+	*candidate
 }
 
 // singular are the ways that messages of one content only have.
@@ -231,11 +260,11 @@ func singular(of map[uint32]prints) map[content.Sum]bool {
 	return ways
 }
 
-// claim enters those of list that lie at the target by the rule given. Among identical
+// claim pairs those of list that lie at the target by the rule given, and returns the rest. Among identical
 // messages it first pairs those whose flags are the same, too.
-func (c *copying) claim(list []flight, same func(flight, *candidate) bool) []flight {
+func (c *copying) claim(list []flight, same func(flight, *candidate) bool) (rest []flight, pairs []pair) {
 	for _, sameFlags := range []bool{true, false} {
-		var rest []flight
+		rest = nil
 		for _, f := range list {
 			candidates := c.unknown.candidates(f.m.Meta, f.id)
 			at := slices.IndexFunc(candidates, func(x *candidate) bool {
@@ -245,12 +274,25 @@ func (c *copying) claim(list []flight, same func(flight, *candidate) bool) []fli
 				rest = append(rest, f)
 				continue
 			}
+			pairs = append(pairs, pair{f, candidates[at]})
 			c.unknown.remove(candidates[at])
-			c.enter(f, candidates[at].uid)
 		}
 		list = rest
 	}
-	return list
+	return rest, pairs
+}
+
+// claimedFlags are the flags that a claimed message is to have. One that was in doubt may have changed at the source
+// since it was sent. Where it may as well have been there before, flags are added alone; and what nobody had in doubt
+// keeps those that its user gave it.
+func (c *copying) claimedFlags(p pair) string {
+	switch {
+	case !c.doubt:
+		return p.flags
+	case c.h.Fence > 1:
+		return journal.FlagSet(p.m.Flags)
+	}
+	return journal.FlagSet(append(journal.Flags(p.flags), p.m.Flags...))
 }
 
 // readCandidates reads back every candidate of the pending messages that was not read yet.

@@ -89,6 +89,15 @@ func (f *Folder) Len() int { return len(f.prints) }
 // Segments is how many pieces the journal was read from.
 func (f *Folder) Segments() int { return f.segments }
 
+// Last is the highest source UID that has landed; 0: none has.
+func (f *Folder) Last() uint32 {
+	if len(f.runs) == 0 {
+		return 0
+	}
+	r := f.runs[len(f.runs)-1]
+	return r.source + r.n - 1
+}
+
 // Has tells whether source UID has landed.
 func (f *Folder) Has(source uint32) bool {
 	_, ok := f.find(source)
