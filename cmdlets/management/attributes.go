@@ -17,7 +17,10 @@ type fileAttributes [][]string
 
 // fileAttributesType reads "Directory+!Hidden,ReadOnly": a comma is or, a plus and.
 var fileAttributesType = func() *object.Type {
-	t := &object.Type{Name: "FlagsExpression`1[System.IO.FileAttributes]", Namespace: "System.Management.Automation", Assembly: "System.Management.Automation", Base: object.ObjectType}
+	t, err := dotnet.Find("System.Management.Automation.FlagsExpression[System.IO.FileAttributes]")
+	if err != nil {
+		panic(err) // the table of types has both
+	}
 	t.Convert = func(inv object.Invoker, v any) (any, bool, error) {
 		text := object.Text(inv, v)
 		if items, ok := object.Elements(v); ok {

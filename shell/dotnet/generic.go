@@ -29,6 +29,8 @@ func openTypes() []generic {
 		{"System.Collections.Generic", "List", []string{"T"}, listContracts, object.KindClass, listOf},
 		{"System.Collections.ObjectModel", "Collection", []string{"T"}, listContracts, object.KindClass, listOf},
 		{"System.Collections.ObjectModel", "ObservableCollection", []string{"T"}, listContracts, object.KindClass, listOf},
+		{automationNamespace, "FlagsExpression", []string{"T"}, nil, object.KindClass, nil},
+		{automationNamespace, "PSDataCollection", []string{"T"}, listContracts, object.KindClass, dataCollectionOf},
 		{"System.Collections.Generic", "Dictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(false)},
 		{"System.Collections.Concurrent", "ConcurrentDictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, concurrentDictionaryOf},
 		{"System.Collections.Generic", "SortedDictionary", []string{"TKey", "TValue"}, mapContracts, object.KindClass, dictionaryOf(true)},
@@ -147,6 +149,22 @@ func (g *generic) close(args []*object.Type) *object.Type {
 		t.Members = func(set *object.MemberSet) { g.members(members{MemberSet: set, vars: vars}, t) }
 	}
 	return t
+}
+
+// dataCollectionOf is what the streams of a [powershell] are: a collection that its writer completes.
+func dataCollectionOf(m members, t *object.Type) {
+	listOf(m, t)
+	m.method("void Complete()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		v.(*List).complete = true
+		return nil, nil
+	})
+	m.prop("bool IsOpen", func(_ object.Invoker, v any) (any, error) { return !v.(*List).complete, nil })
+	m.method("System.Object ReadAll()", func(_ object.Invoker, v any, _ []any) (any, error) {
+		l := v.(*List)
+		all := &List{Type: NewCollection(l.Elem, nil).Type, Elem: l.Elem, Items: l.Items}
+		l.Items = nil
+		return all, nil
+	})
 }
 
 func listOf(m members, t *object.Type) {

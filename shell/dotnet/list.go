@@ -18,6 +18,7 @@ type List struct {
 	lock         lockKind
 	room         int // Capacity, as far as it is told
 	synchronized bool
+	complete     bool // a PSDataCollection gets no more
 }
 
 // ArrayListType is System.Collections.ArrayList.
@@ -43,6 +44,12 @@ func NewArrayList(items ...any) *List {
 // NewList makes a List[elem] that takes items over; they are of that type.
 func NewList(elem *object.Type, items []any) *List {
 	t, _ := closeGeneric("System.Collections.Generic.List", []*object.Type{elem})
+	return &List{Type: t, Elem: elem, Items: items}
+}
+
+// NewCollection is a System.Collections.ObjectModel.Collection of the elements.
+func NewCollection(elem *object.Type, items []any) *List {
+	t, _ := closeGeneric("System.Collections.ObjectModel.Collection", []*object.Type{elem})
 	return &List{Type: t, Elem: elem, Items: items}
 }
 

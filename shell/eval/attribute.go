@@ -353,6 +353,11 @@ func (c *compiler) attributeConstraint(n *ast.AttributeAst) func(f *frame) (cons
 // ownAttribute makes a script's own attribute class a validation or transformation.
 func (c *compiler) ownAttribute(f *frame, n *ast.AttributeAst, args []any, named map[string]any) (any, error) {
 	t, err := c.resolveType(n.TypeName)(f)
+	if plain, ok := n.TypeName.(*ast.TypeName); ok && err != nil {
+		whole := *plain
+		whole.TypeName += "Attribute"
+		t, err = c.resolveType(&whole)(f)
+	}
 	if err != nil {
 		return nil, object.RuntimeError("CustomAttributeTypeNotFound", object.InvalidOperation, nil, "Cannot find the type for custom attribute '%s'. Make sure that the assembly that contains this type is loaded.", n.TypeName.FullName())
 	}

@@ -141,11 +141,7 @@ func cmdletProperties(p commandMembers) {
 		return i.Module + ".dll-Help.xml"
 	})
 	p.of("PSSnapIn", object.ObjectType, always(nil))
-	p.of("ImplementingType", object.ObjectType, func(self any) any {
-		name := implementingType(self.(*CmdletCommand).Def)
-		at := strings.LastIndexByte(name, '.')
-		return &object.Type{Namespace: name[:max(at, 0)], Name: name[at+1:], Base: object.ObjectType}
-	})
+	p.of("ImplementingType", object.ObjectType, func(self any) any { return self.(*CmdletCommand).class() })
 	p.prop("Definition", object.StringType, definitionOf)
 	p.prop("DefaultParameterSet", object.StringType, defaultSet)
 	p.of("Options", itemOptionsType, always(object.Enum{Type: itemOptionsType, Value: 1}))

@@ -54,6 +54,7 @@ type Session struct {
 	typeTables            typeTables
 	classInfos            map[*object.Type]*classInfo
 	added                 map[string]*accelerator // by lower-case name
+	cmdletClasses         map[string]*object.Type // the cmdlets' .NET classes, by lower-case full name
 	hasClasses            bool
 	atEnd                 []func(context.Context) error
 	owned                 map[any]any // Own
@@ -533,7 +534,24 @@ func (s *Session) ownType(name string) *object.Type {
 			s.given[full], s.given[strings.TrimPrefix(full, "system.")] = t, t
 		}
 	}
-	return s.given[strings.ToLower(name)]
+	if t := s.given[strings.ToLower(name)]; t != nil {
+		return t
+	}
+	return s.cmdletClass(name)
+}
+
+// cmdletClass finds the .NET class of a cmdlet: Microsoft.PowerShell.Commands.GetItemCommand.
+func (s *Session) cmdletClass(name string) *object.Type {
+	const space = "microsoft.powershell.commands."
+	if len(name) < len(space) || !strings.EqualFold(name[:len(space)], space) {
+		return nil
+	}
+	for _, k := range s.cmdlets {
+		if strings.EqualFold(implementingType(k.Def), name) {
+			return k.class()
+		}
+	}
+	return nil
 }
 
 // FindType resolves a type's name.

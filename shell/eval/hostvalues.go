@@ -229,7 +229,7 @@ func escapeQuotes(text string) string {
 }
 
 // scriptCmdletType is $PSCmdlet's.
-var scriptCmdletType = &object.Type{Name: "PSScriptCmdlet", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
+var scriptCmdletType = &object.Type{Name: "PSScriptCmdlet", Namespace: "System.Management.Automation", Base: psCmdletType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
 		property(set, "ParameterSetName", object.StringType, func(r *Running) any { return r.ParameterSet() })
 		property(set, "MyInvocation", object.ObjectType, func(r *Running) any { return r.frame.inv.myInvocation() })

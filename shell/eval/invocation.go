@@ -7,6 +7,7 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -122,16 +123,14 @@ var inputType = &object.Type{Name: "ArrayListEnumeratorSimple", Namespace: "Syst
 		})
 	}}
 
-// boundDictionary is $PSBoundParameters' type: Dictionary[string,object] of its own.
-type boundDictionary struct{ *object.Hashtable }
-
-func (boundDictionary) PSType() *object.Type { return boundType }
-
+// newBoundDictionary is an empty $PSBoundParameters: a Dictionary[string,object] of its own type.
 func newBoundDictionary() object.Dictionary {
-	return &boundDictionary{object.NewHashtable(false)}
+	d := dotnet.NewStringMap(object.ObjectType)
+	d.Type = boundType
+	return d
 }
 
-var boundType = automationType("PSBoundParametersDictionary", object.HashtableType)
+var boundType = automationType("PSBoundParametersDictionary", dotnet.NewStringMap(object.ObjectType).Type)
 
 // Invocation is InvocationInfo: $MyInvocation, and where an error arose.
 type Invocation struct {
@@ -219,7 +218,7 @@ var invocationType = &object.Type{Name: "InvocationInfo", Namespace: "System.Man
 		property(set, "PipelineLength", object.Int32Type, func(v *Invocation) any { return object.Int(int32(v.PipelineLength)) })
 		property(set, "PipelinePosition", object.Int32Type, func(v *Invocation) any { return object.Int(int32(v.PipelinePosition)) })
 		property(set, "ExpectingInput", object.BooleanType, func(v *Invocation) any { return object.Bool(v.expect) })
-		property(set, "CommandOrigin", object.StringType, func(v *Invocation) any { return "Internal" })
+		property(set, "CommandOrigin", commandOriginType, func(v *Invocation) any { return object.Enum{Type: commandOriginType, Value: 1} })
 		property(set, "DisplayScriptPosition", object.ObjectType, func(v *Invocation) any { return nil })
 	}}
 

@@ -555,6 +555,22 @@ func (k *CmdletCommand) newStage(c *call) (Stage, error) {
 	return st, nil
 }
 
+// class is the .NET class of the cmdlet as a type.
+func (k *CmdletCommand) class() *object.Type {
+	name := implementingType(k.Def)
+	key := strings.ToLower(name)
+	if t := k.session.cmdletClasses[key]; t != nil {
+		return t
+	}
+	at := strings.LastIndexByte(name, '.')
+	t := &object.Type{Namespace: name[:max(at, 0)], Name: name[at+1:], Base: psCmdletType, Assembly: "Microsoft.PowerShell.Commands.Utility"}
+	if k.session.cmdletClasses == nil {
+		k.session.cmdletClasses = map[string]*object.Type{}
+	}
+	k.session.cmdletClasses[key] = t
+	return t
+}
+
 // implementingType is the .NET class that PowerShell's error ids name.
 func implementingType(d *cmdlet.Definition) string {
 	if !strings.HasPrefix(d.Options.Module, "Microsoft.PowerShell.") || d.Options.Module == "Microsoft.PowerShell.Archive" { // functions there

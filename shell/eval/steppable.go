@@ -16,6 +16,7 @@ type SteppablePipeline struct {
 	frame  *frame // of the code that made it
 	stage  Stage
 	kept   *collector // what is written, when Begin was not given a $PSCmdlet to write to
+	expect bool       // objects will come: without, Process only lets the commands run
 	closed bool       // a command of it wants no more input
 }
 
@@ -60,6 +61,9 @@ var steppableType = &object.Type{Name: "SteppablePipeline", Namespace: "System.M
 		method(set, "Begin", nil, params("expectInput", object.ObjectType), func(_ object.Invoker, p *SteppablePipeline, args []any) (any, error) {
 			return nil, p.begin(args[0])
 		})
+		method(set, "Begin", nil, params("expectInput", object.BooleanType, "contextToRedirectTo", object.ObjectType), func(_ object.Invoker, p *SteppablePipeline, args []any) (any, error) {
+			return nil, p.begin(args[0])
+		})
 		method(set, "Process", object.ArrayOf(object.ObjectType), nil, func(_ object.Invoker, p *SteppablePipeline, _ []any) (any, error) {
 			return p.process(object.Null)
 		})
@@ -84,16 +88,24 @@ func (p *SteppablePipeline) begin(how any) error {
 	case bool:
 		expect = x
 	}
-	inner.out = out
+	inner.out, p.expect = out, expect
 	st, err := p.make(&inner, out)
 	if err != nil {
 		return err
 	}
 	p.stage = st
 	if err := st.prepare(expect); err != nil {
-		return err
+		return p.over(err)
 	}
-	return p.calm(st.begin())
+	return p.over(p.calm(st.begin()))
+}
+
+// over cleans up behind a step that failed: the commands do not run on.
+func (p *SteppablePipeline) over(err error) error {
+	if err != nil {
+		_ = p.clean() // the step's own error is the one to tell
+	}
+	return err
 }
 
 func (p *SteppablePipeline) process(v any) (any, error) {
@@ -103,7 +115,10 @@ func (p *SteppablePipeline) process(v any) (any, error) {
 	if p.closed {
 		return p.results(), nil
 	}
-	if err := p.calm(p.stage.process(v)); err != nil {
+	if !p.expect {
+		v = object.Null
+	}
+	if err := p.over(p.calm(p.stage.process(v))); err != nil {
 		return nil, err
 	}
 	return p.results(), nil
@@ -113,7 +128,10 @@ func (p *SteppablePipeline) end() (any, error) {
 	if err := p.ready(); err != nil {
 		return nil, err
 	}
-	if err := p.calm(p.stage.end()); err != nil {
+	if err := p.over(p.calm(p.stage.end())); err != nil {
+		return nil, err
+	}
+	if err := p.clean(); err != nil {
 		return nil, err
 	}
 	return p.results(), nil

@@ -35,6 +35,10 @@ func fillOwnTypes() {
 			table[short] = t
 		}
 	}
+	for _, t := range automationTypes {
+		table[strings.ToLower(t.FullName())] = t
+		table[strings.ToLower(strings.TrimPrefix(t.FullName(), "System."))] = t
+	}
 	for _, t := range append(language.Types(), cmdlet.ProviderTypes()...) {
 		table[strings.ToLower(t.FullName())] = t
 		table[strings.ToLower(strings.TrimPrefix(t.FullName(), "System."))] = t

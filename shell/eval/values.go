@@ -214,6 +214,15 @@ func parameterTable(i cmdlet.CommandInfo) any {
 	return t
 }
 
+// ownParameters is parameterTable without the common parameters.
+func ownParameters(i *cmdlet.Info) any {
+	t := dotnet.NewStringMap(parameterMetadataType)
+	for _, p := range i.Parameters {
+		_ = t.Set(p.Name, parameterMetadata(p))
+	}
+	return t
+}
+
 var (
 	parameterMetadataType    = automationType("ParameterMetadata", nil)
 	parameterSetMetadataType = automationType("ParameterSetMetadata", nil)

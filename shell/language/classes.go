@@ -126,7 +126,8 @@ func buildClasses() map[string]*object.Type {
 // Types returns every type of the namespace that a script can name.
 func Types() []*object.Type {
 	list := []*object.Type{parserType, ExtentType, ErrorType, positionType, typeNameType, variablePathType,
-		tokenKindType, tokenFlagsType, stringConstantTypeType, redirectionStreamType}
+		tokenKindType, tokenFlagsType, stringConstantTypeType, redirectionStreamType,
+		psParserType, psTokenType, psTokenKind, psErrorType, extentInterface, positionInterface, typeNameInterface, visitorInterface, visitor2Interface}
 	list = append(list, tokenTypes...)
 	for _, t := range classTypes {
 		list = append(list, t)

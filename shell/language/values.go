@@ -150,6 +150,27 @@ var ErrorType = withMembers("ParseError", func(set *object.MemberSet) {
 	method(set, "ToString", object.StringType, nil, func(_ object.Invoker, e *Error, _ []any) (any, error) { return e.String(), nil })
 })
 
+// The interfaces of extents, positions, type names and visitors.
+var (
+	extentInterface   = interfaceType("IScriptExtent")
+	positionInterface = interfaceType("IScriptPosition")
+	typeNameInterface = interfaceType("ITypeName")
+	visitorInterface  = interfaceType("ICustomAstVisitor")
+	visitor2Interface = interfaceType("ICustomAstVisitor2")
+)
+
+func interfaceType(name string) *object.Type {
+	t := newType(name, nil)
+	t.Kind, t.Abstract = object.KindInterface, true
+	return t
+}
+
+func init() {
+	ExtentType.Interfaces, positionType.Interfaces = []*object.Type{extentInterface}, []*object.Type{positionInterface}
+	typeNameType.Interfaces = []*object.Type{typeNameInterface}
+	visitor2Interface.Interfaces = []*object.Type{visitorInterface}
+}
+
 func withMembers(name string, members func(*object.MemberSet)) *object.Type {
 	t := newType(name, object.ObjectType)
 	t.Members = members
