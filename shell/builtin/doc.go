@@ -9,6 +9,7 @@ import (
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/format"
+	"stagecoach/shell/help"
 	"stagecoach/shell/object"
 )
 
@@ -24,6 +25,7 @@ func define(module, name string, new func() cmdlet.Cmdlet, o cmdlet.Options) *cm
 
 // Cmdlets lists the cmdlets of this package and those that format with f.
 func Cmdlets(f *format.System) []*cmdlet.Definition {
+	f.Include(help.Views)
 	shown := &transcripts{folder: homeOfTranscripts}
 	return append(output.Cmdlets(f),
 		startTranscriptCmdlet(shown), stopTranscriptCmdlet(shown),

@@ -21,6 +21,8 @@ type View struct {
 	GroupBy   *GroupBy
 	// OutOfBand views are shown between the rows of whatever table or list is under way.
 	OutOfBand bool
+	// Help views show help, and are no business of Get-FormatData.
+	Help bool
 }
 
 // TableView is the columns of a table.

@@ -300,7 +300,11 @@ func (site *callSite) stage(f *frame, out output, p *pipes) (Stage, error) {
 	}
 	if asksForHelp(cmd, args) {
 		if help, err := f.s.lookupCommand(f, "Get-Help"); err == nil {
-			cmd, args = help, []bind.Arg{{Name: "Name", Value: cmd.commandName(), HasValue: true}}
+			name := cmd.commandName()
+			if script, ok := cmd.(*ScriptFile); ok {
+				name = script.Path
+			}
+			cmd, args = help, []bind.Arg{{Name: "Name", Value: name, HasValue: true}}
 		}
 	}
 	return cmd.newStage(&call{f: f, site: site, name: site.callName(cmd), args: args, out: out, pipes: p, at: site.at, dot: site.op == ast.Dot, state: f.scope.state})

@@ -183,6 +183,42 @@ func versionValue(s *Session, text string) any {
 	return text
 }
 
+// helpFunction is Get-Help with all there is, a page at a time where somebody reads it.
+const helpFunction = `[CmdletBinding(DefaultParameterSetName='AllUsersView')]
+param(
+    [Parameter(Position=0, ValueFromPipelineByPropertyName=$true)]
+    [string] $Name,
+
+    [string] $Path,
+
+    [ValidateSet('Alias','Cmdlet','Provider','General','FAQ','Glossary','HelpFile','ScriptCommand','Function','Filter','ExternalScript','All','DefaultHelp','DscResource','Class','Configuration')]
+    [string[]] $Category,
+
+    [Parameter(ParameterSetName='DetailedView', Mandatory=$true)]
+    [switch] $Detailed,
+
+    [Parameter(ParameterSetName='AllUsersView')]
+    [switch] $Full,
+
+    [Parameter(ParameterSetName='Examples', Mandatory=$true)]
+    [switch] $Examples,
+
+    [Parameter(ParameterSetName='Parameters', Mandatory=$true)]
+    [string[]] $Parameter,
+
+    [string[]] $Component,
+
+    [string[]] $Functionality,
+
+    [string[]] $Role,
+
+    [Parameter(ParameterSetName='Online', Mandatory=$true)]
+    [switch] $Online)
+
+if ($PSCmdlet.ParameterSetName -eq 'AllUsersView') { $PSBoundParameters['Full'] = $true }
+$help = Get-Help @PSBoundParameters
+if ([Console]::IsOutputRedirected -or -not $help) { $help } else { $help | Out-Host -Paging }`
+
 // defineFunctions makes the functions that every session has.
 func (s *Session) defineFunctions() {
 	s.defineFunction("prompt", `"PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) ";`)
@@ -190,6 +226,7 @@ func (s *Session) defineFunctions() {
 	s.defineFunction(`cd\`, `Set-Location \`)
 	s.defineFunction("cd~", "Set-Location ~")
 	s.defineFunction("oss", "[CmdletBinding()]\nparam(\n    [ValidateRange(2, 2147483647)]\n    [int]\n    ${Width},\n\n    [Parameter(ValueFromPipeline=$true)]\n    [psobject]\n    ${InputObject})\n\nprocess { $_ | Out-String -Stream @PSBoundParameters }")
+	s.defineFunction("help", helpFunction)
 	s.defineFunction("Pause", `$null = Read-Host 'Press Enter to continue...'`)
 	s.defineFunction("exec", "[CmdletBinding()] param([string]$Command)")
 	delete(s.global.functions, "exec")

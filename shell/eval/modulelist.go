@@ -8,11 +8,28 @@ import (
 	"strings"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
 
 // ModuleType is PSModuleInfo.
 func ModuleType() *object.Type { return moduleType }
+
+// ModuleOf is the module that a function is of, nil for others.
+func (s *Session) ModuleOf(info cmdlet.CommandInfo) *Module {
+	if fn, ok := info.Value.(*Function); ok {
+		return fn.Module
+	}
+	return nil
+}
+
+// CodePath is the file of the module's code: its root module, when it has a manifest.
+func (m *Module) CodePath() string {
+	if m.Root != "" {
+		return inFolder(filepath.Dir(m.Path), m.Root)
+	}
+	return m.Path
+}
 
 // DescribeManifest reads a manifest without loading its module; missing are the errors of
 // entries that name what is not there.

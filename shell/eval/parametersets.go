@@ -73,6 +73,7 @@ func setParameter(p *cmdlet.Param, s cmdlet.ParamSet) any {
 	c.Set("ValueFromRemainingArguments", s.Remaining)
 	c.Set("HelpMessage", s.HelpMessage)
 	c.Set("Aliases", object.NewArray(aliases))
+	c.Set("Attributes", object.NewArray(attributeObjects(p)))
 	describeAs(c, "System.Management.Automation.CommandParameterInfo", "")
 	return c
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
@@ -293,32 +294,25 @@ func (r *Running) WaitForJobs(ctx context.Context, jobs []*Job, anyOne bool, sec
 	return err
 }
 
-// Help is a command's help texts.
-type Help struct {
-	Synopsis, Description string
-	Parameters            map[string]string
-	Examples, Links       []string
-}
-
-// HelpOf is the help of a command: of its comments, or of its definition.
-func (s *Session) HelpOf(info cmdlet.CommandInfo) Help {
-	if info.Info == nil {
-		return Help{}
+// Comments are what the comments of a function or script say of it, nil when they say nothing, with the
+// text of each parameter's default.
+func (s *Session) Comments(info cmdlet.CommandInfo) (*ast.CommentHelpInfo, func(parameter string) string) {
+	b, _ := blockOf(info.Value).(*ScriptBlock)
+	if b == nil || b.code.tree == nil {
+		return nil, nil
 	}
-	h := Help{Synopsis: info.Info.Options.Synopsis, Description: info.Info.Options.Description, Parameters: map[string]string{}}
-	fn, ok := info.Value.(*Function)
-	if !ok || fn.Block.code.definition == nil {
-		return h
+	var n ast.Node = b.code.tree
+	if b.code.definition != nil {
+		n = b.code.definition
 	}
-	doc := parse.Help(fn.Block.code.definition)
-	if doc == nil {
-		return h
+	return parse.Help(n), func(parameter string) string {
+		for _, p := range parse.Parameters(n) {
+			if p.DefaultValue != nil && equalFold(p.Name.VariablePath.Name(), parameter) {
+				return p.DefaultValue.Extent().Text()
+			}
+		}
+		return ""
 	}
-	h.Synopsis, h.Description, h.Examples, h.Links = doc.Synopsis, doc.Description, doc.Examples, doc.Links
-	for _, p := range doc.Parameters {
-		h.Parameters[strings.ToLower(p.Name)] = p.Text
-	}
-	return h
 }
 
 // ShowAll draws what is waiting for more of its kind.

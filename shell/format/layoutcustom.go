@@ -212,6 +212,9 @@ func (f *Formatter) eachPieces(v any, item cmdlet.CustomItem) ([]piece, error) {
 			}
 			value = nil
 		}
+		if value == nil && item.Items != nil {
+			return nil, nil // a control is not shown for nothing
+		}
 		values = []any{value}
 		if elements, ok := object.Elements(value); ok && item.Enumerate {
 			values = elements

@@ -91,6 +91,11 @@ func New(c Config) *System {
 	return s
 }
 
+// Include adds views that every session has, behind the others. It is called before anything is shown.
+func (s *System) Include(views func() []*cmdlet.View) {
+	s.views.base.sources = append(s.views.base.sources, views)
+}
+
 func (s *System) ownViews() []*cmdlet.View {
 	return append(dotnetViews(), s.powershellViews()...)
 }

@@ -21,6 +21,9 @@ func (s *System) FormatData(old bool) []*viewdata.ExtendedTypeDefinition {
 	var list []*viewdata.ExtendedTypeDefinition
 	byNames := map[string]*viewdata.ExtendedTypeDefinition{}
 	for _, v := range r.all() {
+		if v.Help {
+			continue
+		}
 		d := described[v]
 		if d == nil {
 			d = describe(v)

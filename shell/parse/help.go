@@ -151,7 +151,7 @@ func (h *helpFinder) belongsToFunction(block []*Token) bool {
 // describeParameters adds what comments beside parameters say about those that the
 // help does not describe.
 func (h *helpFinder) describeParameters(info *ast.CommentHelpInfo, from int) {
-	for _, p := range parametersOf(h.script) {
+	for _, p := range Parameters(h.script) {
 		name := p.Name.VariablePath.Name()
 		if info.Parameter(name) != "" {
 			continue
@@ -173,7 +173,8 @@ func (h *helpFinder) describeParameters(info *ast.CommentHelpInfo, from int) {
 	}
 }
 
-func parametersOf(n ast.Node) []*ast.ParameterAst {
+// Parameters are those that a function or script declares.
+func Parameters(n ast.Node) []*ast.ParameterAst {
 	body, ok := n.(*ast.ScriptBlockAst)
 	if function, isFunction := n.(*ast.FunctionDefinitionAst); isFunction {
 		if function.HasParameterList {
