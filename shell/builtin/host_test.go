@@ -32,7 +32,7 @@ func TestHostAndErrors(t *testing.T) {
 		{"$o = $e | Get-Error | Out-String; $o.Contains('System.Management.Automation.ParentContainsErrorRecordException'); (Get-Error -InputObject $e | Out-String) -eq $o", "True|True"},
 		{"$ErrorView.GetType().FullName; \"$ErrorView\"", "System.Management.Automation.ErrorView|ConciseView"},
 		{"Write-Error $e; Write-Error ([System.FormatException]::new('bad'))", "ERROR InvalidCastFromStringToInteger|ERROR System.FormatException"},
-		{"function f { param([Parameter(Mandatory)][int[]]$Ids, [switch]$On) }; f -?", "|NAME|    f|    |SYNTAX|    f [-Ids] <int[]> [-On] [<CommonParameters>]|    ||ALIASES|    None|    ||REMARKS|    None||"},
+		{"function f { param([Parameter(Mandatory)][int[]]$Ids, [switch]$On) }; f -? | Out-String -Stream", "|NAME|    f|    |SYNTAX|    f [-Ids] <int[]> [-On] [<CommonParameters>]|    ||ALIASES|    None|    ||REMARKS|    None||"},
 	} {
 		sink.Lines = nil
 		s.RunText(context.Background(), c.input, eval.RunOptions{Text: c.input})
