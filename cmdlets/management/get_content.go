@@ -1,7 +1,10 @@
 package management
 
 import (
+	"bufio"
+	"bytes"
 	"context"
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -116,6 +119,9 @@ func (c *getContent) file(ctx context.Context, rt cmdlet.Runtime, path string) e
 		if err != nil {
 			return rt.WriteError(contentError(err, "Reader", object.ReadError, path))
 		}
+		if text == "" {
+			return nil
+		}
 		return rt.WriteObject(text)
 	}
 	out := &batch{rt: rt, size: c.ReadCount.Or(1)}
@@ -125,10 +131,14 @@ func (c *getContent) file(ctx context.Context, rt cmdlet.Runtime, path string) e
 	} else {
 		err = c.head(lines, out)
 	}
-	if err != nil {
-		return err
+	if flushed := out.flush(); flushed != nil {
+		return flushed
 	}
-	if err := out.flush(); err != nil || !bool(c.Wait) {
+	var unread readFault
+	switch {
+	case errors.As(err, &unread):
+		return rt.WriteError(contentError(unread.error, "Reader", object.ReadError, path))
+	case err != nil || !bool(c.Wait):
 		return err
 	}
 	return c.follow(ctx, in, out)
@@ -150,21 +160,40 @@ func contentError(err error, what string, category object.Category, path string)
 
 // bytes writes the file's bytes, one by one or all together.
 func (c *getContent) bytes(rt cmdlet.Runtime, path string) error {
-	b, err := os.ReadFile(path)
-	if err != nil {
+	unread := func(err error) error {
 		return rt.WriteError(contentError(textfile.Wrap(err, path), "Reader", object.ReadError, path))
 	}
-	switch {
-	case c.TotalCount.Given && int64(len(b)) > c.TotalCount.Value:
-		b = b[:c.TotalCount.Value]
-	case c.Tail.Given && len(b) > int(c.Tail.Value):
-		b = b[len(b)-int(c.Tail.Value):]
+	file, err := os.Open(path)
+	if err != nil {
+		return unread(err)
 	}
-	if bool(c.Raw) || c.ReadCount.Given && c.ReadCount.Value <= 0 {
-		return rt.WriteObject(&object.Bytes{B: b})
+	defer file.Close()
+	in := bufio.NewReaderSize(file, 64<<10)
+	if bool(c.Raw) || c.Tail.Given || c.ReadCount.Given && c.ReadCount.Value <= 0 && !c.TotalCount.Given {
+		b, err := io.ReadAll(in)
+		if err != nil {
+			return unread(err)
+		}
+		if c.Tail.Given && len(b) > int(c.Tail.Value) {
+			b = b[len(b)-int(c.Tail.Value):]
+		}
+		if !c.Tail.Given {
+			return rt.WriteObject(&object.Bytes{B: b})
+		}
+		in = bufio.NewReader(bytes.NewReader(b))
 	}
 	out := &batch{rt: rt, size: c.ReadCount.Or(1)}
-	for _, x := range b {
+	for n := int64(0); !c.TotalCount.Given || n < c.TotalCount.Value; n++ {
+		x, err := in.ReadByte()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			if err := out.flush(); err != nil {
+				return err
+			}
+			return unread(err)
+		}
 		if err := out.add(x); err != nil {
 			return err
 		}
@@ -175,9 +204,23 @@ func (c *getContent) bytes(rt cmdlet.Runtime, path string) error {
 // lines reads lines one after another; ok is false at the end.
 func (c *getContent) lines(in *textfile.Reader) func() (string, bool, error) {
 	if !c.Delimiter.Given || c.Delimiter.Value == "\n" {
-		return in.ReadLine
+		return faulty(in.ReadLine)
 	}
-	return func() (string, bool, error) { return readTo(in, c.Delimiter.Value) }
+	return faulty(func() (string, bool, error) { return readTo(in, c.Delimiter.Value) })
+}
+
+// readFault is an error of the file; what was read before it is written all the same.
+type readFault struct{ error }
+
+// faulty makes the errors of reading readFaults.
+func faulty(next func() (string, bool, error)) func() (string, bool, error) {
+	return func() (string, bool, error) {
+		line, ok, err := next()
+		if err != nil {
+			err = readFault{err}
+		}
+		return line, ok, err
+	}
 }
 
 // readTo reads up to a delimiter, which belongs to the line only where nothing follows.

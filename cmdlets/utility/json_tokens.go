@@ -542,24 +542,10 @@ func (r *jsonTokens) escaped(quote byte) (string, error) {
 		}
 		units = append(units, n)
 		if n < 0xD800 || n > 0xDBFF || !strings.HasPrefix(r.text[r.at:], `\u`) {
-			return strings.ToValidUTF8(object.FromUnits(halves(units)), "\uFFFD"), nil
+			return object.WellFormed(object.FromUnits(units)), nil
 		}
 		r.at += 2
 	}
-}
-
-// halves makes each surrogate that has no partner U+FFFD.
-func halves(units []uint16) []uint16 {
-	for i := 0; i < len(units); i++ {
-		switch n := units[i]; {
-		case n < 0xD800 || n > 0xDFFF:
-		case n < 0xDC00 && i+1 < len(units) && units[i+1] >= 0xDC00 && units[i+1] <= 0xDFFF:
-			i++
-		default:
-			units[i] = 0xFFFD
-		}
-	}
-	return units
 }
 
 func (r *jsonTokens) unicode() (uint16, error) {

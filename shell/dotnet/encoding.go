@@ -106,7 +106,7 @@ func (e *Encoding) Encode(text string) []byte {
 	case 65001:
 		return encodeUTF8(text)
 	case 1200, 1201:
-		u := object.Units(text)
+		u := object.Units(object.WellFormed(text))
 		b := make([]byte, 0, 2*len(u))
 		for _, c := range u {
 			if e.CodePage == 1200 {
@@ -118,7 +118,7 @@ func (e *Encoding) Encode(text string) []byte {
 		return b
 	case 12000, 12001:
 		var b []byte
-		for _, r := range text {
+		for _, r := range object.WellFormed(text) {
 			if e.CodePage == 12000 {
 				b = append(b, byte(r), byte(r>>8), byte(r>>16), byte(r>>24))
 			} else {
@@ -142,10 +142,7 @@ func (e *Encoding) Encode(text string) []byte {
 }
 
 func encodeUTF8(text string) []byte {
-	if utf8.ValidString(text) {
-		return []byte(text)
-	}
-	return []byte(strings.ToValidUTF8(text, "\uFFFD"))
+	return []byte(object.WellFormed(text))
 }
 
 func (e *Encoding) encodeTable(text string) []byte {
@@ -165,10 +162,7 @@ func (e *Encoding) encodeTable(text string) []byte {
 func (e *Encoding) Decode(b []byte) string {
 	switch e.CodePage {
 	case 65001:
-		if utf8.Valid(b) {
-			return string(b)
-		}
-		return string([]rune(string(b)))
+		return object.DecodeUTF8(b)
 	case 1200, 1201:
 		u := make([]uint16, len(b)/2)
 		for i := range u {
@@ -178,7 +172,7 @@ func (e *Encoding) Decode(b []byte) string {
 				u[i] = uint16(b[2*i])<<8 | uint16(b[2*i+1])
 			}
 		}
-		s := object.FromUnits(u)
+		s := object.WellFormed(object.FromUnits(u))
 		if len(b)%2 == 1 {
 			s += "\uFFFD"
 		}
@@ -191,6 +185,9 @@ func (e *Encoding) Decode(b []byte) string {
 				r = rune(b[i+3]) | rune(b[i+2])<<8 | rune(b[i+1])<<16 | rune(b[i])<<24
 			}
 			s.WriteRune(r)
+		}
+		if len(b)%4 > 0 {
+			s.WriteRune(utf8.RuneError)
 		}
 		return s.String()
 	case 65000:

@@ -395,7 +395,7 @@ func (r *reader) line() (string, bool) {
 	}
 }
 
-func validText(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+func validText(s string) string { return object.DecodeUTF8([]byte(s)) }
 
 func readerMembers(m members) {
 	self := func(v any) *reader { return v.(*reader) }

@@ -22,19 +22,14 @@ type asciiDecoder struct{ transform.NopResetter }
 
 func (asciiDecoder) Transform(dst, src []byte, _ bool) (nDst, nSrc int, err error) {
 	for _, c := range src {
-		n := 1
-		if c >= utf8.RuneSelf {
-			n = 3
-		}
-		if nDst+n > len(dst) {
+		if nDst >= len(dst) {
 			return nDst, nSrc, transform.ErrShortDst
 		}
-		if n == 1 {
-			dst[nDst] = c
-		} else {
-			copy(dst[nDst:], "\uFFFD")
+		if c >= utf8.RuneSelf {
+			c = '?'
 		}
-		nDst += n
+		dst[nDst] = c
+		nDst++
 		nSrc++
 	}
 	return nDst, nSrc, nil

@@ -146,10 +146,11 @@ func (e Encoding) Err() error { return e.err }
 
 // Encode turns a text into bytes; what cannot be written becomes a question mark.
 func (e Encoding) Encode(text string) []byte {
+	text = object.WellFormed(text)
 	if e.codec == nil {
-		return []byte(strings.ToValidUTF8(text, "\uFFFD"))
+		return []byte(text)
 	}
-	b, err := encoding.ReplaceUnsupported(e.codec.NewEncoder()).Bytes([]byte(strings.ToValidUTF8(text, "\uFFFD")))
+	b, err := encoding.ReplaceUnsupported(e.codec.NewEncoder()).Bytes([]byte(text))
 	if err != nil {
 		return []byte(text)
 	}
@@ -166,7 +167,7 @@ func (e Encoding) Encode(text string) []byte {
 // Decode turns bytes into text, a mark at their start aside.
 func (e Encoding) Decode(b []byte) string {
 	if e.codec == nil {
-		return strings.ToValidUTF8(string(b), "\uFFFD")
+		return object.DecodeUTF8(b)
 	}
 	text, err := e.codec.NewDecoder().Bytes(b)
 	if err != nil {

@@ -12,8 +12,9 @@ import (
 // Reader reads a text file as UTF-8.
 type Reader struct {
 	*bufio.Reader
-	file *os.File
-	path string
+	file      *os.File
+	path      string
+	withoutLF int // so many octets of the buffer hold no LF: files of CRs are not searched again for each line
 }
 
 // Open opens a file. A byte order mark at its start wins over e.
@@ -35,11 +36,11 @@ func Open(path string, e Encoding) (*Reader, error) {
 		e = found
 		_, _ = raw.Discard(n)
 	}
-	r := &Reader{Reader: raw, file: file, path: path}
+	var in io.Reader = &utf8Reader{in: raw}
 	if e.codec != nil {
-		r.Reader = bufio.NewReaderSize(transform.NewReader(raw, e.codec.NewDecoder()), 64<<10)
+		in = transform.NewReader(raw, e.codec.NewDecoder())
 	}
-	return r, nil
+	return &Reader{Reader: bufio.NewReaderSize(in, 64<<10), file: file, path: path}, nil
 }
 
 func byMark(b []byte) (Encoding, int) {
@@ -71,48 +72,53 @@ func markOf(path string) (Encoding, bool) {
 // ReadLine returns the next line without its end (CR, LF or both); ok is false
 // at the end of the file.
 func (r *Reader) ReadLine() (line string, ok bool, err error) {
-	var buf []byte
+	var start []byte // of a line that is longer than the buffer
 	for {
-		part, err := r.ReadSlice('\n')
-		if i := bytes.IndexByte(part, '\r'); i >= 0 && i < len(part)-1 && part[i+1] != '\n' {
-			return r.cutAt(buf, part, i)
-		}
-		switch err {
-		case nil:
-			if buf == nil {
-				return trimEnd(part), true, nil
-			}
-			return trimEnd(append(buf, part...)), true, nil
-		case bufio.ErrBufferFull:
-			buf = append(buf, part...)
-		case io.EOF:
-			if len(buf)+len(part) == 0 {
-				return "", false, nil
-			}
-			return trimEnd(append(buf, part...)), true, nil
-		default:
+		if _, err := r.Peek(1); err == io.EOF {
+			return string(start), start != nil, nil
+		} else if err != nil {
 			return "", false, Wrap(err, r.path)
 		}
+		b, _ := r.Peek(r.Buffered())
+		known := min(r.withoutLF, len(b))
+		lf := bytes.IndexByte(b[known:], '\n')
+		if lf >= 0 {
+			lf += known
+		}
+		upTo := b
+		if lf >= 0 {
+			upTo = b[:lf]
+		}
+		cr := bytes.IndexByte(upTo, '\r')
+		switch {
+		case cr >= 0:
+			line = joined(start, b[:cr])
+			r.passLF(cr+1, len(upTo)-cr-1)
+			if next, err := r.Peek(1); err == nil && next[0] == '\n' {
+				r.passLF(1, 0)
+			}
+			return line, true, nil
+		case lf >= 0:
+			line = joined(start, b[:lf])
+			r.passLF(lf+1, 0)
+			return line, true, nil
+		}
+		start = append(start, b...)
+		r.passLF(len(b), 0)
 	}
 }
 
-// cutAt ends a line at a carriage return that no line feed follows; what comes
-// behind is read again.
-func (r *Reader) cutAt(buf, part []byte, i int) (string, bool, error) {
-	line := string(append(buf, part[:i]...))
-	rest := append([]byte(nil), part[i+1:]...)
-	r.Reader = bufio.NewReaderSize(io.MultiReader(bytes.NewReader(rest), r.Reader), 64<<10)
-	return line, true, nil
+// passLF passes over n octets, behind which so many more are known to hold no LF.
+func (r *Reader) passLF(n, withoutLF int) {
+	_, _ = r.Discard(n) // they are in the buffer
+	r.withoutLF = withoutLF
 }
 
-func trimEnd(b []byte) string {
-	if n := len(b); n > 0 && b[n-1] == '\n' {
-		b = b[:n-1]
+func joined(start, rest []byte) string {
+	if start == nil {
+		return string(rest)
 	}
-	if n := len(b); n > 0 && b[n-1] == '\r' {
-		b = b[:n-1]
-	}
-	return string(b)
+	return string(append(start, rest...))
 }
 
 // ReadAll reads what is left.
