@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/object"
 )
@@ -27,6 +28,7 @@ type forEachObject struct {
 	begin, end func(any) error
 	process    []func(any) error
 	parallel   *eval.Parallel
+	using      eval.Using
 	objects    []any // of -AsJob
 }
 
@@ -39,10 +41,7 @@ func forEachObjectCmdlet() *cmdlet.Definition {
 func (c *forEachObject) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
 	if c.Parallel != nil {
-		if !c.AsJob {
-			c.parallel = r.NewParallel(blockOf(c.Parallel), int(c.ThrottleLimit.Or(5)), c.timeout())
-		}
-		return nil
+		return c.beginParallel(rt)
 	}
 	list := append(append([]object.ScriptBlock(nil), c.Process_...), c.RemainingScripts...)
 	given := func(name string) bool { _, ok := rt.Bound().Get(name); return ok }
@@ -67,6 +66,53 @@ func (c *forEachObject) Begin(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
+// beginParallel refuses what does not go with -Parallel, and gathers the $using: values.
+func (c *forEachObject) beginParallel(rt cmdlet.Runtime) error {
+	for _, name := range []string{"ErrorAction", "WarningAction", "InformationAction", "ProgressAction", "PipelineVariable"} {
+		if _, ok := rt.Bound().Get(name); ok {
+			return object.NewError(notSupportedType(), "ParallelCommonParametersNotSupported", object.NotImplemented, nil,
+				"The following common parameters are not currently supported in the Parallel parameter set:\nErrorAction, WarningAction, InformationAction, PipelineVariable")
+		}
+	}
+	r := eval.RunningOf(rt)
+	using, err := r.UsingValues(blockOf(c.Parallel))
+	if err != nil {
+		return err
+	}
+	for _, v := range using {
+		if _, ok := object.Unwrap(v).(object.ScriptBlock); ok {
+			return object.NewError(object.PSArgumentType, "ParallelUsingVariableCannotBeScriptBlock", object.InvalidType, nil,
+				"A ForEach-Object -Parallel using variable cannot be a script block. Passed-in script block variables are not supported with ForEach-Object -Parallel, and can result in undefined behavior.")
+		}
+	}
+	c.using = using
+	switch {
+	case !bool(c.AsJob):
+		c.parallel = r.NewParallel(blockOf(c.Parallel), using, int(c.ThrottleLimit.Or(5)), c.timeout())
+	case c.TimeoutSeconds.Given:
+		return object.NewError(object.PSArgumentType, "ParallelCannotUseTimeoutWithJob", object.InvalidOperation, nil,
+			"The 'TimeoutSeconds' parameter cannot be used with the 'AsJob' parameter.")
+	}
+	return nil
+}
+
+func notSupportedType() *object.Type {
+	t, err := dotnet.Find("System.Management.Automation.PSNotSupportedException")
+	if err != nil {
+		return object.RuntimeExceptionType
+	}
+	return t
+}
+
+// refused writes the error of an object that is a script block.
+func (c *forEachObject) refused(rt cmdlet.Runtime, v any) (bool, error) {
+	if _, ok := object.Unwrap(v).(object.ScriptBlock); !ok {
+		return false, nil
+	}
+	return true, rt.WriteError(object.NewError(object.PSArgumentType, "ParallelPipedInputObjectCannotBeScriptBlock", object.InvalidType, nil,
+		"A ForEach-Object -Parallel piped input object cannot be a script block. Passed-in script block variables are not supported with ForEach-Object -Parallel, and can result in undefined behavior."))
+}
+
 func (c *forEachObject) timeout() time.Duration {
 	return time.Duration(c.TimeoutSeconds.Or(0)) * time.Second
 }
@@ -76,6 +122,11 @@ func (c *forEachObject) Process(_ context.Context, rt cmdlet.Runtime) error {
 	v := rt.Input()
 	if v == object.Null {
 		v = c.InputObject
+	}
+	if c.Parallel != nil {
+		if refused, err := c.refused(rt, v); refused {
+			return err
+		}
 	}
 	switch {
 	case bool(c.AsJob):
@@ -97,7 +148,7 @@ func (c *forEachObject) Process(_ context.Context, rt cmdlet.Runtime) error {
 // End runs the block for the end, and waits for what runs in parallel.
 func (c *forEachObject) End(_ context.Context, rt cmdlet.Runtime) error {
 	if c.AsJob {
-		return rt.WriteObject(eval.RunningOf(rt).StartParallelJob(blockOf(c.Parallel), c.objects, int(c.ThrottleLimit.Or(5)), c.timeout()))
+		return rt.WriteObject(eval.RunningOf(rt).StartParallelJob(blockOf(c.Parallel), c.using, c.objects, int(c.ThrottleLimit.Or(5))))
 	}
 	if c.parallel != nil {
 		return c.parallel.Wait()

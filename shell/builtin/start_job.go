@@ -55,6 +55,10 @@ func (c *startJob) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		folder = at
 	}
-	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.BackgroundJob, Block: block, Init: blockOf(c.InitializationScript),
-		Args: c.ArgumentList, Input: c.input, Location: folder}))
+	j, err := r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.BackgroundJob, Block: block, Init: blockOf(c.InitializationScript),
+		Args: c.ArgumentList, Input: c.input, Location: folder})
+	if err != nil {
+		return err
+	}
+	return rt.WriteObject(j)
 }

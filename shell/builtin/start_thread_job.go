@@ -43,6 +43,10 @@ func (c *startThreadJob) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		block = b
 	}
-	return rt.WriteObject(r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.ThreadJob, Block: block, Init: blockOf(c.InitializationScript),
-		Args: c.ArgumentList, Input: c.input, Limit: int(c.ThrottleLimit)}))
+	j, err := r.StartJob(eval.JobSpec{Name: c.Name, Kind: eval.ThreadJob, Block: block, Init: blockOf(c.InitializationScript),
+		Args: c.ArgumentList, Input: c.input, Limit: int(c.ThrottleLimit)})
+	if err != nil {
+		return err
+	}
+	return rt.WriteObject(j)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 type writeInformation struct {
-	MessageData any      `ps:"mandatory,position=0,pipeline,alias=Msg|Message" help:"What to write."`
+	MessageData any      `ps:"mandatory,position=0,pipeline,allownull,alias=Msg|Message" help:"What to write."`
 	Tags        []string `ps:"position=1" help:"Tags for the record."`
 }
 

@@ -261,7 +261,13 @@ func (s *Session) result(err error, f *frame) Result {
 		s.rememberEnd(x)
 		if !x.shown {
 			x.shown = true
-			_ = s.sink.Error(x.record)
+			if k, ok := s.sink.(interface {
+				Failed(rec *object.ErrorRecord) error
+			}); ok {
+				_ = k.Failed(x.record)
+			} else {
+				_ = s.sink.Error(x.record)
+			}
 		}
 		s.ok = false
 	}

@@ -232,13 +232,13 @@ func (a *eventAction) invoke(s *Session, out output, args []any) error {
 // keepResults adds what an action wrote to the job, and the errors since the last time.
 func (j *Job) keepResults(items []any) {
 	for _, v := range items {
-		j.add(v, func(r *Running) error { return r.WriteObject(v) })
+		j.add("Output", v, func(r *Running) error { return r.WriteObject(v) })
 	}
 	fresh := j.action.errors.Items[:max(len(j.action.errors.Items)-j.action.told, 0)]
 	j.action.told = len(j.action.errors.Items)
 	for _, v := range slices.Backward(slices.Clone(fresh)) {
 		if rec, ok := v.(*object.ErrorRecord); ok {
-			j.add(rec, func(r *Running) error { return r.WriteError(rec) })
+			j.add("Error", rec, func(r *Running) error { return r.WriteError(rec) })
 		}
 	}
 }

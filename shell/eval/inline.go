@@ -127,7 +127,7 @@ var comparisonKinds = map[string]ast.TokenKind{
 type Parallel struct {
 	r      *Running
 	block  *ScriptBlock
-	using  map[string]any
+	using  Using
 	slots  chan struct{}
 	events chan func() error
 	group  sync.WaitGroup
@@ -136,8 +136,8 @@ type Parallel struct {
 }
 
 // NewParallel starts nothing yet. After timeout, when it is not 0, what runs is stopped and no more begun.
-func (r *Running) NewParallel(b *ScriptBlock, limit int, timeout time.Duration) *Parallel {
-	p := &Parallel{r: r, block: b, using: r.usingValues(r.call.f, b.Tree()), slots: make(chan struct{}, max(limit, 1)), events: make(chan func() error, 64)}
+func (r *Running) NewParallel(b *ScriptBlock, using Using, limit int, timeout time.Duration) *Parallel {
+	p := &Parallel{r: r, block: b, using: using, slots: make(chan struct{}, max(limit, 1)), events: make(chan func() error, 64)}
 	p.ctx, p.cancel = context.WithCancel(r.Session.ctx)
 	if timeout > 0 {
 		p.ctx, p.cancel = context.WithTimeout(r.Session.ctx, timeout)
@@ -257,8 +257,26 @@ func (k *parallelSink) Object(v any) error {
 	return k.send(func() error { return k.p.r.WriteObject(v) })
 }
 
+// Error passes on an error as it is: it names its own command and place.
 func (k *parallelSink) Error(rec *object.ErrorRecord) error {
-	return k.send(func() error { return k.p.r.WriteError(rec) })
+	return k.send(func() error { return k.p.r.writeForeign(rec) })
+}
+
+// Failed tells what ended the block for one object; no command is named.
+func (k *parallelSink) Failed(rec *object.ErrorRecord) error {
+	ended := &object.ErrorRecord{Exception: rec.Exception, ID: "PSTaskException", Category: object.InvalidOperation}
+	return k.send(func() error { return k.p.r.writeForeign(ended) })
+}
+
+// writeForeign writes an error of another session, which keeps its command and place.
+func (r *Running) writeForeign(rec *object.ErrorRecord) error {
+	own := r.asCaller
+	defer func() { r.asCaller = own }()
+	r.asCaller = true
+	if rec.Invocation == nil {
+		rec.Invocation = &Invocation{}
+	}
+	return r.writeError(rec, true)
 }
 
 func (k *parallelSink) Warning(t string) error {

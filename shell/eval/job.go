@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"stagecoach/shell/ast"
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
@@ -137,8 +136,9 @@ func (j *Job) work(after func()) {
 
 // jobRecord is one thing a job wrote, with its stream.
 type jobRecord struct {
-	value any
-	to    func(r *Running) error
+	stream string // Output, Error ...
+	value  any
+	to     func(r *Running) error
 }
 
 // PSType is the job's type.
@@ -215,42 +215,55 @@ func (j *Job) Receive(r *Running, keep bool) error {
 	return nil
 }
 
-func (j *Job) add(v any, to func(r *Running) error) {
+func (j *Job) add(stream string, v any, to func(r *Running) error) {
 	j.mu.Lock()
-	j.output = append(j.output, jobRecord{v, to})
+	j.output = append(j.output, jobRecord{stream, v, to})
 	j.mu.Unlock()
+}
+
+// written is what one stream of the job holds: all that was not received yet.
+func (j *Job) written(stream string) any {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	var items []any
+	for _, r := range j.output {
+		if r.stream == stream {
+			items = append(items, r.value)
+		}
+	}
+	return dotnet.NewList(object.ObjectType, items)
 }
 
 // jobSink collects what a job's session writes.
 type jobSink struct{ j *Job }
 
 func (k jobSink) Object(v any) error {
-	k.j.add(v, func(r *Running) error { return r.WriteObject(v) })
+	k.j.add("Output", v, func(r *Running) error { return r.WriteObject(v) })
 	return nil
 }
 
 func (k jobSink) Error(rec *object.ErrorRecord) error {
-	k.j.add(rec, func(r *Running) error { return r.WriteError(rec) })
+	k.j.add("Error", rec, func(r *Running) error { return r.WriteError(rec) })
 	return nil
 }
 
 func (k jobSink) Warning(t string) error {
-	k.j.add(t, func(r *Running) error { return r.WriteWarning(t) })
+	k.j.add("Warning", &StreamRecord{Type: WarningType, Message: t}, func(r *Running) error { return r.WriteWarning(t) })
 	return nil
 }
 
 func (k jobSink) Verbose(t string) error {
-	k.j.add(t, func(r *Running) error { return r.WriteVerbose(t) })
+	k.j.add("Verbose", &StreamRecord{Type: VerboseType, Message: t}, func(r *Running) error { return r.WriteVerbose(t) })
 	return nil
 }
 
 func (k jobSink) Debug(t string) error {
-	k.j.add(t, func(r *Running) error { return r.WriteDebug(t) })
+	k.j.add("Debug", &StreamRecord{Type: DebugType, Message: t}, func(r *Running) error { return r.WriteDebug(t) })
 	return nil
 }
 
 func (k jobSink) Information(rec *InformationRecord) error {
-	k.j.add(rec, func(r *Running) error { return r.WriteInformationRecord(rec) })
+	k.j.add("Information", rec, func(r *Running) error { return r.WriteInformationRecord(rec) })
 	return nil
 }
 func (jobSink) Progress(cmdlet.Progress) error { return nil }
@@ -290,9 +303,14 @@ func (s *Session) makeJob(name, kind, command string, cancel context.CancelFunc)
 	return j
 }
 
-// StartJob runs a script block as a job.
-func (r *Running) StartJob(spec JobSpec) *Job {
+// StartJob runs a script block as a job. A $using: variable that is not set is an error.
+func (r *Running) StartJob(spec JobSpec) (*Job, error) {
 	s := r.Session
+	tree := spec.Block.Tree()
+	using, err := s.usingValues(r.call.f, tree, false)
+	if err != nil {
+		return nil, err
+	}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
 	j := s.newJob(spec.Name, spec.Kind, spec.Block.String(), cancel)
 	child := s.child(jobSink{j})
@@ -301,8 +319,6 @@ func (r *Running) StartJob(spec JobSpec) *Job {
 	}
 	shared := s.sharing()
 	child.join(shared)
-	tree := spec.Block.Tree()
-	using := s.usingValues(r.call.f, tree)
 	j.run = func() {
 		shared.take()
 		defer shared.handOn()
@@ -316,25 +332,21 @@ func (r *Running) StartJob(spec JobSpec) *Job {
 	}
 	if spec.Kind == ThreadJob {
 		s.jobs.begin(j, spec.Limit)
-		return j
+		return j, nil
 	}
 	j.leave("NotStarted", "Running")
 	go j.work(func() {})
-	return j
+	return j, nil
 }
 
-// StartParallelJob runs a block for each of several objects as one job, limit of them at a time; after
-// timeout, when it is not 0, those that run are stopped and the others not begun.
-func (r *Running) StartParallelJob(block *ScriptBlock, objects []any, limit int, timeout time.Duration) *Job {
+// StartParallelJob runs a block for each of several objects as one job, limit of them at a time, with
+// the values of its $using: expressions.
+func (r *Running) StartParallelJob(block *ScriptBlock, using Using, objects []any, limit int) *Job {
 	s := r.Session
 	ctx, cancel := context.WithCancel(context.WithoutCancel(s.ctx))
-	if timeout > 0 {
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(s.ctx), timeout)
-	}
 	j := s.newJob("", taskJob, block.String(), cancel)
 	shared := s.sharing()
 	tree := block.Tree()
-	using := s.usingValues(r.call.f, tree)
 	children := make(chan *Session, len(objects))
 	for _, v := range objects {
 		child := s.child(jobSink{j})
@@ -419,15 +431,6 @@ func (s *Session) child(sink Sink) *Session {
 	return New(o)
 }
 
-// usingValues reads the $using: variables of a tree where the job is started.
-func (s *Session) usingValues(f *frame, tree ast.Node) map[string]any {
-	values := map[string]any{}
-	for _, name := range usingNames(tree) {
-		values[name] = f.scope.get(intern(name))
-	}
-	return values
-}
-
 // Jobs are the session's jobs.
 func (s *Session) Jobs() []*Job {
 	s.jobs.Lock()
@@ -498,7 +501,9 @@ func jobMembers(set *object.MemberSet) {
 	property(set, "PSBeginTime", object.ObjectType, func(j *Job) any { return jobTime(j.Begin) })
 	property(set, "PSEndTime", object.ObjectType, func(j *Job) any { return jobTime(j.EndTime()) })
 	property(set, "PSJobTypeName", object.StringType, func(j *Job) any { return j.Kind })
-	property(set, "Error", object.ObjectType, func(j *Job) any { return object.NewArray(nil) })
+	for _, stream := range []string{"Output", "Error", "Progress", "Verbose", "Debug", "Warning", "Information"} {
+		property(set, stream, object.ObjectType, func(j *Job) any { return j.written(stream) })
+	}
 	set.Add(object.NewEvent("StateChanged", jobStateHandler, object.ObjectType, dotnet.EventArgsType))
 }
 

@@ -10,39 +10,10 @@ import (
 	"stagecoach/shell/object"
 )
 
-// describeRecords gives the record types of the streams, the history and modules
-// their members; New does it once.
+// describeRecords gives modules and $PSDefaultParameterValues their members; New does it once.
 func describeRecords() {
-	informationType.Members = func(set *object.MemberSet) {
-		property(set, "MessageData", object.ObjectType, func(r *InformationRecord) any { return r.Data })
-		property(set, "Source", object.StringType, func(r *InformationRecord) any { return r.Source })
-		property(set, "TimeGenerated", object.ObjectType, func(r *InformationRecord) any { return dotnet.FromTime(r.Generated) })
-		property(set, "Tags", object.ObjectType, func(r *InformationRecord) any { return textList(r.Tags) })
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, r *InformationRecord, _ []any) (any, error) { return r.String(), nil })
-	}
-	hostMessageType.Members = func(set *object.MemberSet) {
-		property(set, "Message", object.StringType, func(m *HostMessage) any { return m.Message })
-		property(set, "NoNewLine", object.BooleanType, func(m *HostMessage) any { return m.NoNewLine })
-		property(set, "ForegroundColor", object.ObjectType, func(m *HostMessage) any { return consoleColour(m.Foreground) })
-		property(set, "BackgroundColor", object.ObjectType, func(m *HostMessage) any { return consoleColour(m.Background) })
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, m *HostMessage, _ []any) (any, error) { return m.Message, nil })
-	}
-	informationalType.Members = func(set *object.MemberSet) {
-		property(set, "Message", object.StringType, func(r *StreamRecord) any { return r.Message })
-		property(set, "InvocationInfo", object.ObjectType, func(r *StreamRecord) any { return r.Invocation })
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, r *StreamRecord, _ []any) (any, error) { return r.Message, nil })
-	}
 	moduleType.Members = describeModule
 	defaultParametersType.Members = defaultParametersMembers
-}
-
-// consoleColour is a ConsoleColor, $null for the host's own.
-func consoleColour(n int) any {
-	t, err := dotnet.Find("System.ConsoleColor")
-	if err != nil || n < 0 {
-		return nil
-	}
-	return object.Enum{Type: t, Value: int64(n)}
 }
 
 func textList(list []string) any {

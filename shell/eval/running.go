@@ -441,6 +441,13 @@ func (r *Running) sourceName() string {
 	return r.name
 }
 
+// informationKeeper is a sink that no person reads: it gets information that is not to be shown, too.
+type informationKeeper interface{ keepsInformation() bool }
+
+func (*parallelSink) keepsInformation() bool { return true }
+func (jobSink) keepsInformation() bool       { return true }
+func (apiSink) keepsInformation() bool       { return true }
+
 // WriteInformationRecord writes a record that is made already. -InformationVariable
 // gets it whatever the preference says.
 func (r *Running) WriteInformationRecord(rec *InformationRecord) error {
@@ -462,6 +469,9 @@ func (r *Running) WriteInformationRecord(rec *InformationRecord) error {
 		if !isHost || r.common.hasInfo {
 			if r.pipes != nil && r.pipes.info != nil {
 				return r.pipes.info.write(rec)
+			}
+			if k, ok := r.sink.(informationKeeper); ok && k.keepsInformation() {
+				return r.sink.Information(rec)
 			}
 			return nil
 		}
