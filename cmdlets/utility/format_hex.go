@@ -151,7 +151,14 @@ func (c *formatHex) Process(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	for _, p := range list {
 		found, err := paths.Expand(rt, p, literal, false)
-		if err != nil {
+		switch {
+		case paths.OtherProvider(err):
+			e := object.Throw(object.ArgumentExceptionType, "The given path '%s' is not supported. This command only supports the FileSystem Provider paths.", p)
+			if err := rt.WriteError(record(e, "FormatHexOnlySupportsFileSystemPaths", object.InvalidArgument, p)); err != nil {
+				return err
+			}
+			continue
+		case err != nil:
 			return err
 		}
 		for _, f := range found {

@@ -43,12 +43,12 @@ func (c *importAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
 			e := object.FromGo(dotnet.FileError(err, path))
 			return &object.ErrorRecord{Exception: e, ID: "FileOpenFailure", Category: object.OpenError, Target: path}
 		}
-		for i, line := range strings.Split(dotnet.DecodeText(b, nil), "\n") {
-			line = strings.TrimSpace(line)
-			if line == "" || strings.HasPrefix(line, "#") {
-				continue
-			}
-			if err := c.line(rt, path, i+1, line); err != nil {
+		aliases, err := c.read(rt, path, dotnet.DecodeText(b, nil))
+		if err != nil {
+			return err
+		}
+		for _, a := range aliases {
+			if err := c.define(rt, a); err != nil {
 				return err
 			}
 		}
@@ -56,24 +56,47 @@ func (c *importAlias) Process(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
-// line defines the alias of one line: name, command, description, options.
-func (c *importAlias) line(rt cmdlet.Runtime, path string, number int, line string) error {
+// read reads a whole file before any alias is set.
+func (c *importAlias) read(rt cmdlet.Runtime, path, text string) ([]*eval.Alias, error) {
+	var list []*eval.Alias
+	for i, line := range strings.Split(text, "\n") {
+		line = strings.TrimSuffix(line, "\r")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		a, err := c.line(rt, path, i+1, line)
+		if err != nil {
+			return nil, err
+		}
+		if a != nil {
+			list = append(list, a)
+		}
+	}
+	return list, nil
+}
+
+// line reads the alias of one line: name, command, description, options.
+func (c *importAlias) line(rt cmdlet.Runtime, path string, number int, line string) (*eval.Alias, error) {
 	r := csv.NewReader(strings.NewReader(line))
 	r.TrimLeadingSpace = true
 	values, err := r.Read()
 	if err != nil || len(values) != 4 {
 		text := fmt.Sprintf("Cannot import an alias. Line number %d in the file '%s' is not a correctly formatted, comma-separated values (CSV) line for aliases. Change the line to contain four values separated by commas. If the value text itself contains a comma, then the value must be contained in quotation marks.", number, path)
-		return &object.ErrorRecord{Exception: object.Throw(object.FormatExceptionType, "%s", text), ID: "ImportAliasFileFormatError", Category: object.ReadError, Target: path}
+		return nil, &object.ErrorRecord{Exception: object.Throw(object.FormatExceptionType, "%s", text), ID: "ImportAliasFileFormatError", Category: object.ReadError, Target: path}
 	}
 	options, err := object.Convert(rt, values[3], eval.ItemOptionsType)
 	if err != nil {
 		text := fmt.Sprintf("Cannot import an alias because line number %d in the file '%s' contains an option that is not recognized for aliases. Change the file to contain valid options.", number, path)
-		return rt.WriteError(&object.ErrorRecord{Exception: object.Throw(object.ArgumentExceptionType, "%s", text), ID: "ImportAliasOptionsError", Category: object.ReadError, Target: path})
+		return nil, rt.WriteError(&object.ErrorRecord{Exception: object.Throw(object.ArgumentExceptionType, "%s", text), ID: "ImportAliasOptionsError", Category: object.ReadError, Target: path})
 	}
-	if ok, err := rt.ShouldProcess("Name: "+values[0]+" Value: "+values[1], "Import Alias"); !ok {
+	return &eval.Alias{Name: values[0], Target: values[1], Description: values[2], Options: eval.ItemOptions(options.(object.Enum).Value)}, nil
+}
+
+// define sets an alias; without -Force there must be none of its name.
+func (c *importAlias) define(rt cmdlet.Runtime, a *eval.Alias) error {
+	if ok, err := rt.ShouldProcess("Name: "+a.Name+" Value: "+a.Target, "Import Alias"); !ok {
 		return err
 	}
-	a := &eval.Alias{Name: values[0], Target: values[1], Description: values[2], Options: eval.ItemOptions(options.(object.Enum).Value)}
 	if err := eval.RunningOf(rt).DefineAlias(a, c.Scope, bool(c.Force), !bool(c.Force)); err != nil {
 		return rt.WriteError(object.AsRecord(err))
 	}

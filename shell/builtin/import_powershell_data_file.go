@@ -39,26 +39,23 @@ func (c *importPowerShellDataFile) Process(_ context.Context, rt cmdlet.Runtime)
 }
 
 func (c *importPowerShellDataFile) file(rt cmdlet.Runtime, given string, literal bool) error {
-	found, err := paths.Expand(rt, given, literal, false)
+	file, err := paths.File(rt, given, literal)
 	if err != nil {
 		return err
 	}
-	if len(found) != 1 {
-		found = []string{""}
-	}
-	if info, err := os.Stat(found[0]); err != nil || info.IsDir() {
+	if info, err := os.Stat(file); err != nil || info.IsDir() {
 		e := object.Throw(object.ArgumentExceptionType, "Cannot find path '%s' because it does not exist.", given)
 		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: "PathNotFound", Category: object.InvalidArgument, Target: given})
 	}
-	b, err := os.ReadFile(found[0])
+	b, err := os.ReadFile(file)
 	if err != nil {
-		return dotnet.FileError(err, found[0])
+		return dotnet.FileError(err, file)
 	}
 	invalid := func(id string) error {
-		e := &object.Exception{Type: object.InvalidOperationType, Message: "The file '" + found[0] + "' could not be parsed as a PowerShell Data File."}
-		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: id, Category: object.InvalidData, Target: found[0]})
+		e := &object.Exception{Type: object.InvalidOperationType, Message: "The file '" + file + "' could not be parsed as a PowerShell Data File."}
+		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: id, Category: object.InvalidData, Target: file})
 	}
-	tree, errs := parse.Parse(dotnet.DecodeText(b, nil), found[0])
+	tree, errs := parse.Parse(dotnet.DecodeText(b, nil), file)
 	if len(errs) > 0 {
 		return invalid("CouldNotParseAsPowerShellDataFile")
 	}

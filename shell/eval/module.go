@@ -128,6 +128,9 @@ func (s *Session) moduleByPath(path string) *Module {
 	return nil
 }
 
+// moduleExtensions are those of the files that may be modules.
+var moduleExtensions = map[string]bool{".psm1": true, ".psd1": true, ".ps1": true, ".dll": true, ".cdxml": true}
+
 func moduleNotFound(name string) error {
 	e := object.Throw(fileNotFoundType, "The specified module '%s' was not loaded because no valid module file was found in any module directory.", name)
 	e.Record = &object.ErrorRecord{Exception: e, ID: "Modules_ModuleNotFound", Category: object.ResourceUnavailable, Target: name}
@@ -143,10 +146,15 @@ func (s *Session) findModule(f *frame, name string, o importOptions) (string, er
 		if err != nil {
 			return "", err
 		}
-		if found := moduleFile(path); found != "" {
-			return found, nil
+		found := moduleFile(path)
+		switch extension := strings.ToLower(filepath.Ext(found)); {
+		case found == "":
+			return "", moduleNotFound(name)
+		case !moduleExtensions[extension]:
+			return "", object.NewError(object.InvalidOperationType, "Modules_InvalidModuleExtension", object.InvalidOperation, nil,
+				"The extension '%s' is not a valid module extension. The supported module extensions are '.dll', '.ps1', '.psm1', '.psd1' and '.cdxml'. Correct the extension then try adding the file '%s' again.", filepath.Ext(found), found)
 		}
-		return "", moduleNotFound(name)
+		return found, nil
 	}
 	for _, dir := range modulePath() {
 		for _, file := range moduleVersions(filepath.Join(dir, name)) {

@@ -180,10 +180,15 @@ func (s *Session) DefineAlias(a *Alias, where string, force, onlyNew bool) error
 			return scopeNotFound(where)
 		}
 	}
-	if old := sc.aliases[lower(a.Name)]; old != nil {
-		if onlyNew && !force {
+	for outer := sc; outer != nil && onlyNew && !force; outer = outer.parent {
+		if where != "" && outer != sc {
+			break
+		}
+		if outer.aliases[lower(a.Name)] != nil {
 			return object.NewError(object.SessionStateExceptionType, "AliasAlreadyExists", object.ResourceExists, a.Name, "The alias is not allowed, because an alias with the name '%s' already exists.", a.Name)
 		}
+	}
+	if old := sc.aliases[lower(a.Name)]; old != nil {
 		if old.Options&OptConstant != 0 || old.Options&OptReadOnly != 0 && !force {
 			return object.NewError(object.SessionStateUnauthorizedType, "AliasNotWritable", object.WriteError, a.Name, "Alias is not writeable because alias %s is read-only or constant and cannot be written to.", a.Name)
 		}

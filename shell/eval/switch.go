@@ -1,11 +1,9 @@
 package eval
 
 import (
-	"bufio"
-	"os"
-	"strings"
-
 	"stagecoach/shell/ast"
+	"stagecoach/shell/cmdlet/paths"
+	"stagecoach/shell/cmdlet/textfile"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
@@ -150,7 +148,7 @@ func (f *frame) switchMatch(item, p any, flags ast.SwitchFlags, ignoreCase bool)
 
 func (f *frame) switchInput(v any, flags ast.SwitchFlags) (enumerator, error) {
 	if flags&ast.SwitchFile != 0 {
-		path, err := f.s.ResolvePath(object.Text(f.s, v), true)
+		path, err := f.switchFile(v)
 		if err != nil {
 			return nil, err
 		}
@@ -167,26 +165,66 @@ func (f *frame) switchInput(v any, flags ast.SwitchFlags) (enumerator, error) {
 
 // lineEnumerator reads a file line by line.
 type lineEnumerator struct {
-	file    *os.File
-	scanner *bufio.Scanner
-	line    any
+	file *textfile.Reader
+	line any
+}
+
+// switchFile finds the one file that an argument of -File means.
+func (f *frame) switchFile(v any) (string, error) {
+	fail := func(target any, id, format string, args ...any) error {
+		return object.NewError(object.RuntimeExceptionType, id, object.InvalidOperation, target, format, args...)
+	}
+	path := object.Text(f.s, v)
+	if info, ok := object.Unwrap(v).(*dotnet.FileInfo); ok {
+		path = info.Path
+	}
+	if path == "" {
+		return "", fail(path, "InvalidFilenameOption", "The file name argument to -file in the switch statement is not valid.")
+	}
+	plain := path
+	pattern := object.HasWildcard(path)
+	if !pattern {
+		plain = object.UnescapeWildcard(path)
+	}
+	at, err := f.s.Locate(plain, true)
+	if err != nil {
+		return "", err
+	}
+	if !at.Drive.Files() {
+		return "", fail(path, "FileOpenError", "The current provider (%s) cannot open a file.", at.Drive.Information)
+	}
+	if !pattern {
+		if !paths.Exists(at.At) {
+			return "", paths.NotFound(at.Drive.Path(at.At))
+		}
+		return at.At, nil
+	}
+	found, err := paths.Expand(f.s, path, false, false)
+	switch {
+	case err != nil:
+		return "", err
+	case len(found) == 0:
+		return "", fail(path, "FileNotFound", "No files matching '%s' were found.", path)
+	case len(found) > 1:
+		return "", fail(object.FromGoValue(found), "AmbiguousPath", "The path cannot be processed because it resolved to more than one file; only one file at a time can be processed.")
+	}
+	return found[0], nil
 }
 
 func openLines(path string) (enumerator, error) {
-	file, err := os.Open(path)
+	file, err := textfile.Open(path, textfile.Encoding{})
 	if err != nil {
-		return nil, object.NewError(object.ItemNotFoundType, "FileNotFound", object.ObjectNotFound, path, "Could not find file '%s'.", path)
+		return nil, err
 	}
-	sc := bufio.NewScanner(file)
-	sc.Buffer(make([]byte, 64<<10), 64<<20)
-	return &lineEnumerator{file: file, scanner: sc}, nil
+	return &lineEnumerator{file: file}, nil
 }
 
 func (l *lineEnumerator) next() (any, bool, error) {
-	if !l.scanner.Scan() {
-		return nil, false, l.scanner.Err()
+	line, ok, err := l.file.ReadLine()
+	if !ok || err != nil {
+		return nil, false, err
 	}
-	l.line = strings.TrimSuffix(l.scanner.Text(), "\r")
+	l.line = line
 	return l.line, true, nil
 }
 

@@ -34,6 +34,12 @@ func File(inv object.Invoker, path string, literal bool) (string, error) {
 	return found[0], nil
 }
 
+// OtherProvider tells of an error of resolving a path whether the path's provider is no file system's.
+func OtherProvider(err error) bool {
+	var r *object.ErrorRecord
+	return errors.As(err, &r) && r.ID == "ReadWriteFileNotFileSystemProvider"
+}
+
 func fileNotFoundType() *object.Type {
 	t, err := dotnet.Find("System.IO.FileNotFoundException")
 	if err != nil {
