@@ -63,8 +63,8 @@ func (b *Binding) coerce(q *Planned, a Arg, v any, allowed bool) (any, error) {
 	if t == object.ReferenceType {
 		return nil, b.cannotConvert(q, a, v, object.Throw(object.PSInvalidCastType, "Reference type is expected in argument."))
 	}
-	if t == object.StringType && object.IsEnumerable(v) && !isChars(v) {
-		return nil, b.cannotConvert(q, a, v, nil)
+	if t == object.StringType && object.IsEnumerable(v) && !isChars(v) && (b.Plan.Info.Advanced || !b.Plan.isFunction(q)) {
+		return nil, b.cannotConvert(q, a, v, nil) // a simple function joins the elements
 	}
 	if v == nil && t.Kind == object.KindArray {
 		return nil, nil

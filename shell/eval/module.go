@@ -64,9 +64,19 @@ type ImportOptions struct {
 	NoClobber                     bool   // what has a namesake in the session stays out
 }
 
+// piped is the caller's frame with the command's streams: what a module's text writes goes
+// where they go.
+func (r *Running) piped() *frame {
+	f := *r.call.f
+	if r.pipes != nil {
+		f.pipes = r.pipes
+	}
+	return &f
+}
+
 // ImportModule is Import-Module for a name or path.
 func (r *Running) ImportModule(name string, o ImportOptions) (*Module, error) {
-	return r.Session.importModule(r.call.f, name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required, noClobber: o.NoClobber})
+	return r.Session.importModule(r.piped(), name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required, noClobber: o.NoClobber})
 }
 
 func (s *Session) newModule(name, path string) *Module {
@@ -648,7 +658,7 @@ func (r *Running) NewDynamicModule(name string, b *ScriptBlock, args []any, out 
 	m := s.newModule(name, "")
 	m.Kind = "Script"
 	code := s.newCode(b.code.tree)
-	err := s.runInModule(r.call.f, m, code, args, outputFunc(out))
+	err := s.runInModule(r.piped(), m, code, args, outputFunc(out))
 	return m, err
 }
 
