@@ -41,6 +41,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		startJobCmdlet(), startThreadJobCmdlet(), getJobCmdlet(), receiveJobCmdlet(), waitJobCmdlet(), removeJobCmdlet(), stopJobCmdlet(),
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
 		exportAliasCmdlet(), importAliasCmdlet(),
+		setPSBreakpointCmdlet(), getPSBreakpointCmdlet(), enablePSBreakpointCmdlet(), disablePSBreakpointCmdlet(), removePSBreakpointCmdlet(),
 		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)

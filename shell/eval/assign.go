@@ -279,7 +279,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
 func (c *compiler) compoundRead(v *ast.VariableExpressionAst) expr {
 	p := &v.VariablePath
 	sym := intern(p.Name())
-	if p.Scope != ast.ScopeNone || c.read[sym] || sym == symPSItem || sym == symUnderscore {
+	if c.telling || p.Scope != ast.ScopeNone || c.read[sym] || sym == symPSItem || sym == symUnderscore {
 		return c.readVariable(v)
 	}
 	read := c.readVariable(v)
@@ -378,7 +378,7 @@ func (c *compiler) constrained(n ast.Expression) func(f *frame, v any) error {
 	}
 	sym, name, where := intern(v.VariablePath.Name()), v.VariablePath.Name(), v.VariablePath.Scope
 	c.layout.add(sym, name)
-	return func(f *frame, val any) error {
+	return c.tellWrite(sym, name, func(f *frame, val any) error {
 		list := make([]constraint, 0, len(makers))
 		for i := len(makers) - 1; i >= 0; i-- {
 			k, err := makers[i](f)
@@ -390,7 +390,7 @@ func (c *compiler) constrained(n ast.Expression) func(f *frame, v any) error {
 			}
 		}
 		return f.declare(sym, name, where, list, val)
-	}
+	})
 }
 
 // declare assigns a value under constraints, which replace those the variable had.

@@ -25,13 +25,18 @@ type code struct {
 	method     *classMethod        // of a class: return gives the value
 	bindPlan   *bind.Plan
 	usings     []string // namespaces
+	telling    bool     // compiled so that it tells the debugger
+	teller     *code    // this code so compiled, once needed
 	syntax     any      // the tree as a script sees it, once asked for; see syntaxMu
 }
 
 // block is a compiled named block or statement block.
 type block struct {
-	list  []compiledStmt
-	traps []compiledTrap
+	list    []compiledStmt
+	traps   []compiledTrap
+	source  *blockSource
+	telling bool   // it tells the debugger
+	teller  *block // this block so compiled, once needed
 }
 
 type compiledStmt struct {
@@ -53,6 +58,7 @@ type compiler struct {
 	layout  *layout
 	code    *code
 	inCatch int
+	telling bool            // the code is to tell the debugger what it does
 	read    map[symbol]bool // variables that the code has read so far
 }
 
@@ -71,7 +77,7 @@ func (c *compiler) block(n *ast.StatementBlockAst) *block {
 }
 
 func (c *compiler) statements(list ast.List[ast.Statement], traps []*ast.TrapStatementAst) *block {
-	b := &block{list: make([]compiledStmt, 0, list.Len())}
+	b := &block{list: make([]compiledStmt, 0, list.Len()), source: &blockSource{list, traps, c.code, c.inCatch}, telling: c.telling}
 	for _, t := range traps {
 		ct := compiledTrap{body: c.block(t.Body)}
 		if t.TrapType != nil {
@@ -97,7 +103,11 @@ func (c *compiler) statements(list ast.List[ast.Statement], traps []*ast.TrapSta
 		case *ast.TrapStatementAst:
 			continue
 		}
-		b.list = append(b.list, compiledStmt{run: c.statement(s), at: s.Extent(), node: s})
+		run := c.statement(s)
+		if at := pointOf(s); at != nil {
+			run = c.at(at, run)
+		}
+		b.list = append(b.list, compiledStmt{run: run, at: s.Extent(), node: s})
 	}
 	return b
 }
@@ -112,6 +122,9 @@ func (b *block) run(f *frame) error {
 		return b.runTrapped(f)
 	}
 	for i := range b.list {
+		if f.s.debug != nil && !b.telling {
+			b = b.watched()
+		}
 		st := &b.list[i]
 		f.pos = st.at
 		if err := st.run(f); err != nil {
@@ -135,6 +148,9 @@ func (b *block) asStmt() stmt {
 		st := &b.list[0]
 		run, at := st.run, st.at
 		return func(f *frame) error {
+			if f.s.debug != nil && !b.telling {
+				return b.watched().run(f)
+			}
 			f.pos = at
 			if err := run(f); err != nil {
 				if isControl(err) {

@@ -72,6 +72,7 @@ type Session struct {
 	turn                  *turn // shared with the runspaces, jobs and blocks that scripts started; nil: there are none
 	runs                  int   // how many runs are under way, one within the other; 0: the session has no turn
 	runspaces             int32
+	debug                 *debugger                    // nil: nothing is traced, and there is no breakpoint
 	events                atomic.Pointer[EventManager] // nil: nothing ever had to do with events
 	engine                sync.Mutex                   // held while something runs: an input, or actions between two inputs
 	busy                  atomic.Bool                  // an input runs
@@ -90,6 +91,7 @@ func New(o Options) *Session {
 		describeRecords()
 		describeRunspaces()
 		describeEvents()
+		describeBreakpoints()
 	})
 	s := &Session{ctx: context.Background(), options: o, host: o.Host, sink: o.Out, culture: o.Culture, location: o.Location, ok: true,
 		cmdlets: make(map[string]*CmdletCommand, len(o.Commands)), regexes: map[regexKey]*dotnet.Regex{}, fixed: map[symbol]bool{}, classInfos: map[*object.Type]*classInfo{}}
@@ -679,7 +681,12 @@ func (s *Session) Inline(_ *scope, b *ScriptBlock, out output, up *frame) func(u
 		savedState := s.state
 		s.state = b.state
 		s.depth++
-		err := body.run(f)
+		var err error
+		if s.debug == nil {
+			err = body.run(f)
+		} else {
+			err = f.runWatched(code, body)
+		}
 		s.depth--
 		s.state = savedState
 		if sl = site.local(f.scope); sl != nil {

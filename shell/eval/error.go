@@ -424,6 +424,9 @@ func (e *failure) recordFor(found layer) *object.ErrorRecord {
 // runTrapped runs a block that has traps.
 func (b *block) runTrapped(f *frame) error {
 	for i := range b.list {
+		if f.s.debug != nil && !b.telling {
+			b = b.watched()
+		}
 		st := &b.list[i]
 		f.pos = st.at
 		f.s.propagate++

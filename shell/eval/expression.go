@@ -144,6 +144,9 @@ func (c *compiler) pipelineCondition(n ast.PipelineBase) cond {
 	if p, ok := n.(*ast.PipelineAst); ok {
 		if e := p.PureExpression(); e != nil && !p.Background() {
 			test := c.condition(e)
+			if c.telling {
+				test = c.tellCondition(at, test)
+			}
 			return func(f *frame) (bool, error) {
 				f.pos = at
 				f.s.ok = true
@@ -151,7 +154,7 @@ func (c *compiler) pipelineCondition(n ast.PipelineBase) cond {
 			}
 		}
 	}
-	v := c.statementValue(n)
+	v := c.atValue(at, c.statementValue(n))
 	return func(f *frame) (bool, error) {
 		f.pos = at
 		x, err := v(f)

@@ -22,19 +22,20 @@ type output interface {
 
 // frame is one activation of compiled code.
 type frame struct {
-	s     *Session
-	scope *scope
-	out   output
-	pipes *pipes
-	block *code
-	pos   *ast.Extent // of the statement or condition being run
-	inv   *invocation // the function or script whose code this is
-	up    *frame      // the frame that called this one, for the script stack
-	name  string      // as the script stack shows it: "<ScriptBlock>", a function's name
-	ret   any         // what return gave, in a method
-	taken any         // the value a nested target list is about to get
-	whole bool        // see RunOptions
-	part  string      // behind the name in the script stack: "<Process>"
+	s       *Session
+	scope   *scope
+	out     output
+	pipes   *pipes
+	block   *code
+	pos     *ast.Extent // of the statement or condition being run
+	inv     *invocation // the function or script whose code this is
+	up      *frame      // the frame that called this one, for the script stack
+	name    string      // as the script stack shows it: "<ScriptBlock>", a function's name
+	ret     any         // what return gave, in a method
+	taken   any         // the value a nested target list is about to get
+	whole   bool        // see RunOptions
+	entered *ast.Extent // the sequence point that entering the code told already
+	part    string      // behind the name in the script stack: "<Process>"
 }
 
 // pipes are the streams beside the output; nil: the session's sink.

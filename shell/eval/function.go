@@ -311,7 +311,12 @@ func (st *scriptStage) run(b *block) error {
 	s.depth++
 	savedPropagate, savedUnheard := s.propagate, s.unheard
 	s.unheard, st.ran = st.unheard, true
-	err := b.run(st.frame)
+	var err error
+	if s.debug == nil {
+		err = b.run(st.frame)
+	} else {
+		err = st.frame.runWatched(st.code, b)
+	}
 	s.propagate, s.unheard = savedPropagate, savedUnheard
 	s.depth--
 	state.current, s.state = savedScope, savedState

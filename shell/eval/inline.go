@@ -61,7 +61,7 @@ func (c *collector) truth() any {
 func (r *Running) pureCondition(b *ScriptBlock) func(v any) (bool, error) {
 	code := b.code.ready()
 	tree := code.tree
-	if tree.EndBlock() == nil || tree.EndBlock().Statements().Len() != 1 || tree.ProcessBlock() != nil || len(tree.EndBlock().Traps()) > 0 {
+	if r.Session.debug != nil || tree.EndBlock() == nil || tree.EndBlock().Statements().Len() != 1 || tree.ProcessBlock() != nil || len(tree.EndBlock().Traps()) > 0 {
 		return nil
 	}
 	p, ok := tree.EndBlock().Statements().At(0).(*ast.PipelineAst)

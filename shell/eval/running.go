@@ -695,6 +695,9 @@ func (st *cmdletStage) begin() error {
 		return nil
 	}
 	st.began = true
+	if d := st.Session.debug; d != nil {
+		d.named(st.call.f, st.Invocation().PSPath, st.call.name, st.def.Name)
+	}
 	if b, ok := st.impl.(cmdlet.Beginner); ok {
 		if err := b.Begin(st.Session.ctx, st.wrapper); err != nil {
 			return st.terminating(err)

@@ -69,13 +69,20 @@ func (s *Session) newCode(tree *ast.ScriptBlockAst) *code {
 
 // ready compiles the code if it is not yet.
 func (k *code) ready() *code {
-	if k.compiled {
-		return k
+	if !k.compiled {
+		k.compiled = true
+		k.parseSource()
+		k.usings = append(k.usings, namespaces(k.tree)...)
+		k.compile()
 	}
-	k.compiled = true
-	k.parseSource()
-	c := &compiler{s: k.session, layout: k.layout, code: k}
-	k.usings = append(k.usings, namespaces(k.tree)...)
+	if k.session.debug != nil {
+		return k.watched()
+	}
+	return k
+}
+
+func (k *code) compile() {
+	c := &compiler{s: k.session, layout: k.layout, code: k, telling: k.telling}
 	k.attributes = c.blockAttributes(k.tree.ParamBlock())
 	k.params = c.parameters(k.paramList())
 	k.dynamic = c.namedBlock(k.tree.DynamicParamBlock())
@@ -83,7 +90,6 @@ func (k *code) ready() *code {
 	k.process = c.namedBlock(k.tree.ProcessBlock())
 	k.end = c.namedBlock(k.tree.EndBlock())
 	k.clean = c.namedBlock(k.tree.CleanBlock())
-	return k
 }
 
 // oneClause refuses a block of several clauses: only a pipeline runs those.

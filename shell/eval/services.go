@@ -74,6 +74,18 @@ func (r *Running) SetStrictMode(version string) error {
 	return nil
 }
 
+// SetGlobalStrictMode is Set-PSDebug -Strict: the strict mode of the global scope; empty: none is set there.
+func (s *Session) SetGlobalStrictMode(version string) {
+	switch version {
+	case "":
+		s.global.strict = strictUnset
+	case "0":
+		s.global.strict = strictOff
+	default:
+		s.global.strict = strict1
+	}
+}
+
 // RunHere runs a block in the calling scope; its output goes down the pipeline.
 func (r *Running) RunHere(b *ScriptBlock) error {
 	f := *r.call.f

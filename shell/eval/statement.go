@@ -89,7 +89,7 @@ func (c *compiler) quiet(n ast.PipelineBase) stmt {
 	at := n.Extent()
 	switch x := n.(type) {
 	case *ast.AssignmentStatementAst:
-		run := c.assignment(x)
+		run := c.at(at, c.assignment(x))
 		return func(f *frame) error {
 			f.pos = at
 			return run(f)
@@ -97,7 +97,7 @@ func (c *compiler) quiet(n ast.PipelineBase) stmt {
 	case *ast.PipelineAst:
 		if e := x.PureExpression(); e != nil {
 			if u, ok := e.(*ast.UnaryExpressionAst); ok {
-				if run := c.increment(u); run != nil {
+				if run := c.atValue(at, c.increment(u)); run != nil {
 					return func(f *frame) error {
 						f.pos = at
 						_, err := run(f)
@@ -107,7 +107,7 @@ func (c *compiler) quiet(n ast.PipelineBase) stmt {
 			}
 		}
 	}
-	run := c.statement(n)
+	run := c.at(at, c.statement(n))
 	return func(f *frame) error {
 		f.pos = at
 		saved := f.out
@@ -161,13 +161,14 @@ func (c *compiler) doStatement(label string, b *ast.StatementBlockAst, condition
 func (c *compiler) forEachStatement(n *ast.ForEachStatementAst) stmt {
 	set, label, at := c.writeVariable(n.Variable), n.Label, n.Condition.Extent()
 	// A range is counted, not made into an array.
-	if bin := pureRange(n.Condition); bin != nil {
+	if bin := pureRange(n.Condition); bin != nil && !c.telling {
 		if run := c.forEachRange(bin, set, c.block(n.Body).asStmt(), label, at); run != nil {
 			return run
 		}
 	}
-	values, body := c.statementValue(n.Condition), c.block(n.Body).asStmt()
-	return func(f *frame) error {
+	values, body, variable := c.atValue(at, c.statementValue(n.Condition)), c.block(n.Body).asStmt(), n.Variable.Extent()
+	telling := c.telling
+	return func(f *frame) (err error) {
 		f.pos = at
 		v, err := values(f)
 		if err != nil {
@@ -182,11 +183,26 @@ func (c *compiler) forEachStatement(n *ast.ForEachStatementAst) stmt {
 			it = &sliceEnumerator{items: []any{v}, list: object.NewArray([]any{v})}
 		}
 		defer it.stop()
+		if telling {
+			if err := f.wrote(symForeach, "foreach", it); err != nil {
+				return err
+			}
+			defer func() {
+				if terr := f.wrote(symForeach, "foreach", nil); err == nil {
+					err = terr
+				}
+			}()
+		}
 		outer, had := f.scope.swapOwn(symForeach, it)
 		defer f.scope.restoreOwn(symForeach, outer, had)
 		for {
 			if f.s.between() {
 				return errStopped
+			}
+			if telling {
+				if err := f.reach(variable); err != nil {
+					return err
+				}
 			}
 			item, more, err := it.next()
 			if err != nil || !more {
@@ -256,7 +272,7 @@ func (c *compiler) returnStatement(n *ast.ReturnStatementAst) stmt {
 	}
 	at := n.Pipeline.Extent()
 	if c.code.method != nil {
-		value := c.statementValue(n.Pipeline)
+		value := c.atValue(at, c.statementValue(n.Pipeline))
 		return func(f *frame) error {
 			f.pos = at
 			v, err := value(f)
@@ -267,7 +283,7 @@ func (c *compiler) returnStatement(n *ast.ReturnStatementAst) stmt {
 			return returnFlow
 		}
 	}
-	run := c.statement(n.Pipeline)
+	run := c.at(at, c.statement(n.Pipeline))
 	return func(f *frame) error {
 		f.pos = at
 		if err := run(f); err != nil {
@@ -321,7 +337,10 @@ func (c *compiler) jump(kind flowKind, label ast.Expression) stmt {
 
 // chain compiles a && b and a || b.
 func (c *compiler) chain(n *ast.PipelineChainAst) stmt {
-	left, right, and := c.statement(n.LhsPipelineChain), c.statement(n.RhsPipeline), n.Operator == ast.AndAnd
+	left, right, and := c.statement(n.LhsPipelineChain), c.at(n.RhsPipeline.Extent(), c.statement(n.RhsPipeline)), n.Operator == ast.AndAnd
+	if at := pointOf(n.LhsPipelineChain); at != nil {
+		left = c.at(at, left)
+	}
 	run := func(f *frame) error {
 		if err := left(f); err != nil {
 			if isControl(err) {

@@ -18,8 +18,8 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 		clauses[i] = c.switchClause(k, n.Flags)
 	}
 	otherwise := c.block(n.Default).asStmt()
-	label, at, flags := n.Label, n.Condition.Extent(), n.Flags
-	return func(f *frame) error {
+	label, at, flags, telling := n.Label, n.Condition.Extent(), n.Flags, c.telling
+	return func(f *frame) (err error) {
 		f.pos = at
 		v, err := values(f)
 		if err != nil {
@@ -31,6 +31,16 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 			return err
 		}
 		defer it.stop()
+		if telling {
+			if err := f.wrote(symSwitch, "switch", it); err != nil {
+				return err
+			}
+			defer func() {
+				if terr := f.wrote(symSwitch, "switch", nil); err == nil {
+					err = terr
+				}
+			}()
+		}
 		outer, had := f.scope.swapOwn(symSwitch, it)
 		defer f.scope.restoreOwn(symSwitch, outer, had)
 		saved, hadUnder := f.scope.swapOwn(symUnderscore, nil)
@@ -38,6 +48,11 @@ func (c *compiler) switchStatement(n *ast.SwitchStatementAst) stmt {
 		for {
 			if f.s.between() {
 				return errStopped
+			}
+			if telling {
+				if err := f.reach(at); err != nil {
+					return err
+				}
 			}
 			item, more, err := it.next()
 			if err != nil || !more {
@@ -56,6 +71,11 @@ func (f *frame) switchOne(item any, clauses []switchClause, otherwise stmt, labe
 	f.scope.put(symUnderscore, item)
 	for i := range clauses {
 		// A clause that assigned $_ changed what the next ones see.
+		if at := clauses[i].at; at != nil {
+			if err := f.reach(at); err != nil {
+				return true, err
+			}
+		}
 		ok, err := clauses[i].test(f, f.scope.own(symUnderscore).value())
 		if err != nil {
 			return true, err
@@ -84,10 +104,14 @@ func switchControl(err error, label string) (bool, error) {
 type switchClause struct {
 	test func(f *frame, item any) (bool, error)
 	body stmt
+	at   *ast.Extent // nil: the debugger is not told
 }
 
 func (c *compiler) switchClause(k ast.SwitchClause, flags ast.SwitchFlags) switchClause {
 	clause := switchClause{body: c.block(k.Body).asStmt()}
+	if c.telling {
+		clause.at = k.Condition.Extent()
+	}
 	ignoreCase := flags&ast.SwitchCaseSensitive == 0
 	if sb, ok := k.Condition.(*ast.ScriptBlockExpressionAst); ok {
 		block := c.scriptBlock(sb)

@@ -28,7 +28,7 @@ func fillOwnTypes() {
 		valuesGeneratorType, argumentCompleterType, languageModeType, acceleratorsType,
 		sessionStateType, engineIntrinsicsType, pathIntrinsicsType, variableIntrinsicsType, invokeCommandType, psCommandsType, callStackFrameType,
 		powerShellType, runspaceType, runspacePoolType, runspaceFactoryType, initialStateType, variableEntryType, functionEntryType, asyncResultType, psStreamsType,
-		eventManagerType, eventManagerType.Base, eventSubscriberType, psEventArgsType, unsubscribedArgsType, receivedEventsType, engineEventType, eventJobType, jobBaseType, unsubscribedHandler,
+		eventManagerType, eventManagerType.Base, eventSubscriberType, psEventArgsType, unsubscribedArgsType, receivedEventsType, engineEventType, eventJobType, breakpointType, lineBreakpointType, variableBreakpointType, commandBreakpointType, VariableAccessType, jobBaseType, unsubscribedHandler,
 	} {
 		table[strings.ToLower(t.FullName())] = t
 		if short, ok := strings.CutPrefix(strings.ToLower(t.FullName()), "system."); ok {

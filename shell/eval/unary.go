@@ -60,7 +60,7 @@ func (c *compiler) increment(n *ast.UnaryExpressionAst) expr {
 	if !prefix && !postfix {
 		return nil
 	}
-	if v, ok := n.Child.(*ast.VariableExpressionAst); ok && !v.Splatted && v.VariablePath.IsUnqualified() && !v.IsConstantVariable() {
+	if v, ok := n.Child.(*ast.VariableExpressionAst); ok && !c.telling && !v.Splatted && v.VariablePath.IsUnqualified() && !v.IsConstantVariable() {
 		return c.incrementVariable(v, delta, postfix)
 	}
 	target := c.target(n.Child)

@@ -138,9 +138,9 @@ func (c *compiler) readVariable(n *ast.VariableExpressionAst) expr {
 		drive, name := p.DriveName(), p.Name()
 		return func(f *frame) (any, error) { return f.s.driveGet(f, drive, name) }
 	case p.IsUnscopedVariable():
-		return c.readPlain(p.Name(), n.Extent())
+		return c.tellRead(intern(p.Name()), c.readPlain(p.Name(), n.Extent()))
 	}
-	return c.readScoped(p, n.Extent())
+	return c.tellRead(intern(p.Name()), c.readScoped(p, n.Extent()))
 }
 
 func (c *compiler) readPlain(name string, at *ast.Extent) expr {
@@ -223,21 +223,21 @@ func (c *compiler) writeVariable(n *ast.VariableExpressionAst) func(f *frame, v 
 	}
 	switch p.Scope {
 	case ast.ScopeGlobal:
-		return func(f *frame, v any) error { return f.s.global.assign(sym, name, v) }
+		return c.tellWrite(sym, name, func(f *frame, v any) error { return f.s.global.assign(sym, name, v) })
 	case ast.ScopeScript:
-		return func(f *frame, v any) error { return f.scope.script.assign(sym, name, v) }
+		return c.tellWrite(sym, name, func(f *frame, v any) error { return f.scope.script.assign(sym, name, v) })
 	case ast.ScopePrivate:
-		return func(f *frame, v any) error {
+		return c.tellWrite(sym, name, func(f *frame, v any) error {
 			if err := f.scope.assign(sym, name, v); err != nil {
 				return err
 			}
 			sl := f.scope.slot(sym, name, true)
 			sl.more().options |= OptPrivate
 			return nil
-		}
+		})
 	}
 	site := &varSite{sym: sym, name: name, layout: c.layout, slot: c.layout.add(sym, name)}
-	return site.set
+	return c.tellWrite(sym, name, site.set)
 }
 
 // assign sets a variable of this very scope, making it when it is not there.

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -55,6 +56,12 @@ func (s *System) powershellViews() []*cmdlet.View {
 		tableView("Job", types(automation+"Job"), fixed("Id", 6, left), fixed("Name", 15, left), fixed("PSJobTypeName", 15, left), fixed("State", 13, left),
 			fixed("HasMoreData", 15, left), fixed("Location", 20, left), fixed("Command", 25, left)),
 		listView("Job", types(automation+"Job"), "Id", "Name", "State"),
+		tableView("Breakpoint", types(automation+"CommandBreakpoint", automation+"LineBreakpoint", automation+"VariableBreakpoint"),
+			fixed("ID", 4, right), labelled("Script", 0, none, computed(scriptName, "if ($_.Script) { [System.IO.Path]::GetFileName($_.Script) }")), fixed("Line", 4, right),
+			fixed("Command", 0, none), fixed("Variable", 0, none), fixed("Action", 0, none)),
+		listView("Breakpoint", types(automation+"LineBreakpoint"), "ID", "Script", "Line", "Column", "Enabled", "HitCount", "Action"),
+		listView("Breakpoint", types(automation+"VariableBreakpoint"), "ID", "Variable", "AccessMode", "Enabled", "HitCount", "Action"),
+		listView("Breakpoint", types(automation+"CommandBreakpoint"), "ID", "Command", "Enabled", "HitCount", "Action"),
 		{Name: "CallStackFrame", TypeNames: types(automation + "CallStackFrame"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Command", "Arguments", "Location")}},
 		{Name: "System.Management.Automation.PSMethod", TypeNames: types(automation + "PSMethod"),
 			Table: &cmdlet.TableView{Wrap: true, Columns: []cmdlet.Column{labelled("OverloadDefinitions", 0, none, computed(overloadLines, "$_.OverloadDefinitions | Out-String"))}}},
@@ -92,4 +99,13 @@ func memberView() *cmdlet.View {
 		GroupBy: &cmdlet.GroupBy{Value: property("TypeName")},
 		Table:   &cmdlet.TableView{AutoSize: true, Columns: cmdlet.Columns("Name", "MemberType", "Definition")},
 	}
+}
+
+// scriptName is the name of a breakpoint's file without its folder.
+func scriptName(inv object.Invoker, v any) (any, error) {
+	file, _, err := object.GetProperty(inv, v, "Script")
+	if err != nil || file == nil {
+		return nil, err
+	}
+	return filepath.Base(object.Text(inv, file)), nil
 }
