@@ -9,26 +9,27 @@ import (
 )
 
 type importModule struct {
-	Name                 []string      `ps:"set=Name,mandatory,position=0,pipeline" help:"Names or paths."`
-	ModuleInfo           moduleList    `ps:"set=ModuleInfo,mandatory,position=0,pipeline" help:"Modules."`
-	Global               cmdlet.Switch `ps:"" help:"Into the global session state."`
-	Prefix               string        `ps:"" help:"Before the nouns."`
-	Function             []string      `ps:"" help:"Only these functions."`
-	Cmdlet               []string      `ps:"" help:"Only these cmdlets."`
-	Variable             []string      `ps:"" help:"Only these variables."`
-	Alias                []string      `ps:"" help:"Only these aliases."`
-	Force                cmdlet.Switch `ps:"" help:"Loads it again."`
-	PassThru             cmdlet.Switch `ps:"" help:"Writes the module."`
-	AsCustomObject       cmdlet.Switch `ps:"" help:"As an object."`
-	MinimumVersion       string        `ps:"alias=Version" help:"At least."`
-	MaximumVersion       string        `ps:"" help:"At most."`
-	RequiredVersion      string        `ps:"" help:"Exactly."`
-	ArgumentList         []any         `ps:"alias=Args" help:"Arguments for the module."`
-	DisableNameChecking  cmdlet.Switch `ps:"" help:"No warning about verbs."`
-	NoClobber            cmdlet.Switch `ps:"" help:"Keeps commands of the same name."`
-	Scope                string        `ps:"" help:"Local or Global."`
-	SkipEditionCheck     cmdlet.Switch `ps:"" help:"Whatever the edition."`
-	UseWindowsPowerShell cmdlet.Switch `ps:"alias=UseWinPS" help:"By Windows PowerShell; outside Windows nothing is imported."`
+	Name                 []string                    `ps:"set=Name,mandatory,position=0,pipeline" help:"Names or paths."`
+	FullyQualifiedName   []*eval.ModuleSpecification `ps:"set=FullyQualifiedName,mandatory,position=0,pipeline" help:"Names with versions and identities."`
+	ModuleInfo           moduleList                  `ps:"set=ModuleInfo,mandatory,position=0,pipeline" help:"Modules."`
+	Global               cmdlet.Switch               `ps:"" help:"Into the global session state."`
+	Prefix               string                      `ps:"" help:"Before the nouns."`
+	Function             []string                    `ps:"" help:"Only these functions."`
+	Cmdlet               []string                    `ps:"" help:"Only these cmdlets."`
+	Variable             []string                    `ps:"" help:"Only these variables."`
+	Alias                []string                    `ps:"" help:"Only these aliases."`
+	Force                cmdlet.Switch               `ps:"" help:"Loads it again."`
+	PassThru             cmdlet.Switch               `ps:"" help:"Writes the module."`
+	AsCustomObject       cmdlet.Switch               `ps:"" help:"As an object."`
+	MinimumVersion       string                      `ps:"alias=Version" help:"At least."`
+	MaximumVersion       string                      `ps:"" help:"At most."`
+	RequiredVersion      string                      `ps:"" help:"Exactly."`
+	ArgumentList         []any                       `ps:"alias=Args" help:"Arguments for the module."`
+	DisableNameChecking  cmdlet.Switch               `ps:"" help:"No warning about verbs."`
+	NoClobber            cmdlet.Switch               `ps:"" help:"Keeps commands of the same name."`
+	Scope                string                      `ps:"" help:"Local or Global."`
+	SkipEditionCheck     cmdlet.Switch               `ps:"" help:"Whatever the edition."`
+	UseWindowsPowerShell cmdlet.Switch               `ps:"alias=UseWinPS" help:"By Windows PowerShell; outside Windows nothing is imported."`
 }
 
 func importModuleCmdlet() *cmdlet.Definition {
@@ -39,6 +40,9 @@ func importModuleCmdlet() *cmdlet.Definition {
 func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 	if c.UseWindowsPowerShell {
 		return nil // as PowerShell does where there is no Windows
+	}
+	if c.MinimumVersion != "" && c.MaximumVersion != "" && eval.NewerVersion(c.MinimumVersion, c.MaximumVersion) {
+		return object.NewError(object.ArgumentOutOfRangeType, "ArgumentOutOfRange", object.InvalidArgument, nil, "The MinimumVersion '%s' should not be greater than MaximumVersion '%s'.", c.MinimumVersion, c.MaximumVersion)
 	}
 	r := eval.RunningOf(rt)
 	o := eval.ImportOptions{Force: bool(c.Force), Global: bool(c.Global) || c.Scope == "Global", Prefix: c.Prefix, Functions: c.Function, Variables: c.Variable, Aliases: c.Alias,
@@ -51,11 +55,24 @@ func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 			return err
 		}
 	}
+	type wanted struct {
+		name    string
+		options eval.ImportOptions
+	}
+	var list []wanted
 	for _, name := range c.Name {
-		if r.HasModule(name) {
+		list = append(list, wanted{name, o})
+	}
+	for _, spec := range c.FullyQualifiedName {
+		constrained := o
+		spec.Constrain(&constrained)
+		list = append(list, wanted{spec.Name(), constrained})
+	}
+	for _, w := range list {
+		if r.HasModule(w.name) {
 			continue
 		}
-		m, err := r.ImportModule(name, o)
+		m, err := r.ImportModule(w.name, w.options)
 		if err != nil {
 			if _, ok := err.(object.Control); ok {
 				return err

@@ -9,6 +9,7 @@ import (
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -18,6 +19,7 @@ type Module struct {
 	object.Instance
 	Name, Path, Version, Description, Author, GUID string
 	Kind                                           string // Script, Manifest, Dynamic
+	Access                                         ModuleAccess
 	OnRemove                                       *ScriptBlock
 	Prefix                                         string
 	Root                                           string // RootModule, when it has a manifest
@@ -49,7 +51,7 @@ type importOptions struct {
 	functions, variables, aliases     []string
 	given                             bool // any of the lists was given
 	args                              []any
-	minimum, maximum, required        string
+	minimum, maximum, required, guid  string
 	noClobber                         bool // what has a namesake stays out
 }
 
@@ -61,6 +63,7 @@ type ImportOptions struct {
 	Given                         bool
 	Args                          []any
 	Minimum, Maximum, Required    string // versions; empty: any
+	GUID                          string // the module's identity; empty: any
 	NoClobber                     bool   // what has a namesake in the session stays out
 }
 
@@ -76,7 +79,7 @@ func (r *Running) piped() *frame {
 
 // ImportModule is Import-Module for a name or path.
 func (r *Running) ImportModule(name string, o ImportOptions) (*Module, error) {
-	return r.Session.importModule(r.piped(), name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required, noClobber: o.NoClobber})
+	return r.Session.importModule(r.piped(), name, importOptions{force: o.Force, global: o.Global, prefix: o.Prefix, functions: o.Functions, variables: o.Variables, aliases: o.Aliases, given: o.Given, args: o.Args, minimum: o.Minimum, maximum: o.Maximum, required: o.Required, guid: o.GUID, noClobber: o.NoClobber})
 }
 
 func (s *Session) newModule(name, path string) *Module {
@@ -91,11 +94,11 @@ func (s *Session) newModule(name, path string) *Module {
 
 func (s *Session) importModule(f *frame, name string, o importOptions) (*Module, error) {
 	loaded := s.loadedModule(name)
-	if loaded != nil && !o.force && o.accepts(loaded.Version) {
+	if loaded != nil && !o.force && o.accepts(loaded) {
 		return loaded, s.bringIn(f, loaded, o)
 	}
 	path, err := s.findModule(f, name, o)
-	if err != nil && loaded != nil && loaded.Path != "" && o.accepts(loaded.Version) {
+	if err != nil && loaded != nil && loaded.Path != "" && o.accepts(loaded) {
 		path, err = loaded.Path, nil
 	}
 	if err != nil {
@@ -164,14 +167,26 @@ func (s *Session) findModule(f *frame, name string, o importOptions) (string, er
 			return "", object.NewError(object.InvalidOperationType, "Modules_InvalidModuleExtension", object.InvalidOperation, nil,
 				"The extension '%s' is not a valid module extension. The supported module extensions are '.dll', '.ps1', '.psm1', '.psd1' and '.cdxml'. Correct the extension then try adding the file '%s' again.", filepath.Ext(found), found)
 		}
-		return found, nil
+		if o.any() {
+			return found, nil
+		}
+		files := []string{found}
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			files = moduleVersions(path)
+		}
+		for _, file := range files {
+			if m := s.describeFile(file); m != nil && o.accepts(m) {
+				return file, nil
+			}
+		}
+		return "", o.notFound(name)
 	}
 	for _, dir := range modulePath() {
 		for _, file := range moduleVersions(filepath.Join(dir, name)) {
 			if o.any() {
 				return file, nil
 			}
-			if m := s.describeFile(file); m != nil && o.accepts(m.Version) {
+			if m := s.describeFile(file); m != nil && o.accepts(m) {
 				return file, nil
 			}
 		}
@@ -179,17 +194,28 @@ func (s *Session) findModule(f *frame, name string, o importOptions) (string, er
 	return "", o.notFound(name)
 }
 
-func (o *importOptions) any() bool { return o.minimum == "" && o.maximum == "" && o.required == "" }
+func (o *importOptions) any() bool {
+	return o.minimum == "" && o.maximum == "" && o.required == "" && o.guid == ""
+}
 
-// accepts tells whether a version is one of those asked for.
-func (o *importOptions) accepts(version string) bool {
+// accepts tells whether a module's version and identity are among those asked for.
+func (o *importOptions) accepts(m *Module) bool {
+	version := m.Version
 	switch {
+	case o.guid != "" && !sameGUID(o.guid, m.GUID):
+		return false
 	case o.required != "" && (newer(version, o.required) || newer(o.required, version)),
 		o.minimum != "" && newer(o.minimum, version),
-		o.maximum != "" && newer(version, o.maximum):
+		o.maximum != "" && newer(version, upperVersion(o.maximum)):
 		return false
 	}
 	return true
+}
+
+func sameGUID(a, b string) bool {
+	x, err := dotnet.ParseGuid(a)
+	y, other := dotnet.ParseGuid(b)
+	return err == nil && other == nil && x == y
 }
 
 // notFound is the error when no module of the name has such a version.
@@ -334,11 +360,14 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 	m.readManifest(s, data)
 	dir, root := filepath.Dir(path), m.Root
 	if v, ok := data.Get("RequiredModules"); ok {
-		for _, name := range specNames(s, v) {
+		for _, spec := range specifications(s, v) {
+			name := spec.name
 			if s.builtinModule(name) {
 				continue
 			}
-			if _, err := s.importModule(f, name, importOptions{global: true}); err != nil {
+			o := spec.options()
+			o.global = true
+			if _, err := s.importModule(f, name, o); err != nil {
 				return object.NewError(missingMemberType, "Modules_InvalidManifest", object.ResourceUnavailable, path, "The required module '%s' is not loaded. Load the module or remove the module from 'RequiredModules' in the file '%s'.", name, path)
 			}
 		}

@@ -88,6 +88,32 @@ func (m *Module) readManifest(s *Session, data object.Dictionary) {
 	}
 }
 
+// specifications are modules with what is asked of them, each a text or a table; a table that says too
+// little names a module of any version.
+func specifications(s *Session, v any) []*ModuleSpecification {
+	items, ok := object.Elements(v)
+	if !ok {
+		items = []any{v}
+	}
+	var list []*ModuleSpecification
+	for _, x := range items {
+		spec := &ModuleSpecification{}
+		if d, ok := object.Unwrap(x).(object.Dictionary); ok {
+			var err error
+			if spec, err = specificationOf(s, d); err != nil {
+				name, _ := d.Get("ModuleName")
+				spec = &ModuleSpecification{name: object.Text(s, name)}
+			}
+		} else {
+			spec.name = object.Text(s, x)
+		}
+		if spec.name != "" {
+			list = append(list, spec)
+		}
+	}
+	return list
+}
+
 // specNames are the names of modules, each a text or a table with ModuleName.
 func specNames(s *Session, v any) []string {
 	items, ok := object.Elements(v)
@@ -139,6 +165,43 @@ func (s *Session) AvailableModules() []*Module {
 	}
 	sort.SliceStable(list, func(i, j int) bool { return lower(list[i].Name) < lower(list[j].Name) })
 	return list
+}
+
+// ModulesAt describes the module that a path means, in each of its versions.
+func (s *Session) ModulesAt(path string) []*Module {
+	files := moduleVersions(path)
+	if len(files) == 0 {
+		if file := moduleFile(path); file != "" {
+			files = []string{file}
+		}
+	}
+	var list []*Module
+	for _, file := range files {
+		if m := s.describeFile(file); m != nil {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// IsFor tells whether a module is for an edition: its manifest says for which; one that does not
+// say is for Windows PowerShell.
+func (m *Module) IsFor(inv object.Invoker, edition string) bool {
+	if m.Manifest != nil {
+		if v, ok := m.Manifest.Get("CompatiblePSEditions"); ok {
+			items, list := object.Elements(v)
+			if !list {
+				items = []any{v}
+			}
+			for _, x := range items {
+				if equalFold(object.Text(inv, x), edition) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return equalFold(edition, "Desktop")
 }
 
 // moduleVersions are the files of a module's folder: its own, or one for each version, the

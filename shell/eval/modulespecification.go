@@ -1,13 +1,15 @@
 package eval
 
 import (
+	"strings"
+
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
-// moduleSpecification names a module and what version of it is meant:
+// ModuleSpecification names a module and what version of it is meant:
 // Microsoft.PowerShell.Commands.ModuleSpecification.
-type moduleSpecification struct {
+type ModuleSpecification struct {
 	object.Instance
 	name                       string
 	guid                       any // Guid, or nil
@@ -15,10 +17,10 @@ type moduleSpecification struct {
 }
 
 // PSType is Microsoft.PowerShell.Commands.ModuleSpecification.
-func (*moduleSpecification) PSType() *object.Type { return moduleSpecificationType }
+func (*ModuleSpecification) PSType() *object.Type { return moduleSpecificationType }
 
 // String is the name, or the hashtable that says what the specification says.
-func (m *moduleSpecification) String() string {
+func (m *ModuleSpecification) String() string {
 	if m.guid == nil && m.version == nil && m.required == nil && m.maximum == nil {
 		return m.name
 	}
@@ -42,13 +44,13 @@ func (m *moduleSpecification) String() string {
 
 var moduleSpecificationType = &object.Type{Name: "ModuleSpecification", Namespace: "Microsoft.PowerShell.Commands", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
-		constructor(set, nil, func(object.Invoker, []any) (any, error) { return &moduleSpecification{}, nil })
+		constructor(set, nil, func(object.Invoker, []any) (any, error) { return &ModuleSpecification{}, nil })
 		constructor(set, params("moduleName", object.StringType), func(_ object.Invoker, args []any) (any, error) {
 			name, _ := args[0].(string)
 			if name == "" {
 				return nil, object.ThrowArgument(object.ArgumentExceptionType, "moduleName", "The value cannot be an empty string.")
 			}
-			return &moduleSpecification{name: name}, nil
+			return &ModuleSpecification{name: name}, nil
 		})
 		constructor(set, params("moduleSpecification", object.HashtableType), func(inv object.Invoker, args []any) (any, error) {
 			d, ok := object.Unwrap(args[0]).(object.Dictionary)
@@ -57,22 +59,22 @@ var moduleSpecificationType = &object.Type{Name: "ModuleSpecification", Namespac
 			}
 			return specificationOf(inv, d)
 		})
-		property(set, "Name", object.StringType, func(m *moduleSpecification) any {
+		property(set, "Name", object.StringType, func(m *ModuleSpecification) any {
 			if m.name == "" {
 				return nil
 			}
 			return m.name
 		})
-		property(set, "Guid", dotnet.GuidType, func(m *moduleSpecification) any { return m.guid })
-		property(set, "Version", dotnet.VersionType, func(m *moduleSpecification) any { return m.version })
-		property(set, "MaximumVersion", object.StringType, func(m *moduleSpecification) any { return m.maximum })
-		property(set, "RequiredVersion", dotnet.VersionType, func(m *moduleSpecification) any { return m.required })
-		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, m *moduleSpecification, _ []any) (any, error) { return m.String(), nil })
+		property(set, "Guid", dotnet.GuidType, func(m *ModuleSpecification) any { return m.guid })
+		property(set, "Version", dotnet.VersionType, func(m *ModuleSpecification) any { return m.version })
+		property(set, "MaximumVersion", object.StringType, func(m *ModuleSpecification) any { return m.maximum })
+		property(set, "RequiredVersion", dotnet.VersionType, func(m *ModuleSpecification) any { return m.required })
+		method(set, "ToString", object.StringType, nil, func(_ object.Invoker, m *ModuleSpecification, _ []any) (any, error) { return m.String(), nil })
 	},
 	Convert: func(inv object.Invoker, v any) (any, bool, error) {
 		switch x := object.Unwrap(v).(type) {
 		case string:
-			return &moduleSpecification{name: x}, x != "", nil
+			return &ModuleSpecification{name: x}, x != "", nil
 		case object.Dictionary:
 			m, err := specificationOf(inv, x)
 			return m, true, err
@@ -81,8 +83,8 @@ var moduleSpecificationType = &object.Type{Name: "ModuleSpecification", Namespac
 	}}
 
 // specificationOf reads the hashtable of a specification.
-func specificationOf(inv object.Invoker, d object.Dictionary) (*moduleSpecification, error) {
-	m := &moduleSpecification{}
+func specificationOf(inv object.Invoker, d object.Dictionary) (*ModuleSpecification, error) {
+	m := &ModuleSpecification{}
 	unknown := ""
 	for key, v := range d.All() {
 		name := object.Text(inv, key)
@@ -127,4 +129,40 @@ func specificationOf(inv object.Invoker, d object.Dictionary) (*moduleSpecificat
 		return nil, both("MaximumVersion", "RequiredVersion")
 	}
 	return m, nil
+}
+
+// Name is the module's name or path.
+func (m *ModuleSpecification) Name() string { return m.name }
+
+// Accepts tells whether a module is one of those meant, its name aside.
+func (m *ModuleSpecification) Accepts(x *Module) bool {
+	o := m.options()
+	return o.accepts(x)
+}
+
+// Constrain adds what the specification asks for to how a module is imported.
+func (m *ModuleSpecification) Constrain(o *ImportOptions) {
+	x := m.options()
+	o.Minimum, o.Maximum, o.Required, o.GUID = x.minimum, x.maximum, x.required, x.guid
+}
+
+func (m *ModuleSpecification) options() importOptions {
+	text := func(v any) string {
+		if v == nil {
+			return ""
+		}
+		return object.Text(nil, v)
+	}
+	return importOptions{minimum: text(m.version), maximum: text(m.maximum), required: text(m.required), guid: text(m.guid)}
+}
+
+// NewerVersion tells whether a version is above another, which may end with a star.
+func NewerVersion(a, b string) bool { return newer(a, upperVersion(b)) }
+
+// upperVersion is the highest version that a text with a star at its end means.
+func upperVersion(text string) string {
+	if rest, ok := strings.CutSuffix(text, "*"); ok {
+		return rest + "999999999"
+	}
+	return text
 }

@@ -30,7 +30,14 @@ func describeModule(set *object.MemberSet) {
 	property(set, "ModuleBase", object.StringType, func(m *Module) any { return folderOf(m.Path) })
 	property(set, "ModuleType", object.StringType, func(m *Module) any { return m.Kind })
 	property(set, "Version", object.ObjectType, func(m *Module) any { return versionValue(m.state.session, m.Version) })
-	property(set, "AccessMode", accessModeType, func(*Module) any { return object.Enum{Type: accessModeType} })
+	writable(set, "AccessMode", accessModeType, func(m *Module) any { return object.Enum{Type: accessModeType, Value: int64(m.Access)} }, func(m *Module, v any) error {
+		if m.Access == ConstantModule {
+			return object.Throw(object.PSInvalidOperationType, "Operation is not valid due to the current state of the object.")
+		}
+		mode, _ := v.(object.Enum)
+		m.Access = ModuleAccess(mode.Value)
+		return nil
+	})
 	property(set, "Definition", object.StringType, func(m *Module) any { return moduleText(m.Path) })
 	property(set, "Description", object.StringType, func(m *Module) any { return m.Description })
 	property(set, "Author", object.StringType, func(m *Module) any { return m.Author })
@@ -141,6 +148,16 @@ func describeModule(set *object.MemberSet) {
 	set.Add(object.StandardMembers(object.PropertySetOf("DefaultDisplayPropertySet", "Name", "Path", "Description", "Guid", "Version", "ModuleBase", "ModuleType", "PrivateData",
 		"AccessMode", "ExportedAliases", "ExportedCmdlets", "ExportedFunctions", "ExportedVariables", "NestedModules")))
 }
+
+// ModuleAccess says whether a module can be removed.
+type ModuleAccess uint8
+
+// The values of ModuleAccessMode: by Remove-Module, with -Force, never.
+const (
+	ReadWriteModule ModuleAccess = iota
+	ReadOnlyModule
+	ConstantModule
+)
 
 var accessModeType = enumeration("ModuleAccessMode", "ReadWrite", "ReadOnly", "Constant")
 
