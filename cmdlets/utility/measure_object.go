@@ -269,6 +269,9 @@ func (c *measureObject) End(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	for _, s := range c.stats {
 		if s.count == 0 && c.Property != nil {
+			if err := c.missing(rt, s.name); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := rt.WriteObject(c.result(rt, s)); err != nil {
@@ -276,6 +279,19 @@ func (c *measureObject) End(_ context.Context, rt cmdlet.Runtime) error {
 		}
 	}
 	return nil
+}
+
+// missing tells, in strict mode, that no object had a property.
+func (c *measureObject) missing(rt cmdlet.Runtime, name string) error {
+	if !object.StrictProperties(rt) {
+		return nil
+	}
+	id := "GenericMeasurePropertyNotFound"
+	if c.Line || c.Word || c.Character {
+		id = "TextMeasurePropertyNotFound"
+	}
+	e := object.Throw(object.ArgumentExceptionType, "The property \"%s\" cannot be found in the input for any objects.", name)
+	return rt.WriteError(record(e, id, object.ObjectNotFound, nil))
 }
 
 func (c *measureObject) result(rt cmdlet.Runtime, s *statistics) any {

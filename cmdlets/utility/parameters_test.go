@@ -75,6 +75,8 @@ func TestParameters(t *testing.T) {
 			`0000000000000010   51                                               Q               |0000000000000005   41 42                                            AB              |l|0000000000000005`},
 		{`1, 2 | % { [pscustomobject]@{ a = $_ } | Export-Csv n.csv -Append -NoHeader }; Get-Content n.csv; [pscustomobject]@{ a = 1 } | ConvertTo-Csv -NoHeader`,
 			`!CannotAppendCsvWithMismatchedPropertyNames|"1"|"1"`},
+		{`Get-Item . | Measure-Object none -Sum; Set-StrictMode -Version 3; Get-Item . | Measure-Object none -Sum; Get-Item . | Measure-Object none -Line`,
+			`!GenericMeasurePropertyNotFound|!TextMeasurePropertyNotFound`},
 		{`'x' | Tee-Object -LiteralPath 'x[1]' -Encoding utf8BOM; (Get-Content -LiteralPath 'x[1]' -AsByteStream) -join ' '`,
 			`x|239 187 191 120 10`},
 		{`$o = 'Abc', 'abc', 'xyz' | % { [pscustomobject]@{ t = $_; l = $_, 'q'; n = $_.Length } }; ($o | Where-Object t -CEQ abc).t; ($o | Where-Object t -CNE abc).t -join ','; ($o | Where-Object t -CLike 'a*').t; ($o | Where-Object t -CNotLike 'a*').t -join ','; ($o | Where-Object t -CMatch '^a').t; ($o | Where-Object t -CNotMatch '^a').t -join ','; ($o | Where-Object l -Contains ABC).t -join ','; ($o | Where-Object l -NotContains abc).t; ($o | Where-Object l -CContains Abc).t; ($o | Where-Object l -CNotContains abc).t -join ','`,

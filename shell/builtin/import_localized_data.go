@@ -28,33 +28,35 @@ func importLocalizedDataCmdlet() *cmdlet.Definition {
 func (c *importLocalizedData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	script := rt.Session().ScriptPath()
 	folder, name := c.BaseDirectory, c.FileName
+	switch {
+	case name == "" && script == "":
+		return noLocalizedFile("The FileName parameter was not specified. The FileName parameter is required when Import-LocalizedData is not called from a script file.")
+	case name == "":
+		name = filepath.Base(script)
+	case strings.ContainsAny(name, `/\`):
+		return noLocalizedFile("The argument for the FileName parameter should not contain a path.")
+	}
 	if folder == "" {
-		if script == "" {
-			return localizedFault("CannotFindPsd1File", "The BaseDirectory parameter is missing, and no script is running.", nil)
+		folder = "."
+		if script != "" {
+			folder = filepath.Dir(script)
 		}
-		folder = filepath.Dir(script)
 	}
 	folder, err := rt.ResolvePath(folder, true)
 	if err != nil {
 		return err
 	}
-	if name == "" {
-		if script == "" {
-			return localizedFault("CannotFindPsd1File", "The FileName parameter was not specified. The FileName parameter is required when Import-LocalizedData is not called from a script file.", nil)
-		}
-		name = strings.TrimSuffix(filepath.Base(script), filepath.Ext(script))
+	name = strings.TrimSuffix(name, filepath.Ext(name)) + ".psd1"
+	cultures := []string{c.UICulture}
+	if c.UICulture == "" {
+		current, _ := rt.Session().Variable("PSUICulture")
+		cultures = []string{object.Text(rt, current), "en-US"}
 	}
-	if strings.EqualFold(filepath.Ext(name), ".psd1") {
-		name = name[:len(name)-len(".psd1")]
-	}
-	culture := c.UICulture
-	if culture == "" {
-		culture = "en-US"
-	}
-	path := localizedFile(folder, culture, name+".psd1")
+	path := localizedFile(folder, cultures, name)
 	if path == "" {
-		text := "Cannot find the Windows PowerShell data file '" + name + ".psd1' in directory '" + filepath.Join(folder, culture) + "', or in any parent culture directories."
-		return rt.WriteError(localizedFault("ImportLocalizedData", text, filepath.Join(folder, culture, name+".psd1")))
+		place := filepath.Join(folder, cultures[0])
+		e := object.Throw(object.PSInvalidOperationType, "Cannot find the Windows PowerShell data file '%s' in directory '%s', or in any parent culture directories.", name, place)
+		return rt.WriteError(&object.ErrorRecord{Exception: e, ID: "ImportLocalizedData", Category: object.ObjectNotFound, Target: filepath.Join(place, name)})
 	}
 	table, err := eval.RunningOf(rt).ReadDataFile(path, append([]string{"ConvertFrom-StringData"}, c.SupportedCommand...))
 	if err != nil {
@@ -67,25 +69,23 @@ func (c *importLocalizedData) Process(_ context.Context, rt cmdlet.Runtime) erro
 	return rt.WriteObject(table)
 }
 
-// localizedFile looks in the folders of the culture and its parents, then in the
+// localizedFile looks in the folders of the cultures and their parents, then in the
 // folder itself.
-func localizedFile(folder, culture, name string) string {
-	for {
-		path := filepath.Join(folder, culture, name)
-		if info, err := os.Stat(path); err == nil && !info.IsDir() {
-			return path
+func localizedFile(folder string, cultures []string, name string) string {
+	for _, culture := range append(cultures, "") {
+		for {
+			path := filepath.Join(folder, culture, name)
+			if info, err := os.Stat(path); err == nil && !info.IsDir() {
+				return path
+			}
+			if culture = culture[:max(strings.LastIndexByte(culture, '-'), 0)]; culture == "" {
+				break
+			}
 		}
-		if culture == "" {
-			return ""
-		}
-		culture = culture[:max(strings.LastIndexByte(culture, '-'), 0)]
 	}
+	return ""
 }
 
-func localizedFault(id, text string, target any) *object.ErrorRecord {
-	category := object.ObjectNotFound
-	if target == nil {
-		category = object.InvalidOperation
-	}
-	return &object.ErrorRecord{Exception: &object.Exception{Type: object.PSInvalidOperationType, Message: text}, ID: id, Category: category, Target: target}
+func noLocalizedFile(text string) *object.ErrorRecord {
+	return object.NewError(object.PSInvalidOperationType, "InvalidOperation", object.InvalidOperation, nil, "%s", text)
 }

@@ -36,7 +36,7 @@ func TestVariableAndAliasCmdlets(t *testing.T) {
 		`function fx {}; Set-Alias a1 a2; Set-Alias a2 fx; (Get-Alias a1).DisplayName; (Get-Alias a1).Definition`:                               "a1 -> fx|a2",
 		`Set-Alias a1 a2; Set-Alias a2 a1; $null -eq (Get-Alias a1).ResolvedCommand`:                                                            "True",
 		`Set-Alias r Get-Date -Option ReadOnly; Remove-Alias r; Remove-Alias r -Force; Get-Alias r`:                                             "!AliasNotRemovable|!ItemNotFoundException",
-		`Get-Alias -Definition Nothing; Get-Alias none*; Get-Alias echo -Scope 99; 1`:                                                           "!ItemNotFoundException|!ScopeIDExceedsAvailableScopes|1",
+		`Get-Alias -Definition Nothing; Get-Alias none*; Get-Alias echo -Scope 99; 1`:                                                           "!ItemNotFoundException|!ArgumentOutOfRange|1",
 		`Set-Alias a1 Get-Date -WhatIf; Get-Alias a1`:                                                                                           "!ItemNotFoundException",
 		`function f { Set-Alias mine Get-Date; Get-Alias -Scope 0 | ForEach-Object Name }; f`:                                                   "mine",
 		`'int' -as [type]; 'nothing' -as [type]; [type] 'System.Collections.Hashtable'; try { [type] 'no' } catch { $_.FullyQualifiedErrorId }`: "int||hashtable|InvalidCastFromStringToType",

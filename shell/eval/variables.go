@@ -185,7 +185,9 @@ func scopeNotFound(where string) error {
 		const why = `Cannot process argument because the value of parameter "%[1]s" is not valid. Valid values are "Global", "Local", or "Script", or a number relative to the current scope (0 through the number of scopes where 0 is the current scope and 1 is its parent). Change the value of the "%[1]s" parameter and run the operation again.`
 		return &object.ErrorRecord{Exception: object.ThrowArgument(object.PSArgumentType, "scopeID", why, "scopeID"), ID: "Argument", Category: object.InvalidArgument}
 	}
-	return object.NewError(object.ArgumentOutOfRangeType, "ScopeIDExceedsAvailableScopes", object.InvalidArgument, where, "The scope number '%s' exceeds the number of active scopes.", where)
+	e := object.ThrowArgument(object.ArgumentOutOfRangeType, "scopeID", "The scope number '%s' exceeds the number of active scopes.", where)
+	e.Message += "\nActual value was " + where + "."
+	return &object.ErrorRecord{Exception: e, ID: "ArgumentOutOfRange", Category: object.InvalidArgument}
 }
 
 // Remove takes the variable away.

@@ -111,7 +111,7 @@ type Adapted interface {
 
 // nullProperty: $null has Count and Length 0 and nothing else, and in strict mode not even those.
 func nullProperty(inv Invoker, name string) (any, bool, error) {
-	if isCount(name) && !strictProperties(inv) {
+	if isCount(name) && !StrictProperties(inv) {
 		return Int(0), true, nil
 	}
 	return nil, false, nil
@@ -123,7 +123,7 @@ func isCount(name string) bool {
 
 // scalarCount: anything that is no collection counts as one, but not in strict mode.
 func scalarCount(inv Invoker, v any, name string) (any, bool) {
-	if !isCount(name) || IsEnumerable(v) || strictProperties(inv) {
+	if !isCount(name) || IsEnumerable(v) || StrictProperties(inv) {
 		return nil, false
 	}
 	return Int(1), true
@@ -191,7 +191,7 @@ func gatherMember(inv Invoker, v any, name string, out *[]any, depth int) error 
 			return err
 		case found:
 			flatten(value, out)
-		case strictProperties(inv):
+		case StrictProperties(inv):
 			return NewError(PropertyNotFoundExceptionType, "PropertyNotFoundStrict", NotSpecified, nil, "The property '%s' cannot be found on this object. Verify that the property exists.", name)
 		case isCount(name):
 			n := int32(1)
@@ -210,8 +210,8 @@ func gatherMember(inv Invoker, v any, name string, out *[]any, depth int) error 
 	return nil
 }
 
-// strictProperties tells whether reading a property that is not there is an error now.
-func strictProperties(inv Invoker) bool {
+// StrictProperties tells whether reading a property that is not there is an error now.
+func StrictProperties(inv Invoker) bool {
 	s, ok := inv.(interface{ StrictProperties() bool })
 	return ok && s.StrictProperties()
 }
