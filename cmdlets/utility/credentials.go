@@ -132,8 +132,13 @@ func unseal(text string, key []byte) (string, error) {
 	}
 	cipher.NewCBCDecrypter(block, iv).CryptBlocks(data, data)
 	n := int(data[len(data)-1])
-	if n == 0 || n > aes.BlockSize || n > len(data) {
+	if n == 0 || n > aes.BlockSize || n > len(data) || n%2 != 0 {
 		return "", errSealed
+	}
+	for _, b := range data[len(data)-n:] { // PKCS #7: each byte tells how many there are
+		if int(b) != n {
+			return "", errSealed
+		}
 	}
 	return fromWide(data[:len(data)-n]), nil
 }
