@@ -42,6 +42,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
 		exportAliasCmdlet(), importAliasCmdlet(),
 		setPSBreakpointCmdlet(), getPSBreakpointCmdlet(), enablePSBreakpointCmdlet(), disablePSBreakpointCmdlet(), removePSBreakpointCmdlet(),
+		registerArgumentCompleterCmdlet(),
 		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)

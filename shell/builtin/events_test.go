@@ -1,6 +1,17 @@
 package builtin_test
 
-import "testing"
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"stagecoach/cmdlets/utility"
+	"stagecoach/shell/builtin"
+	"stagecoach/shell/eval"
+	"stagecoach/shell/format"
+	"stagecoach/shell/object"
+)
 
 // What the event cmdlets do with New-Event's events, of which nothing depends on time.
 func TestEvents(t *testing.T) {
@@ -58,5 +69,68 @@ func TestEventSources(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
+	}
+}
+
+// signals sends each Write-Host on.
+type signals struct {
+	eval.Discard
+	said chan string
+}
+
+func (k signals) Information(r *eval.InformationRecord) error {
+	k.said <- object.Text(nil, r.Data)
+	return nil
+}
+
+// At a prompt that waits for input actions run by themselves, PowerShell.OnIdle comes, and the end
+// of the session is told.
+func TestEventsBetweenInputs(t *testing.T) {
+	out := signals{said: make(chan string, 100)}
+	s := eval.New(eval.Options{Out: out, Interactive: true, Commands: append(builtin.Cmdlets(format.New(format.Config{})), utility.Cmdlets()...)})
+	next := func(want string) {
+		t.Helper()
+		select {
+		case got := <-out.said:
+			if got != want {
+				t.Errorf("heard %q, want %q", got, want)
+			}
+		case <-time.After(time.Minute):
+			t.Fatalf("%q was not heard", want)
+		}
+	}
+	s.RunText(context.Background(), `$t = [Timers.Timer]::new(1); $t.AutoReset = $false
+		$null = Register-ObjectEvent $t Elapsed -Action { Write-Host "tick $($EventSubscriber.SubscriptionId)" }; $t.Start()`, eval.RunOptions{})
+	next("tick 1")
+	s.RunText(context.Background(), `Register-EngineEvent PowerShell.OnIdle -SupportEvent -MaxTriggerCount 1 -Action { Write-Host idle }
+		$null = Register-EngineEvent PowerShell.Exiting -Action { Write-Host bye }`, eval.RunOptions{})
+	next("idle")
+	if err := s.Close(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	next("bye")
+}
+
+// Register-ArgumentCompleter keeps blocks by parameter, command and program.
+func TestArgumentCompleters(t *testing.T) {
+	s := eval.New(eval.Options{Commands: builtin.Cmdlets(format.New(format.Config{}))})
+	s.RunText(context.Background(), `Register-ArgumentCompleter -ParameterName Zone -ScriptBlock { 'any' }
+		Register-ArgumentCompleter -CommandName ' Get-It ', Set-It -ParameterName Zone -ScriptBlock { 'own' }
+		Register-ArgumentCompleter -Native -CommandName git -ScriptBlock { 'git' }
+		Register-ArgumentCompleter -NativeFallback -ScriptBlock { 'rest' }
+		Register-ArgumentCompleter -CommandName Set-It -ParameterName zone -ScriptBlock $null`, eval.RunOptions{})
+	for _, c := range []struct {
+		block *eval.ScriptBlock
+		want  string
+	}{
+		{s.ParameterCompleter("get-it", "ZONE"), "own"}, {s.ParameterCompleter("Set-It", "Zone"), "any"}, {s.ParameterCompleter("Get-Other", "zone"), "any"},
+		{s.ProgramCompleter("/usr/bin/git"), "git"}, {s.ProgramCompleter("Git.exe"), "git"}, {s.ProgramCompleter("svn"), "rest"},
+	} {
+		if c.block == nil || !strings.Contains(c.block.String(), c.want) {
+			t.Errorf("got %v, want %s", c.block, c.want)
+		}
+	}
+	if b := s.ParameterCompleter("Get-It", "Other"); b != nil {
+		t.Errorf("a parameter without a completer has %v", b)
 	}
 }

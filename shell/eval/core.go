@@ -72,6 +72,7 @@ type Session struct {
 	turn                  *turn // shared with the runspaces, jobs and blocks that scripts started; nil: there are none
 	runs                  int   // how many runs are under way, one within the other; 0: the session has no turn
 	runspaces             int32
+	completers            completers
 	debug                 *debugger                    // nil: nothing is traced, and there is no breakpoint
 	events                atomic.Pointer[EventManager] // nil: nothing ever had to do with events
 	engine                sync.Mutex                   // held while something runs: an input, or actions between two inputs
