@@ -81,6 +81,8 @@ func TestParameters(t *testing.T) {
 			`True|t1 t2 http://p http://l http://i rn beta True e1|3`},
 		{`Import-Module x -UseWindowsPowerShell; Set-PSDebug -Off`,
 			``},
+		{`Set-Variable y -Value 1; Set-Variable y -Value 2, 3 -Append; $y.Count; "$($y[1])"; 4..5 | Set-Variable y -Append; $y.Count; Set-Variable a, b -Value 1 -Append; 1, 2 > variable:x; 3 >> variable:x; "$x"; [pscustomobject]@{ Name = 'aa' }, [pscustomobject]@{ Name = 'bb' } | Set-Variable; $aa.Name; $bb.Name`,
+			`2|2 3|4|!SetVariableAppend|1 2 3|aa|bb`},
 		{`Set-Content d.psd1 '@{ a = Get-Verb Get | ForEach-Object Verb }'; Import-LocalizedData -BindingVariable v -BaseDirectory . -FileName d.psd1 -SupportedCommand Get-Verb, ForEach-Object; $v.a; Import-LocalizedData -BindingVariable w -BaseDirectory . -FileName d.psd1`,
 			`Get|!InvalidOperation`},
 	} {

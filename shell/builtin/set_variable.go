@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/eval"
 	"stagecoach/shell/object"
 )
@@ -19,7 +20,10 @@ type setVariable struct {
 	Visibility  cmdlet.Opt[string]  `ps:"" set:"Public|Private" type:"SessionStateEntryVisibility" help:"Public or Private."`
 	PassThru    cmdlet.Switch       `ps:"" help:"Writes the variable."`
 	Scope       string              `ps:"" help:"The scope."`
+	Append      cmdlet.Switch       `ps:"" help:"Adds to the values that the variable has."`
 
+	named  bool // the names are given in the call
+	valued bool // and the value
 	values []any
 }
 
@@ -27,24 +31,56 @@ func setVariableCmdlet() *cmdlet.Definition {
 	return define(utility, "Set-Variable", func() cmdlet.Cmdlet { return &setVariable{} }, cmdlet.Options{SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Sets the value of a variable."})
 }
 
-// Process gathers the values that come through the pipeline.
+// Begin sees what the call gives, and with Append what the variable has.
+func (c *setVariable) Begin(_ context.Context, rt cmdlet.Runtime) error {
+	c.named, c.valued = len(c.Name) > 0, c.Value.Given
+	if !c.Append {
+		return nil
+	}
+	if len(c.Name) != 1 {
+		return object.NewError(object.InvalidOperationType, "SetVariableAppend", object.InvalidOperation, nil, "SetVariableAppend")
+	}
+	if old := eval.RunningOf(rt).FindVariable(c.Name[0], ""); old != nil {
+		c.values = eval.VariableItems(old.Value())
+	}
+	return nil
+}
+
+// Process gathers the values that come through the pipeline; where each comes with a name, it is set at once.
 func (c *setVariable) Process(_ context.Context, rt cmdlet.Runtime) error {
-	if v := rt.Input(); v != object.Null {
-		c.values = append(c.values, v)
+	switch {
+	case !c.named:
+		return c.assign(rt, c.Value.Value)
+	case c.valued && bool(c.Append):
+		c.values = append(c.values, c.Value.Value)
+	case !c.valued:
+		if v := rt.Input(); v != object.Null {
+			c.values = append(c.values, v)
+		}
 	}
 	return nil
 }
 
 // End sets the variables.
 func (c *setVariable) End(_ context.Context, rt cmdlet.Runtime) error {
+	if !c.named {
+		return nil
+	}
 	value := c.Value.Value
-	switch len(c.values) {
-	case 0:
-	case 1:
+	switch {
+	case len(c.values) == 0:
+	case c.valued:
+		value = dotnet.NewList(object.ObjectType, c.values)
+	case len(c.values) == 1:
 		value = c.values[0]
 	default:
 		value = object.NewArray(c.values)
 	}
+	return c.assign(rt, value)
+}
+
+// assign sets the variables of the names.
+func (c *setVariable) assign(rt cmdlet.Runtime, value any) error {
 	where := c.Scope
 	if where == "" {
 		where = "local"

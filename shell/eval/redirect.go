@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"stagecoach/shell/ast"
@@ -140,7 +141,11 @@ func (f *frame) openRedirection(target expr, appendTo bool, at *ast.Extent) (out
 	}
 	args := []bind.Arg{{Name: "FilePath", Value: name, HasValue: true}}
 	if d, rest, isDrive := cutDrive(name); isDrive && equalFold(d, "variable") {
-		return &driveOutput{f: f, drive: d, name: rest}, nil
+		o := &driveOutput{f: f, drive: d, name: rest}
+		if old, _ := f.scope.lookup(intern(rest)); old != nil && appendTo {
+			o.items = VariableItems(old.value())
+		}
+		return o, nil
 	}
 	if appendTo {
 		args = append(args, bind.Arg{Name: "Append", Value: true, HasValue: true})
@@ -169,6 +174,15 @@ func cutDrive(path string) (drive, rest string, ok bool) {
 		}
 	}
 	return "", "", false
+}
+
+// VariableItems are what a variable holds, to be added to: the elements of a list, or its one value.
+func VariableItems(v any) []any {
+	if list, ok := object.Unwrap(v).(object.List); ok {
+		items, _ := object.Elements(list)
+		return slices.Clone(items)
+	}
+	return []any{v}
 }
 
 // driveOutput collects for a variable: drive path.
