@@ -42,7 +42,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
 		exportAliasCmdlet(), importAliasCmdlet(),
 		setPSBreakpointCmdlet(), getPSBreakpointCmdlet(), enablePSBreakpointCmdlet(), disablePSBreakpointCmdlet(), removePSBreakpointCmdlet(),
-		registerArgumentCompleterCmdlet(),
+		registerArgumentCompleterCmdlet(), getRunspaceCmdlet(),
 		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"weak"
 
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
@@ -72,6 +73,8 @@ type Session struct {
 	turn                  *turn // shared with the runspaces, jobs and blocks that scripts started; nil: there are none
 	runs                  int   // how many runs are under way, one within the other; 0: the session has no turn
 	runspaces             int32
+	own                   *Runspace                // what the session is
+	made                  []weak.Pointer[Runspace] // by its scripts, and not closed
 	completers            completers
 	debug                 *debugger                    // nil: nothing is traced, and there is no breakpoint
 	events                atomic.Pointer[EventManager] // nil: nothing ever had to do with events
@@ -117,6 +120,7 @@ func New(o Options) *Session {
 	}
 	s.jobs = newJobTable()
 	s.hostID = dotnet.NewGuid()
+	s.own = defaultRunspace(s)
 	s.initDrives()
 	s.defineVariables()
 	s.defineAliases()

@@ -58,7 +58,7 @@ func (s *Session) Events() *EventManager {
 	if m := s.events.Load(); m != nil {
 		return m
 	}
-	s.events.CompareAndSwap(nil, &EventManager{s: s, runspace: dotnet.NewGuid(), changed: make(chan struct{})})
+	s.events.CompareAndSwap(nil, &EventManager{s: s, runspace: s.own.guid, changed: make(chan struct{})})
 	return s.events.Load()
 }
 

@@ -2,9 +2,11 @@ package eval
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+	"weak"
 
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
@@ -88,13 +90,52 @@ func (*Runspace) PSType() *object.Type { return runspaceType }
 func newRunspace(owner *Session, initial *initialState) *Runspace {
 	owner.runspaces++
 	id := owner.runspaces + 1
-	return &Runspace{ID: id, Name: "Runspace" + itoa(int(id)), owner: owner, initial: initial, state: "BeforeOpen", guid: dotnet.NewGuid()}
+	r := &Runspace{ID: id, Name: "Runspace" + itoa(int(id)), owner: owner, initial: initial, state: "BeforeOpen", guid: dotnet.NewGuid()}
+	owner.made = append(slices.DeleteFunc(owner.made, func(x weak.Pointer[Runspace]) bool { return x.Value() == nil }), weak.Make(r))
+	return r
+}
+
+// defaultRunspace is the runspace that a session is.
+func defaultRunspace(s *Session) *Runspace {
+	return &Runspace{ID: 1, Name: "Runspace1", owner: s, session: s, state: "Opened", guid: dotnet.NewGuid()}
+}
+
+// Runspaces lists the session's own runspace and those that its scripts made, did not close and still hold.
+func (s *Session) Runspaces() []*Runspace {
+	list := []*Runspace{s.own}
+	for _, x := range s.made {
+		if r := x.Value(); r != nil {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// InstanceID is the id that no two runspaces share.
+func (r *Runspace) InstanceID() dotnet.Guid { return r.guid }
+
+// close ends the runspace's place on its maker's list.
+func (r *Runspace) close() {
+	r.state = "Closed"
+	r.owner.made = slices.DeleteFunc(r.owner.made, func(x weak.Pointer[Runspace]) bool { return x.Value() == r })
+}
+
+// availability is whether the runspace could run something: the one that asks is at work.
+func (r *Runspace) availability() string {
+	switch {
+	case r.state != "Opened":
+		return "None"
+	case r.owner.own == r:
+		return "Busy"
+	}
+	return "Available"
 }
 
 func (r *Runspace) open() {
 	if r.session == nil {
 		r.session = r.owner.child(Discard{})
 		r.session.join(r.owner.sharing())
+		r.session.own = r
 		r.initial.apply(r.session)
 	}
 	r.state = "Opened"

@@ -225,7 +225,14 @@ var psCommandsType = &object.Type{Name: "PSCommand", Namespace: "System.Manageme
 	}}
 
 func runspaceMembers(set *object.MemberSet) {
+	set.Add(&object.Member{Name: "DefaultRunspace", Kind: object.Property, Static: true, Type: runspaceType, Get: func(inv object.Invoker, _ any) (any, error) { return sessionOf(inv).own, nil }})
 	property(set, "Id", object.Int32Type, func(r *Runspace) any { return r.ID })
+	property(set, "Events", eventManagerType, func(r *Runspace) any {
+		if r.session == nil {
+			return nil
+		}
+		return r.session.Events()
+	})
 	writable(set, "Name", object.StringType, func(r *Runspace) any { return r.Name }, func(r *Runspace, v any) error { r.Name = v.(string); return nil })
 	property(set, "InstanceId", dotnet.GuidType, func(r *Runspace) any { return r.guid })
 	property(set, "RunspaceStateInfo", object.ObjectType, func(r *Runspace) any {
@@ -235,10 +242,7 @@ func runspaceMembers(set *object.MemberSet) {
 		return c
 	})
 	property(set, "RunspaceAvailability", object.StringType, func(r *Runspace) any {
-		if r.state == "Opened" {
-			return "Available"
-		}
-		return "None"
+		return r.availability()
 	})
 	property(set, "InitialSessionState", initialStateType, func(r *Runspace) any { return r.initial })
 	property(set, "SessionStateProxy", object.ObjectType, func(r *Runspace) any { return &stateProxy{r: r} })
@@ -251,7 +255,7 @@ func runspaceMembers(set *object.MemberSet) {
 	})
 	for _, name := range []string{"Close", "Dispose"} {
 		method(set, name, nil, nil, func(_ object.Invoker, r *Runspace, _ []any) (any, error) {
-			r.state = "Closed"
+			r.close()
 			return nil, nil
 		})
 	}

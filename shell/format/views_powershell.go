@@ -50,6 +50,11 @@ func (s *System) powershellViews() []*cmdlet.View {
 			Custom: []cmdlet.CustomItem{{Value: valueOf(property("InformationalRecord_Message"))}}},
 		tableView("Microsoft.PowerShell.Commands.TextMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.TextMeasureInfo"),
 			cmdlet.Columns("Lines", "Words", "Characters", "Property")...),
+		tableView("Runspace", types(automation+"Runspaces.Runspace"), fixed("Id", 3, right), fixed("Name", 15, left),
+			labelled("ComputerName", 15, left, computed(fixedText("localhost"), `if ($null -ne $_.ConnectionInfo) { $_.ConnectionInfo.ComputerName } else { "localhost" }`)),
+			labelled("Type", 13, left, computed(fixedText("Local"), `if ($null -ne $_.ConnectionInfo) { "Remote" } else { "Local" }`)),
+			labelled("State", 13, left, computed(nested("RunspaceStateInfo", "State"), "$_.RunspaceStateInfo.State")),
+			labelled("Availability", 15, left, property("RunspaceAvailability"))),
 		tableView("TypeData", types(automation+"Runspaces.TypeData"), cmdlet.Columns("TypeName", "Members")...),
 		listView("Microsoft.PowerShell.Commands.GenericMeasureInfo", types("Deserialized.Microsoft.PowerShell.Commands.GenericMeasureInfo"),
 			"Count", "Average", "Sum", "Maximum", "Minimum", "Property"),
@@ -108,4 +113,9 @@ func scriptName(inv object.Invoker, v any) (any, error) {
 		return nil, err
 	}
 	return filepath.Base(object.Text(inv, file)), nil
+}
+
+// fixedText is the same for every object: a runspace of ours is never on another machine.
+func fixedText(text string) read {
+	return func(object.Invoker, any) (any, error) { return text, nil }
 }
