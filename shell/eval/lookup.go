@@ -162,6 +162,12 @@ func (x *ScriptFile) newStage(c *call) (Stage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := x.session.requirements(b.Tree().ScriptRequirements(), x.Path); err != nil {
+		if r, ok := err.(*object.ErrorRecord); ok {
+			c.f.stamp(r, c.at)
+		}
+		return nil, err
+	}
 	b.state = c.state
 	st, err := newScriptStage(c, b, nil)
 	if err != nil {

@@ -36,6 +36,8 @@ type nativeStage struct {
 	wait   sync.WaitGroup
 	code   int
 	ended  bool
+	// complained: a line of the program's error output came; the first has an id of its own.
+	complained bool
 	// takeBack ends the loan of the terminal; nil when it was not lent.
 	takeBack func()
 }
@@ -198,7 +200,11 @@ func (st *nativeStage) pass(l nativeLine) error {
 	if !l.isErr {
 		return st.call.out.write(l.text)
 	}
-	r := object.NewError(object.RuntimeExceptionType, "NativeCommandErrorMessage", object.NotSpecified, l.text, "%s", l.text)
+	id := "NativeCommandErrorMessage"
+	if !st.complained {
+		id, st.complained = "NativeCommandError", true
+	}
+	r := object.NewError(object.RuntimeExceptionType, id, object.NotSpecified, l.text, "%s", l.text)
 	r.Exception.Type = remoteExceptionType
 	if p := st.call.pipes; p != nil && p.err != nil {
 		return p.err.write(r)

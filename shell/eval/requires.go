@@ -24,17 +24,34 @@ func (s *Session) checkRequirements(r *ast.ScriptRequirements, file string) erro
 	}
 	var missing []string
 	for _, m := range r.RequiredModules {
-		if s.loadedModule(m.Name) != nil {
+		o := importOptions{minimum: m.Version, maximum: m.MaximumVersion, required: m.RequiredVersion, guid: m.GUID}
+		if x := s.loadedModule(m.Name); x != nil && o.accepts(x) {
 			continue
 		}
-		if _, err := s.importModule(s.innermost(), m.Name, importOptions{}); err != nil && !s.builtinModule(m.Name) {
-			missing = append(missing, fmt.Sprintf("The module '%s' cannot be found.", m.Name))
+		if _, err := s.importModule(s.innermost(), m.Name, o); err != nil && !s.builtinModule(m.Name) {
+			missing = append(missing, missingModule(m))
 		}
 	}
 	if len(missing) > 0 {
 		return object.NewError(scriptRequiresType, "ScriptRequiresMissingModules", object.ResourceUnavailable, name, "The script '%s' cannot be run because the following modules that are specified by the \"#requires\" statements of the script are missing: %s.", name, strings.Join(missing, ","))
 	}
 	return nil
+}
+
+// missingModule says which module, and of what version, is not there.
+func missingModule(m ast.ModuleRequirement) string {
+	text := fmt.Sprintf("The module '%s' cannot be found", m.Name)
+	switch {
+	case m.RequiredVersion != "":
+		text += fmt.Sprintf(" with RequiredVersion '%s'", m.RequiredVersion)
+	case m.Version != "" && m.MaximumVersion != "":
+		text += fmt.Sprintf(" with ModuleVersion '%s' and MaximumVersion '%s'", m.Version, m.MaximumVersion)
+	case m.Version != "":
+		text += fmt.Sprintf(" with ModuleVersion '%s'", m.Version)
+	case m.MaximumVersion != "":
+		text += fmt.Sprintf(" with MaximumVersion '%s'", m.MaximumVersion)
+	}
+	return text + "."
 }
 
 // builtinModule tells whether cmdlets of ours belong to a module of that name.
