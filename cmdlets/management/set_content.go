@@ -69,7 +69,9 @@ func (c *writeContent) Process(_ context.Context, rt cmdlet.Runtime) error {
 		}
 		for _, f := range c.files {
 			if err := c.write(rt, f, v); err != nil {
-				return err
+				if err := rt.WriteError(contentFailure("Write", "writer", f.Path(), err)); err != nil {
+					return err
+				}
 			}
 		}
 		if c.PassThru {
@@ -172,8 +174,8 @@ func (c *writeContent) openOne(rt cmdlet.Runtime, path string) error {
 }
 
 func (c *writeContent) write(rt cmdlet.Runtime, f *textfile.Writer, v any) error {
-	if c.AsByteStream {
-		return c.writeBytes(rt, f, v)
+	if v == nil {
+		return nil
 	}
 	if items, ok := object.Elements(v); ok {
 		for _, x := range items {
@@ -183,6 +185,14 @@ func (c *writeContent) write(rt cmdlet.Runtime, f *textfile.Writer, v any) error
 		}
 		return nil
 	}
+	if c.AsByteStream {
+		b, ok := object.Unwrap(v).(byte)
+		if !ok {
+			e := object.ThrowArgument(object.PSArgumentType, "content", "Cannot proceed with byte encoding. When using byte encoding the content must be of type byte.")
+			return failed(e, "Argument", object.InvalidArgument, nil)
+		}
+		return f.WriteBytes([]byte{b})
+	}
 	text := cmdlet.DisplayText(rt, v)
 	if !c.NoNewline {
 		text += "\n"
@@ -190,13 +200,18 @@ func (c *writeContent) write(rt cmdlet.Runtime, f *textfile.Writer, v any) error
 	return f.WriteString(text)
 }
 
-func (c *writeContent) writeBytes(rt cmdlet.Runtime, f *textfile.Writer, v any) error {
-	b, err := object.Convert(rt, v, object.BytesType)
-	if err != nil {
-		e := object.Throw(object.InvalidOperationType, "Cannot proceed with byte encoding. When using byte encoding the content must be of type byte.")
-		return failed(e, "WriteContentByteEncodingError", object.WriteError, nil)
+// contentFailure is what the provider's reader or writer did not manage, as the content
+// cmdlets report it: with the id of the error's own record where it has one.
+func contentFailure(verb, what, path string, err error) *object.ErrorRecord {
+	r := &object.ErrorRecord{ID: "ProviderContent" + verb + "Error", Category: object.InvalidOperation}
+	if own, ok := err.(*object.ErrorRecord); ok {
+		r.ID, r.Category, r.Target = own.ID, own.Category, own.Target
 	}
-	return f.WriteBytes(b.(*object.Bytes).B)
+	inner := object.FromGo(err)
+	r.Exception = thrown("System.Management.Automation.ProviderInvocationException",
+		"The invocation of %s on the 'FileSystem' provider's content %s failed for path '%s'. %s", verb, what, path, inner.Message)
+	r.Exception.Inner = inner
+	return r
 }
 
 // End closes the files and gives other items their values.
@@ -208,7 +223,9 @@ func (c *writeContent) End(_ context.Context, rt cmdlet.Runtime) error {
 	}
 	for _, f := range c.files {
 		if err := f.Close(); err != nil {
-			return err
+			if err := rt.WriteError(contentFailure("Close", "reader or writer", f.Path(), err)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -34,13 +34,9 @@ func environmentMembers(m members) {
 	get("string MachineName", func(object.Invoker) any { name, _ := os.Hostname(); return name })
 	get("string UserName", func(object.Invoker) any { return userName() })
 	get("string UserDomainName", func(object.Invoker) any { name, _ := os.Hostname(); return name })
-	get("string CurrentDirectory", func(inv object.Invoker) any {
-		p, err := fullPath(inv, ".")
-		if err != nil {
-			return ""
-		}
-		return p
-	})
+	m.Add(&object.Member{Name: "CurrentDirectory", Kind: object.Property, Static: true, Type: object.StringType,
+		Get: func(inv object.Invoker, _ any) (any, error) { return fullPath(inv, ".") },
+		Set: func(inv object.Invoker, _, v any) error { return setCurrentDirectory(inv, v) }})
 	get("string CommandLine", func(object.Invoker) any { return strings.Join(os.Args, " ") })
 	get("int ProcessorCount", func(object.Invoker) any { return object.Int(int32(runtime.NumCPU())) })
 	get("int ProcessId", func(object.Invoker) any { return int32(os.Getpid()) })

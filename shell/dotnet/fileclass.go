@@ -2,9 +2,11 @@ package dotnet
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"stagecoach/shell/object"
 )
@@ -45,7 +47,13 @@ func fileMembers(m members) {
 		if info, err := os.Lstat(p); err == nil && info.IsDir() {
 			return nil, object.Throw(unauthorizedType, "Access to the path '%s' is denied.", p)
 		}
-		if err := os.Remove(p); err != nil && !os.IsNotExist(err) {
+		err = os.Remove(p)
+		if os.IsNotExist(err) {
+			if _, missing := os.Stat(filepath.Dir(p)); missing == nil {
+				return nil, nil
+			}
+		}
+		if err != nil {
 			return nil, FileError(err, p)
 		}
 		return nil, nil
@@ -295,8 +303,11 @@ func directoryMembers(m members) {
 		if err != nil {
 			return nil, err
 		}
+		if info, err := os.Stat(p); err == nil && !info.IsDir() {
+			return nil, FileError(fs.ErrExist, p)
+		}
 		if err := os.MkdirAll(p, 0o777); err != nil {
-			return nil, FileError(err, p)
+			return nil, directoryError(err, p)
 		}
 		return NewFileInfo(p, true), nil
 	})
@@ -313,7 +324,14 @@ func directoryMembers(m members) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, FileError(os.Rename(from, to), from)
+		if _, err := os.Lstat(to); err == nil {
+			return nil, object.Throw(ioExceptionType, "Cannot create '%s' because a file or directory with the same name already exists.", to)
+		}
+		missing := from
+		if _, err := os.Lstat(from); err == nil {
+			missing = to
+		}
+		return nil, directoryError(os.Rename(from, to), missing)
 	})
 	for _, kind := range []struct {
 		name        string
@@ -339,6 +357,9 @@ func directoryMembers(m members) {
 			}
 		}
 	}
+	m.static("void SetCurrentDirectory(string path)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		return nil, setCurrentDirectory(inv, a[0])
+	})
 	m.static("string GetCurrentDirectory()", func(inv object.Invoker, _ any, _ []any) (any, error) { return fullPath(inv, ".") })
 	m.static("System.IO.DirectoryInfo GetParent(string path)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		p, err := fullPath(inv, a[0])
@@ -377,6 +398,29 @@ func filePattern(pattern string) (*object.Wildcard, error) {
 }
 
 // listDirectory lists full names that match args' search pattern and option.
+// nativeLocator is an Invoker that lets the folder of .NET calls be another than
+// the session's location.
+type nativeLocator interface{ SetNativeLocation(folder string) }
+
+// setCurrentDirectory changes what relative paths of .NET calls are below.
+func setCurrentDirectory(inv object.Invoker, path any) error {
+	p, err := fullPath(inv, path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(p)
+	switch {
+	case err != nil:
+		return directoryError(err, p)
+	case !info.IsDir():
+		return FileError(syscall.ENOTDIR, p)
+	}
+	if l, ok := inv.(nativeLocator); ok {
+		l.SetNativeLocation(p)
+	}
+	return nil
+}
+
 func listDirectory(dir string, args []any, files, dirs bool) ([]string, error) {
 	pattern, deep := "*", false
 	if len(args) > 0 {

@@ -25,8 +25,8 @@ func FileError(err error, path string) error {
 		x := object.Throw(fileNotFoundType, "Could not find file '%s'.", path)
 		x.Fields = map[string]any{"FileName": path}
 		return x
-	case errors.Is(err, syscall.ENOTDIR):
-		return object.Throw(directoryNotFoundType, "Could not find a part of the path '%s'.", path)
+	case errors.Is(err, syscall.EFBIG):
+		return object.ThrowArgument(object.ArgumentOutOfRangeType, "value", "Specified file length was too large for the file system.")
 	case errors.Is(err, syscall.EISDIR), errors.Is(err, fs.ErrPermission):
 		return object.Throw(unauthorizedType, "Access to the path '%s' is denied.", path)
 	case errors.Is(err, syscall.ENOTEMPTY):
@@ -43,6 +43,14 @@ func FileError(err error, path string) error {
 		return object.Throw(ioExceptionType, "%s : '%s'", capital(errno.Error()), path)
 	}
 	return object.Throw(ioExceptionType, "%s", err.Error())
+}
+
+// directoryError is FileError for a path that is to be a folder.
+func directoryError(err error, path string) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return object.Throw(directoryNotFoundType, "Could not find a part of the path '%s'.", path)
+	}
+	return FileError(err, path)
 }
 
 // resolve maps a path argument; an empty one is an ArgumentException.

@@ -30,6 +30,7 @@ type Session struct {
 	sink     Sink
 	culture  *object.Culture
 	location string
+	native   string // what .NET calls take relative paths from; empty: the location
 	drives   sessionDrives
 
 	global  *scope

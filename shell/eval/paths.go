@@ -29,10 +29,23 @@ func (s *Session) ResolvePath(path string, reading bool) (string, error) {
 // NativePath maps a path as a .NET call takes it: no drives but the
 // configuration's, no provider, no home.
 func (s *Session) NativePath(path string, reading bool) (string, error) {
-	if s.options.Paths != nil {
-		return s.options.Paths.Resolve(path, s.location, reading)
+	from := s.location
+	if s.native != "" {
+		from = s.native
 	}
-	return absolute(path, s.location), nil
+	if s.options.Paths != nil {
+		return s.options.Paths.Resolve(path, from, reading)
+	}
+	return absolute(path, from), nil
+}
+
+// SetNativeLocation makes a folder the one that .NET calls take relative paths
+// from; until then that is the session's location.
+func (s *Session) SetNativeLocation(folder string) {
+	s.native = folder
+	if folder == s.location {
+		s.native = ""
+	}
 }
 
 // absolute cleans a path; the separator at its end stays.

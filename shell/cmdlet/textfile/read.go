@@ -30,7 +30,7 @@ func Open(path string, e Encoding) (*Reader, error) {
 		file.Close()
 		return nil, denied(path)
 	}
-	raw := bufio.NewReaderSize(file, 64<<10)
+	raw := bufio.NewReaderSize(faultyFile{file, path}, 64<<10)
 	start, _ := raw.Peek(4)
 	if found, n := byMark(start); n > 0 {
 		e = found
@@ -41,6 +41,20 @@ func Open(path string, e Encoding) (*Reader, error) {
 		in = transform.NewReader(raw, e.codec.NewDecoder())
 	}
 	return &Reader{Reader: bufio.NewReaderSize(in, 64<<10), file: file, path: path}, nil
+}
+
+// faultyFile says errors of reading in .NET's words.
+type faultyFile struct {
+	file *os.File
+	path string
+}
+
+func (f faultyFile) Read(p []byte) (int, error) {
+	n, err := f.file.Read(p)
+	if err != nil && err != io.EOF {
+		err = Wrap(err, f.path)
+	}
+	return n, err
 }
 
 func byMark(b []byte) (Encoding, int) {

@@ -77,6 +77,9 @@ func (w *Writer) failed(err error, m Mode) error {
 	return Wrap(err, w.path)
 }
 
+// Path is the file's path, of the operating system.
+func (w *Writer) Path() string { return w.path }
+
 // WriteString encodes a text.
 func (w *Writer) WriteString(s string) error {
 	var err error
