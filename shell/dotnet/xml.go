@@ -126,7 +126,8 @@ func parseXML(text string, preserve bool) (*XMLNode, error) {
 				continue
 			}
 			if at == doc {
-				return nil, errXMLRoot
+				l, c := afterBlanks(s, fromLine, fromColumn)
+				return nil, object.Throw(xmlExceptionType, "Data at the root level is invalid. Line %d, position %d.", l, c)
 			}
 			at.append(&XMLNode{kind: xmlText, Name: "#text", Text: s})
 		case xml.Comment:
@@ -140,7 +141,11 @@ func parseXML(text string, preserve bool) (*XMLNode, error) {
 		}
 	}
 	if at != doc {
-		return nil, errXMLRoot
+		var open []string
+		for ; at != doc; at = at.Parent {
+			open = append(open, at.Name)
+		}
+		return nil, object.Throw(xmlExceptionType, "Unexpected end of file has occurred. The following elements are not closed: %s. Line %d, position %d.", strings.Join(open, ", "), line(d), column(d))
 	}
 	if doc.root() == nil {
 		return nil, object.Throw(xmlExceptionType, "Root element is missing.")
@@ -150,6 +155,21 @@ func parseXML(text string, preserve bool) (*XMLNode, error) {
 
 func line(d *xml.Decoder) int   { l, _ := d.InputPos(); return l }
 func column(d *xml.Decoder) int { _, c := d.InputPos(); return c }
+
+// afterBlanks is the place of the first character of a text that is no white space.
+func afterBlanks(s string, line, column int) (int, int) {
+	for _, c := range s {
+		switch c {
+		case '\n':
+			line, column = line+1, 1
+		case ' ', '\t', '\r':
+			column++
+		default:
+			return line, column
+		}
+	}
+	return line, column
+}
 
 func xmlFailure(err error, d *xml.Decoder) error {
 	var e *xml.SyntaxError
