@@ -482,7 +482,8 @@ func (b *Binding) fits(at int, a Arg) bool {
 	if a.Value == nil {
 		return false
 	}
-	return object.InstanceOf(a.Value, t)
+	// one value for an array of such is no conversion (ParameterBinderBase.ShouldContinueUncoercedBind)
+	return object.InstanceOf(a.Value, t) || t.Kind == object.KindArray && t.Elem != nil && object.InstanceOf(a.Value, t.Elem)
 }
 
 func (b *Binding) addDynamic(dynamic func(*Binding) ([]*cmdlet.Param, error)) error {

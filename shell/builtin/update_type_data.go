@@ -9,34 +9,39 @@ import (
 )
 
 type updateTypeData struct {
-	TypeName                        string            `ps:"mandatory,position=0,byname" help:"The type."`
-	MemberType                      string            `ps:"" set:"NoteProperty|AliasProperty|ScriptProperty|CodeProperty|ScriptMethod|CodeMethod" help:"The kind of member."`
-	MemberName                      string            `ps:"" help:"The member."`
-	Value                           cmdlet.Opt[any]   `ps:"" help:"Its value or script block."`
-	SecondValue                     any               `ps:"" help:"The setter."`
-	DefaultDisplayPropertySet       []string          `ps:"" help:"What Format-List shows."`
-	DefaultDisplayProperty          string            `ps:"" help:"What Format-Wide shows."`
-	DefaultKeyPropertySet           []string          `ps:"" help:"What sorts and groups."`
-	TypeConverter                   *object.Type      `ps:"" help:"A converter."`
-	TypeAdapter                     *object.Type      `ps:"" help:"An adapter."`
-	SerializationDepth              cmdlet.Opt[int32] `ps:"" help:"For remoting."`
-	TargetTypeForDeserialization    *object.Type      `ps:"" help:"For remoting."`
-	InheritPropertySerializationSet cmdlet.Opt[bool]  `ps:"" help:"For remoting."`
-	StringSerializationSource       string            `ps:"" help:"For remoting."`
-	PropertySerializationSet        []string          `ps:"" help:"For remoting."`
-	SerializationMethod             string            `ps:"" help:"For remoting."`
+	AppendPath                      []string          `ps:"set=FileSet,position=0,pipeline,byname,alias=PSPath|Path" help:"Files of type data that come after what there is."`
+	PrependPath                     []string          `ps:"set=FileSet" help:"Files of type data that come before it."`
+	TypeName                        string            `ps:"set=DynamicTypeSet,mandatory,position=0,byname" help:"The type."`
+	MemberType                      string            `ps:"set=DynamicTypeSet" set:"NoteProperty|AliasProperty|ScriptProperty|CodeProperty|ScriptMethod|CodeMethod" help:"The kind of member."`
+	MemberName                      string            `ps:"set=DynamicTypeSet" help:"The member."`
+	Value                           cmdlet.Opt[any]   `ps:"set=DynamicTypeSet" help:"Its value or script block."`
+	SecondValue                     any               `ps:"set=DynamicTypeSet" help:"The setter."`
+	DefaultDisplayPropertySet       []string          `ps:"set=DynamicTypeSet" help:"What Format-List shows."`
+	DefaultDisplayProperty          string            `ps:"set=DynamicTypeSet" help:"What Format-Wide shows."`
+	DefaultKeyPropertySet           []string          `ps:"set=DynamicTypeSet" help:"What sorts and groups."`
+	TypeConverter                   *object.Type      `ps:"set=DynamicTypeSet" help:"A converter."`
+	TypeAdapter                     *object.Type      `ps:"set=DynamicTypeSet" help:"An adapter."`
+	SerializationDepth              cmdlet.Opt[int32] `ps:"set=DynamicTypeSet" help:"For remoting."`
+	TargetTypeForDeserialization    *object.Type      `ps:"set=DynamicTypeSet" help:"For remoting."`
+	InheritPropertySerializationSet cmdlet.Opt[bool]  `ps:"set=DynamicTypeSet" help:"For remoting."`
+	StringSerializationSource       string            `ps:"set=DynamicTypeSet" help:"For remoting."`
+	PropertySerializationSet        []string          `ps:"set=DynamicTypeSet" help:"For remoting."`
+	SerializationMethod             string            `ps:"set=DynamicTypeSet" help:"For remoting."`
 	Force                           cmdlet.Switch     `ps:"" help:"Replaces a member."`
 }
 
 func updateTypeDataCmdlet() *cmdlet.Definition {
-	return define(utility, "Update-TypeData", func() cmdlet.Cmdlet { return &updateTypeData{} }, cmdlet.Options{DefaultParameterSet: "DynamicTypeSet", SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Updates the extended type data in the session."})
+	return define(utility, "Update-TypeData", func() cmdlet.Cmdlet { return &updateTypeData{} }, cmdlet.Options{DefaultParameterSet: "FileSet", SupportsShouldProcess: true, ConfirmImpact: cmdlet.ImpactMedium, Synopsis: "Updates the extended type data in the session."})
 }
 
 // Process adds the member and the default property sets.
 func (c *updateTypeData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	r := eval.RunningOf(rt)
+	if c.TypeName == "" {
+		return c.files(rt)
+	}
 	if c.MemberName != "" {
-		m := c.member()
+		m := typeMember(c.MemberName, c.MemberType, c.Value.Value, c.SecondValue)
 		if !r.AddTypeMember(c.TypeName, m, bool(c.Force)) {
 			return rt.WriteError(object.RuntimeError("TypesDynamicUpdateException", object.InvalidOperation, nil, "Error in TypeData \"%s\": The member %s is already present.", c.TypeName, c.MemberName))
 		}
@@ -70,10 +75,10 @@ func (c *updateTypeData) Process(_ context.Context, rt cmdlet.Runtime) error {
 	return nil
 }
 
-func (c *updateTypeData) member() *object.Member {
-	m := &object.Member{Name: c.MemberName, Type: object.ObjectType}
-	value := c.Value.Value
-	switch c.MemberType {
+// typeMember is one member that is added to a type.
+func typeMember(name, kind string, value, second any) *object.Member {
+	m := &object.Member{Name: name, Type: object.ObjectType}
+	switch kind {
 	case "AliasProperty":
 		m.Kind = object.AliasProperty
 		m.Detail = object.Text(nil, value)
@@ -85,7 +90,7 @@ func (c *updateTypeData) member() *object.Member {
 			out, err := inv.Call(get, self, nil)
 			return object.Collapse(out), err
 		}
-		if put, ok := object.Unwrap(c.SecondValue).(object.ScriptBlock); ok {
+		if put, ok := object.Unwrap(second).(object.ScriptBlock); ok {
 			m.Setter = put
 			m.Set = func(inv object.Invoker, self, v any) error {
 				_, err := inv.Call(put, self, nil, v)

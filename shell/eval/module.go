@@ -403,7 +403,12 @@ func (s *Session) loadManifest(f *frame, m *Module, path string, o importOptions
 		}
 	}
 	if v, ok := data.Get("FormatsToProcess"); ok {
-		if err := s.loadFormats(dir, texts(s, v)); err != nil {
+		if err := s.loadData(dir, texts(s, v), "Update-FormatData"); err != nil {
+			return err
+		}
+	}
+	if v, ok := data.Get("TypesToProcess"); ok {
+		if err := s.loadData(dir, texts(s, v), "Update-TypeData"); err != nil {
 			return err
 		}
 	}
@@ -416,9 +421,9 @@ func inFolder(dir, name string) string {
 	return filepath.Join(dir, strings.ReplaceAll(name, `\`, "/"))
 }
 
-// loadFormats reads the views of a module's format files.
-func (s *Session) loadFormats(dir string, files []string) error {
-	read, err := s.NewScriptBlock("param($file) Update-FormatData -AppendPath $file")
+// loadData reads a module's files of views or of type data by the cmdlet for them.
+func (s *Session) loadData(dir string, files []string, command string) error {
+	read, err := s.NewScriptBlock("param($file) " + command + " -AppendPath $file")
 	if err != nil {
 		return err
 	}
