@@ -344,6 +344,8 @@ func exceptionFields(m members, t *object.Type) {
 	case "System.ArgumentException":
 		message()
 		field("string ParamName")
+	case "System.AggregateException":
+		field("System.Object InnerExceptions")
 	case "System.ArgumentOutOfRangeException":
 		message()
 		field("System.Object ActualValue")

@@ -66,6 +66,7 @@ func openTypes() []generic {
 		{"System", "Tuple", []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7"}, nil, object.KindClass, tupleOf},
 		{"System", "ValueTuple", []string{"T1", "T2", "T3", "T4", "T5", "T6", "T7"}, nil, object.KindStruct, tupleOf},
 		{"System", "Nullable", []string{"T"}, nil, object.KindStruct, nil},
+		{"System.Threading.Tasks", "Task", []string{"TResult"}, nil, object.KindClass, taskResultOf},
 		{"System", "Lazy", []string{"T"}, nil, object.KindClass, lazyOf},
 	}
 }
@@ -140,6 +141,9 @@ func (g *generic) close(args []*object.Type) *object.Type {
 		t.Base = object.ValueTypeType
 	case object.KindInterface:
 		t.Abstract = true
+	}
+	if g.name == "Task" {
+		t.Base = taskType
 	}
 	if g.members != nil {
 		vars := map[string]*object.Type{}
