@@ -32,7 +32,7 @@ func TestNoOverloadIsDeclaredTwice(t *testing.T) {
 		for name, list := range lists {
 			seen := map[string]bool{}
 			for _, o := range list {
-				key := ""
+				key := fmt.Sprint(o.TypeParameters)
 				for _, p := range o.Params {
 					key += p.Type.FullName() + ","
 				}

@@ -11,7 +11,8 @@ import (
 )
 
 var (
-	endPointType     = &object.Type{Name: "IPEndPoint", Namespace: "System.Net", Assembly: "System.Net.Primitives", Base: object.ObjectType}
+	endPointBase     = &object.Type{Name: "EndPoint", Namespace: "System.Net", Assembly: "System.Net.Primitives", Base: object.ObjectType, Abstract: true}
+	endPointType     = &object.Type{Name: "IPEndPoint", Namespace: "System.Net", Assembly: "System.Net.Primitives", Base: endPointBase}
 	ipNetworkType    = &object.Type{Name: "IPNetwork", Namespace: "System.Net", Assembly: "System.Net.Primitives", Base: object.ValueTypeType, Kind: object.KindStruct}
 	dnsType          = staticClass("System.Net", "Dns")
 	servicePointType = staticClass("System.Net", "ServicePointManager")

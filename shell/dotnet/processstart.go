@@ -221,8 +221,9 @@ func closeFiles(list []*os.File) {
 	}
 }
 
+// encodingOr is an encoding that was given, else UTF-8.
 func encodingOr(v any) *Encoding {
-	if e, ok := v.(*Encoding); ok {
+	if e, ok := v.(*Encoding); ok && e != nil {
 		return e
 	}
 	return UTF8NoBOM

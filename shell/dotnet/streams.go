@@ -40,7 +40,9 @@ type Stream struct {
 	oneWay  bool
 	failed  error
 	base    *Stream
-	access  int64 // FileAccess; 0: both
+	access  int64         // FileAccess; 0: both
+	live    *connection   // of a stream over a socket
+	over    io.ReadWriter // what speaks over it, such as TLS; nil: the connection itself
 }
 
 // What a stream is open for, as FileAccess has it.
@@ -113,8 +115,18 @@ func (s *Stream) rw() io.ReadWriteSeeker {
 		return brokenStream{s.failed}
 	case s.memory != nil:
 		return s.memory
+	case s.over != nil:
+		return liveSeeker{s.over, s.live}
+	case s.live != nil:
+		return s.live
 	}
 	return s.file
+}
+
+// liveSeeker gives what speaks over a connection the connection's refusal to seek.
+type liveSeeker struct {
+	io.ReadWriter
+	io.Seeker
 }
 
 // Reader reads from where the stream stands.
@@ -152,9 +164,14 @@ func streamMembers(m members) {
 	self := func(v any) *Stream { return v.(*Stream) }
 	m.prop("bool CanRead", getter(func(v any) any { return !self(v).closed && self(v).access != accessWrite }))
 	m.prop("bool CanWrite", getter(func(v any) any { return !self(v).closed && self(v).access != accessRead }))
-	m.prop("bool CanSeek", func(_ object.Invoker, v any) (any, error) { return !self(v).closed && !self(v).oneWay, nil })
+	m.prop("bool CanSeek", func(_ object.Invoker, v any) (any, error) {
+		return !self(v).closed && !self(v).oneWay && self(v).live == nil, nil
+	})
 	m.prop("long Length", func(_ object.Invoker, v any) (any, error) {
 		s := self(v)
+		if s.live != nil {
+			return s.live.Seek(0, 0)
+		}
 		if s.memory != nil {
 			return int64(len(s.memory.b)), nil
 		}
@@ -170,7 +187,7 @@ func streamMembers(m members) {
 			return err
 		})
 	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return self(v).Name, nil })
-	m.method("int Read(byte[] buffer, int offset, int count)", func(_ object.Invoker, v any, a []any) (any, error) {
+	m.method("int Read(byte[] buffer, int offset, int count)", func(inv object.Invoker, v any, a []any) (any, error) {
 		b, err := bytesArg(a[0], "buffer")
 		if err != nil {
 			return nil, err
@@ -181,6 +198,10 @@ func streamMembers(m members) {
 		}
 		if self(v).closed {
 			return nil, errClosed()
+		}
+		if self(v).live != nil {
+			n, err = self(v).readLive(inv, b[i:i+n])
+			return object.Int(int32(n)), err
 		}
 		n, err = io.ReadFull(self(v).rw(), b[i:i+n])
 		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
@@ -195,7 +216,7 @@ func streamMembers(m members) {
 		}
 		return object.Int(int32(b[0])), nil
 	})
-	m.method("void Write(byte[] buffer, int offset, int count)", func(_ object.Invoker, v any, a []any) (any, error) {
+	m.method("void Write(byte[] buffer, int offset, int count)", func(inv object.Invoker, v any, a []any) (any, error) {
 		b, err := bytesArg(a[0], "buffer")
 		if err != nil {
 			return nil, err
@@ -206,6 +227,11 @@ func streamMembers(m members) {
 		}
 		if self(v).closed {
 			return nil, errClosed()
+		}
+		if c := self(v).live; c != nil {
+			c.inv = inv
+			_, err = self(v).rw().Write(b[i : i+n])
+			return nil, connectionError(err, false)
 		}
 		_, err = self(v).rw().Write(b[i : i+n])
 		return nil, FileError(err, self(v).Name)
@@ -474,12 +500,18 @@ func streamReaderMembers(m members) {
 		}
 		return openReader(p, e)
 	}
-	byStream := func(_ object.Invoker, a []any) (any, error) {
+	byStream := func(inv object.Invoker, a []any) (any, error) {
 		var e *Encoding
 		if len(a) > 1 {
 			e, _ = a[1].(*Encoding)
 		}
 		s := a[0].(*Stream)
+		if s.live != nil { // nothing is looked at before it is asked for: it may never come
+			s.live.inv = inv
+			r := pipeReader(nil, s.rw(), encodingOr(e))
+			r.closer, r.base = closeFunc(s.close), s
+			return r, nil
+		}
 		r, err := newReader(s.rw(), closeFunc(s.close), e, s.Name)
 		if err != nil {
 			return nil, err
@@ -626,8 +658,11 @@ func streamWriterMembers(m members) {
 	m.ctor("string path, bool append, System.Text.Encoding encoding", func(inv object.Invoker, a []any) (any, error) {
 		return openWriter(inv, a[0], a[1].(bool), encodingAt(a, 2))
 	})
-	stream := func(_ object.Invoker, a []any) (any, error) {
+	stream := func(inv object.Invoker, a []any) (any, error) {
 		s := a[0].(*Stream)
+		if s.live != nil {
+			s.live.inv = inv
+		}
 		return &writer{t: streamWriterType, out: bufio.NewWriter(s.rw()), file: closeFunc(s.close), encoding: encodingAt(a, 1), newLine: "\n", path: s.Name, base: s}, nil
 	}
 	m.ctor("System.IO.Stream stream", stream)

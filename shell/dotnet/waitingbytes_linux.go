@@ -1,0 +1,5 @@
+package dotnet
+
+import "golang.org/x/sys/unix"
+
+const waitingBytesRequest = unix.TIOCINQ
