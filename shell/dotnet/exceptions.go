@@ -63,6 +63,7 @@ var exceptionRows = []exceptionRow{
 	{"System.IO.InvalidDataException", "System.SystemException", "Found invalid data while decoding."},
 	{"System.Data.Common.DbException", "System.Runtime.InteropServices.ExternalException", ""},
 	{"System.Data.SqlClient.SqlException", "System.Data.Common.DbException", ""},
+	{"System.Net.ProtocolViolationException", "System.InvalidOperationException", ""},
 	{"System.Net.WebException", "System.InvalidOperationException", ""},
 	{"System.Net.Http.HttpRequestException", "System.Exception", ""},
 	{"System.Net.Sockets.SocketException", "System.ComponentModel.Win32Exception", ""},

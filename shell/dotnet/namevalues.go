@@ -19,11 +19,15 @@ type nameValues struct {
 	object.Instance
 	names  []any // strings; nil is a name too
 	values map[string][]string
-	query  bool // its text is a query string
+	query  bool         // its text is a query string
+	t      *object.Type // of a derived collection
 }
 
 // PSType is the collection's type.
 func (n *nameValues) PSType() *object.Type {
+	if n.t != nil {
+		return n.t
+	}
 	if n.query {
 		return queryType
 	}
