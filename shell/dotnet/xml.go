@@ -440,6 +440,7 @@ func xmlNodeMembers(m members) {
 	get("System.Xml.XmlNodeType NodeType", func(n *XMLNode) any { return object.Enum{Type: xmlNodeTypeEnum, Value: n.kind} })
 	get("System.Xml.XmlNode ParentNode", func(n *XMLNode) any { return nodeOrNull(n.Parent) })
 	xmlTreeMembers(m)
+	xmlWriting(m)
 	get("System.Xml.XmlNodeList ChildNodes", func(n *XMLNode) any { return nodeArray(n.Children) })
 	get("System.Xml.XmlAttributeCollection Attributes", func(n *XMLNode) any {
 		if n.kind != xmlElement {

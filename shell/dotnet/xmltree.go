@@ -370,6 +370,7 @@ func xmlTargets(m members) {
 		}
 		return nil, self(v).load(DecodeText(b, nil))
 	}))
+	xmlSaving(m)
 	m.method("void Save(System.IO.TextWriter writer)", plain(func(v any, a []any) (any, error) {
 		w := a[0].(*writer)
 		return nil, w.write(self(v).saved(w.encoding))
