@@ -80,6 +80,9 @@ var errXMLRoot = object.Throw(xmlExceptionType, "Data at the root level is inval
 // nothing outside the text is ever fetched.
 func ParseXML(text string) (*XMLNode, error) { return parseXML(text, false) }
 
+// leastMarkup is how many characters .NET's reader wants to see before it looks what begins outside the root.
+const leastMarkup = 4
+
 // parseXML keeps white space between elements when asked to.
 func parseXML(text string, preserve bool) (*XMLNode, error) {
 	doc := &XMLNode{kind: xmlDocument, Name: "#document"}
@@ -89,6 +92,9 @@ func parseXML(text string, preserve bool) (*XMLNode, error) {
 	starts := map[*XMLNode][2]int{} // where the start tags' names stand
 	for {
 		fromLine, fromColumn := d.InputPos()
+		if rest := text[d.InputOffset():]; at == doc && len(rest) > 0 && rest[0] == '<' && len([]rune(rest)) < leastMarkup {
+			return nil, object.Throw(xmlExceptionType, "Data at the root level is invalid. Line %d, position %d.", fromLine, fromColumn)
+		}
 		token, err := d.RawToken()
 		if err == io.EOF {
 			break
