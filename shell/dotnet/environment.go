@@ -61,6 +61,13 @@ func environmentMembers(m members) {
 	get("version Version", func(object.Invoker) any { return Version{10, 0, 0, -1} })
 	get("System.OperatingSystem OSVersion", func(object.Invoker) any { return &osVersion{} })
 	get("string SystemDirectory", func(object.Invoker) any { return "" })
+	m.static("void Exit(int exitCode)", func(inv object.Invoker, _ any, a []any) (any, error) {
+		session, ok := inv.(interface{ Exit(code int) error })
+		if !ok {
+			os.Exit(int(a[0].(int32)))
+		}
+		return nil, session.Exit(int(a[0].(int32)))
+	})
 	m.static("string GetEnvironmentVariable(string variable)", func(_ object.Invoker, _ any, a []any) (any, error) { return variable(str(a[0])), nil })
 	m.static("string GetEnvironmentVariable(string variable, System.EnvironmentVariableTarget target)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		if a[1].(object.Enum).Value != 0 {

@@ -60,9 +60,10 @@ const (
 
 // flow leaves loops, functions and scripts.
 type flow struct {
-	kind  flowKind
-	label string
-	code  int
+	kind    flowKind
+	label   string
+	code    int
+	process bool // an exit of all that runs, not of the script alone
 }
 
 func (w *flow) Error() string {

@@ -340,7 +340,7 @@ func (st *scriptStage) leave(err error) error {
 	switch {
 	case w.kind == flowReturn:
 		return nil
-	case w.kind == flowExit && st.file:
+	case w.kind == flowExit && st.file && !w.process:
 		st.s.setLastExit(w.code)
 		st.errs = w.code != 0
 		return errExited

@@ -313,6 +313,9 @@ func (c *compiler) exitStatement(n *ast.ExitStatementAst) stmt {
 	}
 }
 
+// Exit is the error that ends all that runs, as [Environment]::Exit does. What finally blocks clean up is cleaned up.
+func (s *Session) Exit(code int) error { return &flow{kind: flowExit, code: code, process: true} }
+
 func (c *compiler) jump(kind flowKind, label ast.Expression) stmt {
 	fixed := breakFlow
 	if kind == flowContinue {
