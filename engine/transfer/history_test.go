@@ -240,14 +240,14 @@ func (h *history) lateOnes() {
 	h.opt.SettleWait = 2 * time.Second
 	var late []func()
 	h.clock.after = func(d time.Duration) {
-		if d == h.opt.SettleWait {
+		if d == h.opt.SettleWait && h.opt.Lanes < 2 { // another lane might be reading
 			for _, apply := range late {
 				apply()
 			}
 			late = nil
 		}
 	}
-	shape, some := h.shape, h.chance(30)
+	shape, some := h.shape, h.chance(30) && h.opt.Lanes < 2
 	h.shape = func(f *fakeTarget) {
 		if shape(f); some {
 			f.late = &late

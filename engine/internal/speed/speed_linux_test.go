@@ -262,7 +262,7 @@ func (st *stage) rows(scores []score, pumped time.Duration) []string {
 			if sc.name == product.name {
 				goal = st.judge(part, rate(sc.first.took()), sc.first.peak)
 			}
-			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %.2f | %.0f %s | %.0f %% | %s | %.2f | %.0f | | %s |\n", st.name, sc.name, seconds(sc.first.pass), sc.first.wall.Seconds(),
+			rows = append(rows, fmt.Sprintf("| %s | %s | %s | %.2f | %.0f %s | %.0f %% | %s | %.2f | %.1f | | %s |\n", st.name, sc.name, seconds(sc.first.pass), sc.first.wall.Seconds(),
 				rate(sc.first.took()), unit, 100*part, ratio(sc.first, ours.first), sc.first.cpu.Seconds(), float64(sc.first.peak)/1e6, goal))
 		}
 	}
