@@ -100,6 +100,21 @@ func (r *rig) run(ctx context.Context) (Result, error) {
 	return result, err
 }
 
+// recorded counts what the journals know to have landed.
+func (r *rig) recorded(t interface {
+	Context() context.Context
+	Fatal(...any)
+}) (n int) {
+	headers, err := r.ledger.Headers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range headers {
+		n += int(h.Landed)
+	}
+	return n
+}
+
 // letter is a message with its own Message-ID, unless id is "".
 func letter(id, body string, at int, flags ...string) message {
 	b := "Subject: " + body + "\r\n"

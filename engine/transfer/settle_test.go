@@ -34,7 +34,7 @@ var shapes = []struct {
 // prefill puts some of the source's mail at the target, as another tool did, and some of the user's own.
 func prefill(r *rig) {
 	inbox := r.target.box("INBOX")
-	for _, i := range []int{1, 3, 7, 8, 10, 12} {
+	for _, i := range []int{0, 1, 3, 7, 8, 10, 12} {
 		if i >= len(r.source.box("INBOX").msgs) {
 			break
 		}
@@ -162,6 +162,9 @@ func TestDieAtEveryFaultPoint(t *testing.T) {
 			}
 			if d := differ(r.source, r.target); d != "" {
 				t.Fatalf("%s, death at %d:\n%s", shapes[shape].name, at, d)
+			}
+			if recorded, want := r.recorded(t), len(mailOf(r.source, r.target)); recorded != want {
+				t.Fatalf("%s, death at %d: %d messages are on record, of %d", shapes[shape].name, at, recorded, want)
 			}
 		}
 	}

@@ -65,16 +65,16 @@ func (s *Session) Events() *EventManager {
 // EventSubscriber is PSEventSubscriber: what Register-ObjectEvent and Register-EngineEvent make.
 type EventSubscriber struct {
 	object.Instance
-	ID               int32
-	Source           any
-	EventName        string
-	SourceIdentifier string
-	Action           *Job // nil: the event is queued
-	Support, Forward bool
-	data             any
-	triggers, todo   int // how often still, -1: without limit; and how many actions wait
-	leaving          bool
-	unsubscribed     object.Events
+	ID                int32
+	Source            any
+	EventName         string
+	SourceIdentifier  string
+	Action            *Job // nil: the event is queued
+	Support, Forward  bool
+	data              any
+	triggers, waiting int // how often still, -1: without limit; and how many actions wait
+	leaving           bool
+	unsubscribed      object.Events
 }
 
 // PSType is System.Management.Automation.PSEventSubscriber.
@@ -196,7 +196,7 @@ func (m *EventManager) process(a *EventArgs) {
 		}
 		if e.triggers > 0 {
 			e.triggers--
-			e.todo++
+			e.waiting++
 		}
 		a.forward = e.Forward
 		if e.Action != nil {
@@ -233,8 +233,8 @@ func (m *EventManager) finished(e *EventSubscriber) {
 		m.mu.Unlock()
 		return
 	}
-	e.todo--
-	last := e.triggers == 0 && e.todo == 0
+	e.waiting--
+	last := e.triggers == 0 && e.waiting == 0
 	m.mu.Unlock()
 	if last {
 		m.unsubscribe(e, false)
