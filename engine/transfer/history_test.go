@@ -1,6 +1,7 @@
 package transfer
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -31,6 +32,7 @@ type history struct {
 	unclear    map[journal.Print]bool // of those that looked alike when the source was numbered anew
 	anew       map[*box]bool          // mailboxes of the source that no pass has matched since they were numbered anew
 	moved      map[*box]bool          // likewise since they were renamed
+	other      map[*box]bool          // mailboxes of the target that its user renamed or that were numbered anew, and that no journal tells of yet
 	renumbered bool                   // some mailbox of the source: of two that have the same fingerprint and another content one may have vanished
 	clean      bool                   // the last pass ended well: nothing is in doubt
 	serial     int
@@ -84,7 +86,7 @@ func TestHistories(t *testing.T) {
 
 func newHistory(seed uint64) *history {
 	h := &history{rig: newRig(), rand: rand.New(rand.NewPCG(seed, 7)), added: map[string]int{}, prints: map[string]journal.Print{}, deleted: map[string]int{},
-		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, flagged: map[string]mail.Flags{}, flags: map[string]int{}, anew: map[*box]bool{}, moved: map[*box]bool{}}
+		touched: map[journal.Print]bool{}, unclear: map[journal.Print]bool{}, flagged: map[string]mail.Flags{}, flags: map[string]int{}, anew: map[*box]bool{}, moved: map[*box]bool{}, other: map[*box]bool{}}
 	h.uidplus = h.rand.IntN(3) > 0
 	h.source.condstore = h.rand.IntN(2) > 0
 	h.source.status = h.source.condstore && h.rand.IntN(2) > 0
@@ -298,7 +300,7 @@ func (h *history) change() {
 	if len(h.target.boxes) == 0 || !h.clean { // what is in doubt and deleted by its user may come back
 		return
 	}
-	other := map[*box]bool{} // renamed and numbered anew it would be another mailbox
+	h.recognized()
 	for range h.rand.IntN(3) {
 		b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]
 		switch {
@@ -329,15 +331,28 @@ func (h *history) change() {
 			}
 			h.target.boxes = slices.DeleteFunc(h.target.boxes, func(x *box) bool { return x == b })
 			return
-		case h.chance(30) && !b.name.IsInbox() && h.target.status && len(b.name) == 1 && !other[b]:
-			other[b] = true
+		case h.chance(30) && !b.name.IsInbox() && h.target.status && len(b.name) == 1 && !h.other[b]:
+			h.other[b] = true
 			h.serial++
 			h.say("the user renames %s to Mine%d", b.name, h.serial)
 			b.name = mail.Name{fmt.Sprint("Mine", h.serial)}
-		case !other[b]:
-			other[b] = true
+		case !h.other[b]:
+			h.other[b] = true
 			h.say("%s is numbered anew at the target", b.name)
 			renumber(b)
+		}
+	}
+}
+
+// recognized forgets what the journals tell of by now. A mailbox that is both renamed and numbered anew before a pass had
+// to open it is another one.
+func (h *history) recognized() {
+	headers, _ := h.ledger.Headers(context.Background())
+	for b := range h.other {
+		for _, j := range headers {
+			if j.Target.Equal(b.name) && j.TargetValidity == b.validity {
+				delete(h.other, b)
+			}
 		}
 	}
 }
