@@ -76,6 +76,10 @@ func TestCommandLine(t *testing.T) {
 		parameter("All", object.SwitchType, cmdlet.ParamSet{Set: "All", Position: -1, Mandatory: true}))
 	rest := command("", parameter("Name", object.StringType, at0),
 		parameter("Rest", object.ArrayOf(object.ObjectType), cmdlet.ParamSet{Position: -1, Remaining: true}))
+	owned := command("", parameter("Force", object.SwitchType), parameter("Keep", object.BooleanType))
+	for _, p := range owned.Params {
+		p.Field = []int{0}
+	}
 	for _, x := range []struct {
 		about string
 		plan  *Plan
@@ -95,6 +99,10 @@ func TestCommandLine(t *testing.T) {
 		{"too many", simple, []Arg{ValueArg("a"), ValueArg("1"), ValueArg("b")}, "PositionalParameterNotFound"},
 		{"no number", simple, []Arg{named("Count", "x")}, "ParameterArgumentTransformationError"},
 		{"a number for a switch", simple, []Arg{named("Force", int32(0))}, "ParameterArgumentTransformationError"},
+		{"$null for a switch", simple, []Arg{named("Force", nil)}, "Force=False"},
+		{"a number for a cmdlet's switch", owned, []Arg{named("Force", int32(0))}, "Force=False"},
+		{"$null for a cmdlet's switch", owned, []Arg{named("Force", nil)}, "Force=True"},
+		{"$null for a cmdlet's boolean", owned, []Arg{named("Keep", nil)}, "ParameterArgumentValidationErrorNullNotAllowed"},
 		{"the default set", sets, []Arg{ValueArg("a")}, "Name=a"},
 		{"the set of a switch", sets, []Arg{flag("All")}, "All=True"},
 		{"the set whose type it is", sets, []Arg{ValueArg(int32(4))}, "Id=4"},

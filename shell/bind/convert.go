@@ -126,20 +126,30 @@ func notBoolean(v any, to *object.Type) *object.Exception {
 
 func isChars(v any) bool { _, ok := v.(*object.Array); return !ok }
 
-// truth converts for [bool] and [switch]: only booleans and, for [bool], numbers may.
+// truth converts for [bool] and [switch]. A function's parameter goes by the
+// conversions of its types, so that $null is no switch and a number none either; a
+// cmdlet's takes numbers for both, and a switch that is given $null is on.
 func (b *Binding) truth(q *Planned, a Arg, v any) (any, error) {
+	function := b.Plan.isFunction(q)
 	base := object.Unwrap(v)
 	switch x := base.(type) {
 	case bool:
 		return object.Bool(x), nil
 	case object.SwitchParameter:
 		return object.Bool(bool(x)), nil
-	default:
-		if object.IsNumeric(x) && !q.Switch {
-			return object.Bool(object.IsTrue(x)), nil
+	case nil:
+		if q.Switch {
+			return object.Bool(!function), nil
 		}
+		if !function {
+			return nil, b.refuse("ParameterArgumentValidationErrorNullNotAllowed", q, a, "it is null")
+		}
+	default:
 		if object.IsNumeric(x) {
-			return nil, b.cannotConvert(q, a, v, nil)
+			if q.Switch && function {
+				return nil, b.cannotConvert(q, a, v, nil)
+			}
+			return object.Bool(object.IsTrue(x)), nil
 		}
 	}
 	return nil, b.cannotConvert(q, a, v, notBoolean(base, q.Type))

@@ -517,11 +517,8 @@ func (st *scriptStage) failed() bool {
 func (c *compiler) functionDefinition(n *ast.FunctionDefinitionAst) stmt {
 	shared := c.s.newCode(n.Body)
 	shared.usings = c.code.usings
-	if n.HasParameterList {
-		shared.outer = n.Parameters
-		if shared.outer == nil {
-			shared.outer = []*ast.ParameterAst{}
-		}
+	if len(n.Parameters) > 0 {
+		shared.outer = n.Parameters // () leaves the word to a param block in the body
 	}
 	path := ast.NewVariablePath(n.Name)
 	filter := n.IsFilter

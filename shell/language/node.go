@@ -197,7 +197,7 @@ func init() {
 		"FunctionMemberAst.Name":         func(_ object.Invoker, n *Node) any { return n.function("Name") },
 		"ConvertExpressionAst.Attribute": func(_ object.Invoker, n *Node) any { return n.read("Type") },
 		"FunctionDefinitionAst.Parameters": func(_ object.Invoker, n *Node) any {
-			if !n.Syntax.(*ast.FunctionDefinitionAst).HasParameterList {
+			if len(n.Syntax.(*ast.FunctionDefinitionAst).Parameters) == 0 {
 				return nil
 			}
 			return n.read("Parameters")

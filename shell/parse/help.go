@@ -177,7 +177,7 @@ func (h *helpFinder) describeParameters(info *ast.CommentHelpInfo, from int) {
 func Parameters(n ast.Node) []*ast.ParameterAst {
 	body, ok := n.(*ast.ScriptBlockAst)
 	if function, isFunction := n.(*ast.FunctionDefinitionAst); isFunction {
-		if function.HasParameterList {
+		if len(function.Parameters) > 0 {
 			return function.Parameters
 		}
 		body, ok = function.Body, true
