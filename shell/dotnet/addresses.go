@@ -8,46 +8,6 @@ import (
 	"stagecoach/shell/object"
 )
 
-var (
-	marshalType = staticClass("System.Runtime.InteropServices", "Marshal")
-	intPtrType  = &object.Type{Name: "IntPtr", Namespace: "System", Base: object.ValueTypeType, Kind: object.KindStruct, Zero: intPtr{}}
-)
-
-// intPtr stands for unmanaged memory that holds a secure string's text.
-type intPtr struct{ of *SecureString }
-
-// PSType is System.IntPtr.
-func (intPtr) PSType() *object.Type { return intPtrType }
-
-// String is a number; which one, nobody can use.
-func (p intPtr) String() string {
-	if p.of == nil {
-		return "0"
-	}
-	return "1"
-}
-
-// marshalMembers declares the round trip scripts make to read a SecureString.
-func marshalMembers(m members) {
-	for _, name := range []string{"BSTR", "GlobalAllocUnicode", "CoTaskMemUnicode"} {
-		m.static("System.IntPtr SecureStringTo"+name+"(System.Security.SecureString s)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			s, ok := a[0].(*SecureString)
-			if !ok {
-				return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "s", "Value cannot be null.")
-			}
-			return intPtr{s}, nil
-		})
-	}
-	for _, name := range []string{"Auto", "BSTR", "Uni", "Ansi"} {
-		m.static("string PtrToString"+name+"(System.IntPtr ptr)", func(_ object.Invoker, _ any, a []any) (any, error) {
-			return a[0].(intPtr).of.Plain(), nil
-		})
-	}
-	for _, name := range []string{"ZeroFreeBSTR", "FreeBSTR", "FreeHGlobal", "ZeroFreeGlobalAllocUnicode", "ZeroFreeCoTaskMemUnicode"} {
-		m.static("void "+name+"(System.IntPtr s)", func(object.Invoker, any, []any) (any, error) { return nil, nil })
-	}
-}
-
 // MailAddress is System.Net.Mail.MailAddress.
 type MailAddress struct {
 	object.Instance

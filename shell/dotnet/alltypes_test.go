@@ -2,6 +2,7 @@ package dotnet
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"stagecoach/shell/object"
@@ -33,6 +34,9 @@ func TestNoOverloadIsDeclaredTwice(t *testing.T) {
 			seen := map[string]bool{}
 			for _, o := range list {
 				key := fmt.Sprint(o.TypeParameters)
+				if o.Return != nil && strings.HasSuffix(name, "op_Explicit") { // casts differ in what they give
+					key += o.Return.FullName()
+				}
 				for _, p := range o.Params {
 					key += p.Type.FullName() + ","
 				}

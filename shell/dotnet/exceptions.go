@@ -15,6 +15,7 @@ var exceptionRows = []exceptionRow{
 	{"System.Exception", "", ""},
 	{"System.SystemException", "System.Exception", "System error."},
 	{"System.ApplicationException", "System.Exception", "Error in the application."},
+	{"System.AccessViolationException", "System.SystemException", "Attempted to read or write protected memory. This is often an indication that other memory is corrupt."},
 	{"System.ArgumentException", "System.SystemException", "Value does not fall within the expected range."},
 	{"System.ArgumentNullException", "System.ArgumentException", "Value cannot be null."},
 	{"System.ArgumentOutOfRangeException", "System.ArgumentException", "Specified argument was out of the range of valid values."},

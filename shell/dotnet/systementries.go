@@ -31,7 +31,7 @@ func systemEntries() []entry {
 		{environmentType, environmentMembers, ""}, {environmentTarget, nil, ""}, {specialFolder, nil, ""}, {osVersionType, osVersionMembers, ""},
 		{randomType, randomMembers, ""}, {stopwatchType, stopwatchMembers, ""}, {threadType, threadMembers, ""}, {gcType, gcMembers, ""},
 		{bitArrayType, bitArrayMembers, ""}, {consoleType, consoleMembers, ""}, {consoleColor, nil, ""},
-		{marshalType, marshalMembers, ""}, {intPtrType, nil, ""},
+		{marshalType, marshalMembers, ""}, {intPtrType, intPtrMembers, ""}, {uintPtrType, uintPtrMembers, ""},
 		{MailAddressType, mailAddressMembers, "mailaddress"}, {IPAddressType, ipAddressMembers, "ipaddress"}, {addressFamily, nil, ""},
 		{URIType, uriMembers, "uri"}, {uriBuilderType, uriBuilderMembers, ""}, {uriKind, nil, ""}, {uriHostNameType, nil, ""}, {uriPartial, nil, ""},
 		{webUtilityType, webMembers(false), ""}, {httpUtilityType, webMembers(true), ""},

@@ -548,5 +548,8 @@ func typeNameOrNull(v any) string {
 // primitive is Type.IsPrimitive.
 func primitive(t *Type) bool {
 	c := t.code()
-	return c != codeNone && c != codeDecimal && t.Kind != KindEnum
+	if c == codeNone {
+		return t.Namespace == "System" && (t.Name == "IntPtr" || t.Name == "UIntPtr")
+	}
+	return c != codeDecimal && t.Kind != KindEnum
 }
