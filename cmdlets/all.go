@@ -9,6 +9,7 @@ import (
 	"stagecoach/cmdlets/archive"
 	"stagecoach/cmdlets/connection"
 	"stagecoach/cmdlets/management"
+	"stagecoach/cmdlets/markdown"
 	"stagecoach/cmdlets/migration"
 	"stagecoach/cmdlets/recipient"
 	"stagecoach/cmdlets/utility"
@@ -24,6 +25,7 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 		utility.Cmdlets(),
 		management.Cmdlets(),
 		archive.Cmdlets(),
+		markdown.Cmdlets(),
 		connection.Cmdlets(open),
 		migration.Cmdlets(open),
 		recipient.Cmdlets(open),
@@ -31,9 +33,9 @@ func All(open func() (*engine.Engine, error)) []*cmdlet.Definition {
 }
 
 // Types lists the types of the packages' objects that scripts may name.
-func Types() []*object.Type { return utility.Types() }
+func Types() []*object.Type { return append(utility.Types(), markdown.Types()...) }
 
 // Views lists the views of the packages' objects.
 func Views() []*cmdlet.View {
-	return slices.Concat(migration.Views(), recipient.Views(), utility.Views(), management.Views())
+	return slices.Concat(migration.Views(), recipient.Views(), utility.Views(), management.Views(), markdown.Views())
 }
