@@ -26,7 +26,9 @@ func Types() []*object.Type {
 func Views() []*cmdlet.View {
 	var items []cmdlet.ListItem
 	for _, name := range optionNames.Enum.Names {
-		items = append(items, cmdlet.ListItem{Label: name, Value: cmdlet.Value{Script: `$_.AsEscapeSequence('` + name + `')`}})
+		items = append(items, cmdlet.ListItem{Label: name, Value: cmdlet.Value{Func: func(_ object.Invoker, v any) (any, error) {
+			return v.(*Options).escape(name), nil
+		}, Script: "$_.AsEscapeSequence('" + name + "')"}})
 	}
 	return []*cmdlet.View{{Name: optionsType.FullName(), TypeNames: []string{optionsType.FullName()}, List: &cmdlet.ListView{Items: items}}}
 }
