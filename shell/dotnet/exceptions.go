@@ -76,6 +76,7 @@ var exceptionRows = []exceptionRow{
 	{"System.Security.SecurityException", "System.SystemException", "Security error."},
 	{"System.Security.Authentication.AuthenticationException", "System.SystemException", "System error."},
 	{"System.Security.Cryptography.CryptographicException", "System.SystemException", "Error occurred during a cryptographic operation."},
+	{"System.Security.Cryptography.CryptographicUnexpectedOperationException", "System.Security.Cryptography.CryptographicException", "Unexpected cryptographic operation."},
 	{"System.Text.DecoderFallbackException", "System.ArgumentException", ""},
 	{"System.Text.EncoderFallbackException", "System.ArgumentException", ""},
 	{"System.Text.Json.JsonException", "System.Exception", ""},

@@ -16,9 +16,10 @@ import (
 // hashAlgorithm is a System.Security.Cryptography.HashAlgorithm.
 type hashAlgorithm struct {
 	object.Instance
-	kind *hashKind
-	key  []byte // of an HMAC
-	last []byte
+	kind    *hashKind
+	key     []byte // of an HMAC
+	last    []byte
+	running hash.Hash // between TransformBlock and TransformFinalBlock
 }
 
 // hashKind is one algorithm.
@@ -29,8 +30,9 @@ type hashKind struct {
 }
 
 var (
-	hashAlgorithmType = &object.Type{Name: "HashAlgorithm", Namespace: cryptography, Assembly: cryptography, Base: object.ObjectType, Abstract: true, Interfaces: []*object.Type{object.IDisposableType}}
-	randomNumberType  = staticClass(cryptography, "RandomNumberGenerator")
+	hashAlgorithmType = &object.Type{Name: "HashAlgorithm", Namespace: cryptography, Assembly: cryptography, Base: object.ObjectType, Abstract: true, Interfaces: []*object.Type{object.IDisposableType, cryptoTransformType}}
+	keyedHashType     = abstractCrypto("KeyedHashAlgorithm", hashAlgorithmType)
+	hmacType          = abstractCrypto("HMAC", keyedHashType)
 	hashKinds         = []*hashKind{newHashKind("MD5", md5.New), newHashKind("SHA1", sha1.New), newHashKind("SHA256", sha256.New), newHashKind("SHA384", sha512.New384), newHashKind("SHA512", sha512.New)}
 )
 
@@ -43,11 +45,35 @@ func newHashKind(name string, make func() hash.Hash) *hashKind {
 // PSType is the algorithm's type.
 func (h *hashAlgorithm) PSType() *object.Type { return h.kind.t }
 
-func (h *hashAlgorithm) sum(in io.Reader) (any, error) {
-	x := h.kind.make()
+func (h *hashAlgorithm) begin() hash.Hash {
 	if h.key != nil {
-		x = hmac.New(h.kind.make, h.key)
+		return hmac.New(h.kind.make, h.key)
 	}
+	return h.kind.make()
+}
+
+func (h *hashAlgorithm) blockSize() int { return 1 }
+
+// whole takes more of the text; it goes on as it is.
+func (h *hashAlgorithm) whole(p []byte) ([]byte, error) {
+	if h.running == nil {
+		h.running = h.begin()
+	}
+	h.running.Write(p)
+	return p, nil
+}
+
+// final takes the end of the text.
+func (h *hashAlgorithm) final(p []byte) ([]byte, error) {
+	if _, err := h.whole(p); err != nil {
+		return nil, err
+	}
+	h.last, h.running = h.running.Sum(nil), nil
+	return append([]byte{}, p...), nil
+}
+
+func (h *hashAlgorithm) sum(in io.Reader) (any, error) {
+	x := h.begin()
 	if _, err := io.Copy(x, in); err != nil {
 		return nil, object.Throw(ioExceptionType, "%s", err.Error())
 	}
@@ -57,6 +83,8 @@ func (h *hashAlgorithm) sum(in io.Reader) (any, error) {
 
 func hashAlgorithmMembers(m members) {
 	self := func(v any) *hashAlgorithm { return v.(*hashAlgorithm) }
+	transformMembers(m)
+	m.method("void Initialize()", plain(func(v any, _ []any) (any, error) { self(v).running = nil; return nil, nil }))
 	m.method("byte[] ComputeHash(byte[] buffer)", func(_ object.Invoker, v any, a []any) (any, error) {
 		b, err := bytesArg(a[0], "buffer")
 		if err != nil {
@@ -72,11 +100,15 @@ func hashAlgorithmMembers(m members) {
 		return self(v).sum(&memory{b: b})
 	}))
 	m.method("byte[] ComputeHash(System.IO.Stream inputStream)", func(_ object.Invoker, v any, a []any) (any, error) { return self(v).sum(a[0].(*Stream).rw()) })
-	m.prop("byte[] Hash", func(_ object.Invoker, v any) (any, error) { return &object.Bytes{B: self(v).last}, nil })
+	m.prop("byte[] Hash", func(_ object.Invoker, v any) (any, error) {
+		if self(v).last == nil {
+			return nil, nil
+		}
+		return &object.Bytes{B: self(v).last}, nil
+	})
 	m.prop("int HashSize", func(_ object.Invoker, v any) (any, error) {
 		return object.Int(int32(8 * self(v).kind.make().Size())), nil
 	})
-	m.method("void Dispose()", func(object.Invoker, any, []any) (any, error) { return nil, nil })
 	m.method("void Clear()", func(object.Invoker, any, []any) (any, error) { return nil, nil })
 	m.static("System.Security.Cryptography.HashAlgorithm Create(string hashName)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		for _, k := range hashKinds {
@@ -104,52 +136,78 @@ func hashKindMembers(k *hashKind) func(m members) {
 
 // hashEntries are the algorithms with their older names, and HMACSHA256 and its like.
 func hashEntries() []entry {
-	list := []entry{{hashAlgorithmType, hashAlgorithmMembers, ""}, {randomNumberType, randomNumberMembers, ""}}
+	list := []entry{{hashAlgorithmType, hashAlgorithmMembers, ""}, {keyedHashType, keyedHashMembers, ""}, {hmacType, hmacMembers, ""}}
 	for _, k := range hashKinds {
 		list = append(list, entry{k.t, hashKindMembers(k), ""})
 		for _, alias := range []string{"CryptoServiceProvider", "Managed"} {
 			t := &object.Type{Name: k.name + alias, Namespace: cryptography, Assembly: cryptography, Base: k.t, Hidden: true}
 			list = append(list, entry{t, hashKindMembers(k), ""})
 		}
-		mac := &object.Type{Name: "HMAC" + k.name, Namespace: cryptography, Assembly: cryptography, Base: hashAlgorithmType}
-		list = append(list, entry{mac, func(m members) {
-			keyed := &hashKind{"HMAC" + k.name, mac, k.make}
-			m.writable("byte[] Key", func(_ object.Invoker, v any) (any, error) { return &object.Bytes{B: v.(*hashAlgorithm).key}, nil },
-				func(_ object.Invoker, v, x any) error { v.(*hashAlgorithm).key = x.(*object.Bytes).B; return nil })
-			m.ctor("", func(object.Invoker, []any) (any, error) {
-				return &hashAlgorithm{kind: keyed, key: randomBytes(64)}, nil
-			})
-			m.ctor("byte[] key", func(_ object.Invoker, a []any) (any, error) {
-				b, err := bytesArg(a[0], "key")
-				return &hashAlgorithm{kind: keyed, key: append([]byte{}, b...)}, err
-			})
-		}, ""})
+		list = append(list, hmacEntry(k))
 	}
 	return list
+}
+
+// hmacs are the keyed algorithms by their plain ones' names.
+var hmacs = func() map[string]*hashKind {
+	list := map[string]*hashKind{}
+	for _, k := range hashKinds {
+		list[k.name] = &hashKind{"HMAC" + k.name, cryptoType("HMAC"+k.name, hmacType), k.make}
+	}
+	return list
+}()
+
+func hmacEntry(k *hashKind) entry {
+	keyed := hmacs[k.name]
+	return entry{keyed.t, func(m members) {
+		m.ctor("", func(object.Invoker, []any) (any, error) {
+			return &hashAlgorithm{kind: keyed, key: randomBytes(k.make().BlockSize())}, nil
+		})
+		m.ctor("byte[] key", func(_ object.Invoker, a []any) (any, error) {
+			b, err := bytesArg(a[0], "key")
+			return &hashAlgorithm{kind: keyed, key: append([]byte{}, b...)}, err
+		})
+		m.static("byte[] HashData(byte[] key, byte[] source)", plain(func(_ any, a []any) (any, error) {
+			key, err := bytesArg(a[0], "key")
+			if err != nil {
+				return nil, err
+			}
+			source, err := bytesArg(a[1], "source")
+			if err != nil {
+				return nil, err
+			}
+			return (&hashAlgorithm{kind: keyed, key: append([]byte{}, key...)}).sum(&memory{b: source})
+		}))
+	}, ""}
+}
+
+func keyedHashMembers(m members) {
+	m.writable("byte[] Key", getter(func(v any) any { return &object.Bytes{B: append([]byte{}, v.(*hashAlgorithm).key...)} }), func(_ object.Invoker, v, x any) error {
+		b, err := bytesArg(x, "value")
+		if err == nil {
+			v.(*hashAlgorithm).key = append([]byte{}, b...)
+		}
+		return err
+	})
+	m.static("System.Security.Cryptography.KeyedHashAlgorithm Create(string algName)", plain(createHMAC))
+}
+
+func createHMAC(_ any, a []any) (any, error) {
+	for _, keyed := range hmacs {
+		if object.EqualFold(keyed.name, str(a[0])) || object.EqualFold(keyed.t.FullName(), str(a[0])) {
+			return &hashAlgorithm{kind: keyed, key: randomBytes(keyed.make().BlockSize())}, nil
+		}
+	}
+	return nil, nil
+}
+
+func hmacMembers(m members) {
+	m.prop("string HashName", getter(func(v any) any { return v.(*hashAlgorithm).kind.name[len("HMAC"):] }))
+	m.static("System.Security.Cryptography.HMAC Create(string algorithmName)", plain(createHMAC))
 }
 
 func randomBytes(n int) []byte {
 	b := make([]byte, n)
 	_, _ = rand.Read(b) // never fails
 	return b
-}
-
-func randomNumberMembers(m members) {
-	m.static("byte[] GetBytes(int count)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		if intArg(a[0]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Non-negative number required.")
-		}
-		return &object.Bytes{B: randomBytes(intArg(a[0]))}, nil
-	})
-	m.static("void Fill(byte[] data)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		b, err := bytesArg(a[0], "data")
-		copy(b, randomBytes(len(b)))
-		return nil, err
-	})
-	m.static("int GetInt32(int toExclusive)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return object.InvokeMethod(inv, sharedRandom, "Next", []any{a[0]})
-	})
-	m.static("int GetInt32(int fromInclusive, int toExclusive)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return object.InvokeMethod(inv, sharedRandom, "Next", []any{a[0], a[1]})
-	})
 }

@@ -169,7 +169,7 @@ func streamMembers(m members) {
 	})
 	m.prop("long Length", func(_ object.Invoker, v any) (any, error) {
 		s := self(v)
-		if s.live != nil {
+		if s.live != nil || s.over != nil {
 			return s.live.Seek(0, 0)
 		}
 		if s.memory != nil {
@@ -211,8 +211,10 @@ func streamMembers(m members) {
 	})
 	m.method("int ReadByte()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		var b [1]byte
-		if _, err := io.ReadFull(self(v).rw(), b[:]); err != nil {
+		if _, err := io.ReadFull(self(v).rw(), b[:]); err == io.EOF {
 			return object.Int(-1), nil
+		} else if err != nil {
+			return nil, FileError(err, self(v).Name)
 		}
 		return object.Int(int32(b[0])), nil
 	})

@@ -41,5 +41,5 @@ func systemEntries() []entry {
 	list = append(list, compressionEntries()...)
 	list = append(list, calendarEntries()...)
 	list = append(list, eventEntries()...)
-	return append(list, hashEntries()...)
+	return append(append(list, hashEntries()...), cryptoEntries()...)
 }
