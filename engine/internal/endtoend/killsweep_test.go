@@ -172,6 +172,7 @@ func TestKilledAtEveryEventOnTheWire(t *testing.T) {
 				d := s.death(t, through, user)
 				d.start(t, d.script(t), func(p *os.Process) { proxy.Locked(func() { victim = p }) })
 				proxy.Locked(func() { events, victim = n, nil })
+				proxy.AwaitServer()
 				if did {
 					killed++
 					d.again(t)

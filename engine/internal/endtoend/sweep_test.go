@@ -1,9 +1,12 @@
 package endtoend
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,6 +19,7 @@ import (
 	"stagecoach/engine/internal/servertest"
 	"stagecoach/engine/mail"
 	"stagecoach/engine/migration"
+	"stagecoach/engine/network"
 )
 
 // The sweep: between two real servers a proxy does something at one event on the wire, a line or the
@@ -98,9 +102,11 @@ func (s *sweeper) user(t *testing.T) string {
 	return s.users[n]
 }
 
-// hasty is a clock on which waits are short; it remembers how long they were meant to be.
+// hasty is a clock on which waits are short; it remembers how long they were meant to be. None is over before the
+// servers have done what they were sent over connections that are closed: that is what some of the waits are for.
 type hasty struct {
 	clock.System
+	quiet   func()
 	mu      sync.Mutex
 	longest time.Duration
 }
@@ -112,7 +118,63 @@ func (c *hasty) After(d time.Duration) (<-chan time.Time, func()) {
 	c.mu.Lock()
 	c.longest = max(c.longest, d)
 	c.mu.Unlock()
-	return c.System.After(min(d, 50*time.Millisecond))
+	short, stop := c.System.After(min(d, 50*time.Millisecond))
+	over, given := make(chan time.Time, 1), make(chan struct{})
+	go func() {
+		select {
+		case at := <-short:
+			c.quiet()
+			over <- at
+		case <-given:
+		}
+	}()
+	return over, sync.OnceFunc(func() { stop(); close(given) })
+}
+
+// mostLong is the longest wait that was asked for.
+func (c *hasty) mostLong() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.longest
+}
+
+// noting is a network that knows which of its connections were closed.
+type noting struct {
+	network.Network
+	mu     sync.Mutex
+	closed []net.Addr
+}
+
+func (n *noting) DialContext(ctx context.Context, kind, address string) (net.Conn, error) {
+	conn, err := n.Network.DialContext(ctx, kind, address)
+	if err != nil {
+		return nil, err
+	}
+	return &noted{conn, n}, nil
+}
+
+// quiet waits until the servers behind the proxies have done what came over the closed connections.
+func (n *noting) quiet(proxies ...*servertest.Proxy) {
+	n.mu.Lock()
+	closed := slices.Clone(n.closed)
+	n.mu.Unlock()
+	for _, p := range proxies {
+		if len(closed) > 0 {
+			p.AwaitServer(closed...)
+		}
+	}
+}
+
+type noted struct {
+	net.Conn
+	n *noting
+}
+
+func (c *noted) Close() error {
+	c.n.mu.Lock()
+	c.n.closed = append(c.n.closed, c.LocalAddr())
+	c.n.mu.Unlock()
+	return c.Conn.Close()
 }
 
 // once has a proxy do a mischief at one event.
@@ -165,21 +227,21 @@ func (s *sweeper) once(t *testing.T, w wire, m mischief, at int) (events int, di
 	user := s.user(t)
 	o := &once{at: at, m: m}
 	proxy := &servertest.Proxy{Hide: w.hide, Fault: o.fault, Refusal: m.refusal}
-	from, to := s.source.Plain, s.target.Plain
+	other := &servertest.Proxy{}
+	var from, to int
 	if w.source {
-		from = proxy.Start(t, s.source).Port()
+		from, to = proxy.Start(t, s.source).Port(), other.Start(t, s.target).Port()
 	} else {
-		to = proxy.Start(t, s.target).Port()
+		from, to = other.Start(t, s.source).Port(), proxy.Start(t, s.target).Port()
 	}
 	target := dovecotTarget(s.target)
 	target.Port, target.Security = to, migration.SecurityNone
-	waits := &hasty{}
-	e := open(t, engine.Config{Ephemeral: true, Network: trusting(t, s.source, s.target), Target: target,
+	conns := &noting{Network: trusting(t, s.source, s.target)}
+	waits := &hasty{quiet: func() { conns.quiet(proxy, other) }}
+	e := open(t, engine.Config{Ephemeral: true, Network: conns, Target: target,
 		TargetPassword: servertest.MasterPassword, Clock: waits, Lanes: w.lanes})
-	endpoint := engine.EndpointSpec{RemoteServer: servertest.Host, Port: s.source.Plain, Security: migration.SecurityNone}
-	if w.source { // the endpoint's own test connection is not what is swept
-		endpoint.Port, o.at = from, 0
-	}
+	endpoint := engine.EndpointSpec{RemoteServer: servertest.Host, Port: from, Security: migration.SecurityNone}
+	proxy.Locked(func() { o.at = 0 }) // the endpoint's own test connection is not what is swept
 	endpoint.Name, endpoint.Type = endpointName, migration.TypeIMAP
 	if _, err := e.Endpoints.New(t.Context(), endpoint); err != nil {
 		t.Fatal(err)
@@ -198,8 +260,8 @@ func (s *sweeper) once(t *testing.T, w wire, m mischief, at int) (events int, di
 	if found := mailcheck.Compare(s.holds, readDovecot(t, s.target, user), mailcheck.Options{}); len(found) > 0 {
 		t.Errorf("%v, %s at %d (%+v): %s", w, m.name, at, what, strings.Join(found, "; "))
 	}
-	if did && m.hint > 0 && !leaving(what.Line) && !ahead(what) && waits.longest < m.hint && (what.FromClient || what.Phase == servertest.Line && what.Begins) {
-		t.Errorf("%v, %s at %d (%+v): waited %v at most, asked for %v", w, m.name, at, what, waits.longest, m.hint)
+	if did && m.hint > 0 && !leaving(what.Line) && !ahead(what) && waits.mostLong() < m.hint && (what.FromClient || what.Phase == servertest.Line && what.Begins) {
+		t.Errorf("%v, %s at %d (%+v): waited %v at most, asked for %v", w, m.name, at, what, waits.mostLong(), m.hint)
 	}
 	return events, did
 }

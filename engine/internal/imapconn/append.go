@@ -331,7 +331,7 @@ func (a *Appender) broke(ctx context.Context, err error) error {
 		a.mu.Unlock()
 		return nil
 	}
-	a.c.net.lastWords()
+	a.c.net.lastWords(lastWordsTimeout)
 	a.mu.Lock()
 	for a.reading { // what the server said last is read to the end
 		a.answered.Wait()

@@ -260,15 +260,23 @@ const drained = 100
 // drain looks for a BYE among what was received before a write failed.
 func (c *Conn) drain() {
 	for n := 0; n < drained && c.bye == nil && c.r.Buffered() > 0; n++ {
-		res, err := c.r.Next()
-		if err != nil {
+		if c.hear() != nil {
 			return
 		}
-		c.take(res)
-		if f, err := res.Fetch(); err == nil && f.Body != nil {
-			f.Body.Close()
-		}
 	}
+}
+
+// hear takes one answer of a connection that is given up.
+func (c *Conn) hear() error {
+	res, err := c.r.Next()
+	if err != nil {
+		return err
+	}
+	c.take(res)
+	if f, _ := res.Fetch(); f.Body != nil {
+		f.Body.Close()
+	}
+	return nil
 }
 
 // Close says LOGOUT without waiting for the answer and closes the connection.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -173,6 +174,55 @@ func TestRebuilds(t *testing.T) {
 			t.Errorf("%s: %t", greeting, got)
 		}
 		conn.Close()
+	}
+}
+
+// deaf is a server's end that takes nothing once it has greeted, and has its last words when they are waited for.
+type deaf struct {
+	net.Conn
+	greeted bool
+	once    sync.Once
+	waited  chan struct{}
+}
+
+func (d *deaf) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+func (d *deaf) Read(p []byte) (int, error) {
+	if !d.greeted {
+		d.greeted = true
+		return copy(p, "* OK [CAPABILITY IMAP4rev1] ready\r\n"), nil
+	}
+	<-d.waited
+	return copy(p, "* BYE Too many connections, retry after 3 s\r\n"), nil
+}
+
+func (d *deaf) SetReadDeadline(until time.Time) error {
+	if time.Until(until) < imapconn.DefaultConnectTimeout/2 {
+		d.once.Do(func() { close(d.waited) })
+	}
+	return nil
+}
+
+func (*deaf) SetWriteDeadline(time.Time) error { return nil }
+
+type deafNetwork struct {
+	network.Network
+	conn net.Conn
+}
+
+func (n deafNetwork) DialContext(context.Context, string, string) (net.Conn, error) {
+	return n.conn, nil
+}
+
+// What the server says while the log-in fails to reach it is heard, and by one reader at a time.
+func TestLastWordsOfALogIn(t *testing.T) {
+	client, server := net.Pipe()
+	defer server.Close()
+	_, err := imapconn.Open(t.Context(), imapconn.Config{Network: deafNetwork{conn: &deaf{Conn: client, waited: make(chan struct{})}},
+		Host: "mail.example.com", Security: migration.SecurityNone, Login: imapconn.Login{User: "alice", Password: "secret"}})
+	var e *mail.Error
+	if !errors.As(err, &e) || e.Class != mail.Throttled || e.RetryAfter != 3*time.Second {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -29,6 +29,8 @@ type sessionPipe struct {
 	turn    sync.Cond
 	owed    bool   // a command was written and its tagged answer not yet read
 	out     []byte // for the client to read
+	reading bool   // the client's goroutine is at the connection's answers
+	unsent  bool   // a write failed
 	stopped bool
 	err     error           // what broke the connection during the session's turn
 	status  imapwire.Status // of the last tagged answer
@@ -52,7 +54,7 @@ func (c *Conn) Session(ctx context.Context, op string, command func(*imapclient.
 	}
 	defer c.watch(ctx)()
 	if err := c.session.WaitGreeting(); err != nil {
-		return c.fail(ctx, op, err)
+		return c.sessionFailed(ctx, op, err)
 	}
 	sent := time.Now()
 	err := command(c.session)
@@ -64,13 +66,39 @@ func (c *Conn) Session(ctx context.Context, op string, command func(*imapclient.
 	var refused *imap.Error
 	switch {
 	case broken != nil:
-		return c.fail(ctx, op, broken)
+		return c.sessionFailed(ctx, op, broken)
 	case errors.As(err, &refused):
 		return c.statusError(op, status)
 	case err != nil || owed:
-		return c.fail(ctx, op, errors.Join(err, errUnanswered(owed)))
+		return c.sessionFailed(ctx, op, errors.Join(err, errUnanswered(owed)))
 	}
 	return nil
+}
+
+// sessionFailed is fail for a command of the client's, whose goroutine may still be waiting for the answer.
+func (c *Conn) sessionFailed(ctx context.Context, op string, err error) error {
+	c.pipe.silence()
+	return c.fail(ctx, op, err)
+}
+
+// silence ends the client's reading: what the server says is the connection's alone to read afterwards. Where a write
+// failed, the server may have said why.
+func (p *sessionPipe) silence() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.stopped = true
+	p.turn.Broadcast()
+	within := time.Duration(0)
+	if p.unsent {
+		within = lastWordsTimeout
+	}
+	p.c.net.lastWords(within)
+	for p.reading {
+		p.turn.Wait()
+	}
+	for n := 0; n < drained && p.unsent && p.err == nil && p.c.bye == nil; n++ {
+		p.err = p.c.hear()
+	}
 }
 
 func errUnanswered(owed bool) error {
@@ -92,9 +120,12 @@ func (p *sessionPipe) Read(b []byte) (int, error) {
 			p.turn.Wait()
 			continue
 		}
+		p.reading = true
 		p.mu.Unlock()
 		res, err := p.c.r.Next()
 		p.mu.Lock()
+		p.reading = false
+		p.turn.Broadcast()
 		if err != nil {
 			p.err = err
 			return 0, io.EOF
@@ -139,11 +170,16 @@ func (p *sessionPipe) Write(b []byte) (int, error) {
 	}
 	p.mu.Lock()
 	p.owed = true
-	p.turn.Signal()
+	p.turn.Broadcast()
 	p.mu.Unlock()
 	n, err := p.c.w.Write(b)
 	if err == nil {
 		err = p.c.w.Flush()
+	}
+	if err != nil {
+		p.mu.Lock()
+		p.unsent = true
+		p.mu.Unlock()
 	}
 	return n, err
 }

@@ -16,8 +16,8 @@ type timedConn struct {
 	clock     clock.Clock // nil (as until the log-in): the machine's, by which the connection's own deadlines go
 	timeout   time.Duration
 	readUntil time.Time
-	heard     time.Time // when something was last read
-	last      atomic.Bool
+	heard     time.Time                 // when something was last read
+	last      atomic.Pointer[time.Time] // until when last words are waited for; nil: they are not
 }
 
 func (t *timedConn) now() time.Time {
@@ -27,10 +27,12 @@ func (t *timedConn) now() time.Time {
 	return time.Now()
 }
 
-// lastWords leaves a moment to read what the server said before the connection broke.
-func (t *timedConn) lastWords() {
-	t.last.Store(true)
-	t.Conn.SetReadDeadline(time.Now().Add(lastWordsTimeout))
+// lastWords leaves so long, lastWordsTimeout where something may come, to read what the server said before the
+// connection broke.
+func (t *timedConn) lastWords(within time.Duration) {
+	until := time.Now().Add(within)
+	t.last.Store(&until)
+	t.Conn.SetReadDeadline(until)
 }
 
 const lastWordsTimeout = 2 * time.Second
@@ -40,9 +42,12 @@ const lastWordsTimeout = 2 * time.Second
 func (t *timedConn) Read(p []byte) (int, error) {
 	if t.clock != nil {
 		defer t.bark(t.Conn.SetReadDeadline)()
-	} else if now := time.Now(); !t.last.Load() && t.readUntil.Sub(now) < t.timeout*3/4 {
+	} else if now := time.Now(); t.last.Load() == nil && t.readUntil.Sub(now) < t.timeout*3/4 {
 		t.readUntil = now.Add(t.timeout)
 		t.Conn.SetReadDeadline(t.readUntil)
+	}
+	if until := t.last.Load(); until != nil { // maybe since the deadline was set
+		t.Conn.SetReadDeadline(*until)
 	}
 	n, err := t.Conn.Read(p)
 	t.heard = t.now()
@@ -60,7 +65,7 @@ func (t *timedConn) Write(p []byte) (int, error) {
 
 // bark watches one read or write by a clock that is not the machine's: it ends that with a deadline long past.
 func (t *timedConn) bark(deadline func(time.Time) error) (done func()) {
-	if !t.last.Load() {
+	if t.last.Load() == nil {
 		deadline(time.Time{})
 	}
 	over, stop := t.clock.After(t.timeout)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +30,8 @@ type Proxy struct {
 	mu       sync.Mutex
 	events   int
 	conns    int
+	pairs    []*pair
+	change   sync.Cond // something was finished; it goes by mu
 }
 
 // Event is something about to pass through the proxy.
@@ -81,8 +84,8 @@ func (p *Proxy) Start(t testing.TB, server *Server) *Proxy {
 	if p.listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
 		t.Fatal(err)
 	}
+	p.change.L = &p.mu
 	var wg sync.WaitGroup
-	var open []net.Conn
 	wg.Go(func() {
 		for {
 			client, err := p.listener.Accept()
@@ -96,18 +99,19 @@ func (p *Proxy) Start(t testing.TB, server *Server) *Proxy {
 			}
 			p.mu.Lock()
 			p.conns++
-			pair := &pair{p: p, n: p.conns, client: client, server: up}
-			open = append(open, client, up)
+			pair := &pair{p: p, n: p.conns, client: client, server: up.(*net.TCPConn), owed: map[string]bool{}}
+			p.pairs = append(p.pairs, pair)
 			p.mu.Unlock()
-			wg.Go(func() { pair.pump(true) })
-			wg.Go(func() { pair.pump(false) })
+			wg.Go(pair.toServer)
+			wg.Go(pair.fromServer)
 		}
 	})
 	t.Cleanup(func() {
 		p.listener.Close()
 		p.mu.Lock()
-		for _, c := range open {
-			c.Close()
+		for _, c := range p.pairs {
+			c.client.Close()
+			c.server.Close()
 		}
 		p.mu.Unlock()
 		wg.Wait()
@@ -143,21 +147,84 @@ func (p *Proxy) at(e Event) Action {
 	return p.Fault(e)
 }
 
+// AwaitServer returns when the server has done all that it was sent over connections of these clients that are
+// closed, or were cut; without an address, over all connections: their clients are to be gone then. What was sent over
+// them and has not happened by then never will.
+func (p *Proxy) AwaitServer(clients ...net.Addr) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, c := range p.pairs[:len(p.pairs):len(p.pairs)] {
+		of := func(a net.Addr) bool { return a.String() == c.client.RemoteAddr().String() }
+		for (len(clients) == 0 || slices.ContainsFunc(clients, of)) && !c.finished() {
+			p.change.Wait()
+		}
+	}
+}
+
 type pair struct {
-	p              *Proxy
-	n              int
-	client, server net.Conn
-	toClient       sync.Mutex // held from an answer's first line to its last
+	p        *Proxy
+	n        int
+	client   net.Conn
+	server   *net.TCPConn
+	toClient sync.Mutex // held from an answer's first line to its last
+
+	// Of these p.mu is held.
+	owed map[string]bool // tags of commands that the server was sent whole, and has not answered
+	left bool            // the client is cut off, and the server does not know it
+	over bool            // the server has ended the session
+}
+
+// finished tells whether the server has nothing more to do. p.mu is held.
+func (c *pair) finished() bool { return c.over || c.left && len(c.owed) == 0 }
+
+// note changes what is known of the pair.
+func (c *pair) note(change func()) {
+	c.p.mu.Lock()
+	defer c.p.mu.Unlock()
+	change()
+	c.p.change.Broadcast()
+}
+
+// answered notes the line where it is a command's answer.
+func (c *pair) answered(line string) {
+	tag, _, _ := strings.Cut(line, " ")
+	c.note(func() { delete(c.owed, tag) })
+}
+
+// toServer forwards what the client says. When it ends, the server hears that nothing more comes, and can finish what
+// it was sent.
+func (c *pair) toServer() {
+	c.pump(bufio.NewReader(c.client), c.server, true)
+	c.hangUp()
+}
+
+// hangUp says to the server that nothing more comes, unless it is not to know.
+func (c *pair) hangUp() {
+	c.p.mu.Lock()
+	defer c.p.mu.Unlock()
+	if !c.left {
+		c.server.CloseWrite()
+	}
+}
+
+// fromServer forwards what the server says; what it says after the client has gone is read, too, to its end.
+func (c *pair) fromServer() {
+	r := bufio.NewReader(c.server)
+	c.pump(r, c.client, false)
+	for {
+		line, err := r.ReadString('\n')
+		if err != nil {
+			break
+		}
+		c.answered(line)
+	}
+	c.client.Close()
+	c.server.Close()
+	c.note(func() { c.over = true })
 }
 
 // pump forwards one direction, line by line and literal by literal.
-func (c *pair) pump(fromClient bool) {
-	from, to := c.server, c.client
-	if fromClient {
-		from, to = to, from
-	}
-	r := bufio.NewReader(from)
-	defer to.Close()
+func (c *pair) pump(r *bufio.Reader, to net.Conn, fromClient bool) {
 	inside := false // of an answer that goes on after a literal
 	defer func() {
 		if inside {
@@ -165,10 +232,20 @@ func (c *pair) pump(fromClient bool) {
 		}
 	}()
 	begun := true // the next line begins a command
+	tag := ""
 	for {
 		line, err := r.ReadString('\n')
 		if err != nil {
 			return
+		}
+		if fromClient && begun {
+			tag = ""
+			if isCommand(line) {
+				tag, _, _ = strings.Cut(line, " ")
+			}
+		}
+		if !fromClient {
+			c.answered(line)
 		}
 		if !fromClient && !inside {
 			c.toClient.Lock()
@@ -186,10 +263,13 @@ func (c *pair) pump(fromClient bool) {
 			}
 			continue
 		}
+		size, _, is := literalOf(strings.TrimRight(line, "\r\n"))
+		if fromClient && tag != "" && !is {
+			c.note(func() { c.owed[tag] = true })
+		}
 		if !c.do(action, event, forward) {
 			return
 		}
-		size, _, is := literalOf(strings.TrimRight(line, "\r\n"))
 		begun = !is
 		if !is || !fromClient && isStatus(line) {
 			begun = true
@@ -226,23 +306,23 @@ func (c *pair) do(action Action, e Event, forward func() error) bool {
 			io.WriteString(c.client, Farewell)
 		}
 		c.client.Close()
-		c.server.Close()
+		c.hangUp()
 		return false
 	case CutBefore:
 		c.client.Close()
-		c.server.Close()
+		c.hangUp()
 		return false
 	case CutAfter:
 		forward()
 		c.client.Close()
-		c.server.Close()
+		c.hangUp()
 		return false
 	case CutClient:
+		c.note(func() { c.left = true })
 		if e.FromClient {
 			forward()
 		}
 		c.client.Close()
-		io.Copy(io.Discard, c.server)
 		return false
 	}
 	return forward() == nil
@@ -268,6 +348,12 @@ func (c *pair) refuse(line string, r *bufio.Reader) error {
 	defer c.toClient.Unlock()
 	_, err := io.WriteString(c.client, tag+" "+c.p.Refusal+"\r\n")
 	return err
+}
+
+// isCommand tells a line that begins a command from what is said within one.
+func isCommand(line string) bool {
+	tag, command, found := strings.Cut(strings.TrimRight(line, "\r\n"), " ")
+	return found && tag != "" && command != ""
 }
 
 func isStatus(line string) bool {

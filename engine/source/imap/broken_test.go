@@ -309,11 +309,7 @@ func TestOneConnectionIsEnough(t *testing.T) {
 				}
 				listed <- n
 			}()
-			select {
-			case text = <-told: // while the first connection is busy
-			case <-time.After(10 * time.Second):
-				t.Fatalf("nobody asked for a second connection; heard %q", fake.Heard())
-			}
+			text = <-told // while the first connection is busy
 		}
 	}
 	if n := <-listed; n != 1 || !strings.Contains(log.String(), "allows no further connection") {
