@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"stagecoach/shell/shelltest"
 )
@@ -96,6 +97,13 @@ func runPiped(t *testing.T, folder, stdin string, args ...string) (out, errs str
 // runPipedAt is runPiped with a home that outlives the run.
 func runPipedAt(t *testing.T, home, folder, stdin string, args ...string) (out, errs string, exit int) {
 	t.Helper()
+	out, errs, state := runToEnd(t, home, folder, stdin, args...)
+	return out, errs, state.ExitCode()
+}
+
+// runToEnd is runPipedAt that tells of the ended process all there is to know.
+func runToEnd(t *testing.T, home, folder, stdin string, args ...string) (out, errs string, state *os.ProcessState) {
+	t.Helper()
 	command := shelltest.Child(filepath.Join(t.TempDir(), "report"), args...)
 	command.Dir = folder
 	command.Env = append(environment(home), command.Env[len(command.Env)-1], "PWD="+folder)
@@ -108,7 +116,12 @@ func runPipedAt(t *testing.T, home, folder, stdin string, args ...string) (out, 
 	if err != nil && !errors.As(err, &failed) {
 		t.Fatal(err)
 	}
-	return outBuffer.String(), errBuffer.String(), command.ProcessState.ExitCode()
+	return outBuffer.String(), errBuffer.String(), command.ProcessState
+}
+
+// processorTime is how long a process computed: a busy machine takes no more of that than a quiet one.
+func processorTime(state *os.ProcessState) time.Duration {
+	return state.UserTime() + state.SystemTime()
 }
 
 // Jobs show as the table of PowerShell's view "Job", whose columns have widths of their own.

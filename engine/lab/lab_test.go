@@ -339,16 +339,3 @@ func TestEachFileOfTheDriveLogsIn(t *testing.T) {
 		}
 	}
 }
-
-func TestStartsFast(t *testing.T) {
-	best := time.Hour
-	for range 5 {
-		begin := time.Now()
-		newLab(t, lab.Options{})
-		best = min(best, time.Since(begin))
-	}
-	if best > 150*time.Millisecond {
-		t.Errorf("took %v", best)
-	}
-	t.Logf("%v", best)
-}

@@ -283,13 +283,21 @@ func threadMembers(m members) {
 	m.prop("int ManagedThreadId", constantly(int32(1)))
 	m.prop("bool IsBackground", constantly(false))
 	m.prop("string Name", constantly(nil))
-	sleep := func(inv object.Invoker, d time.Duration) (any, error) {
-		t := time.NewTimer(d)
-		defer t.Stop()
+	sleep := func(inv object.Invoker, parameter string, d time.Duration) (any, error) {
+		var over <-chan time.Time // of a sleep without end: never
+		switch d = d.Truncate(time.Millisecond); {
+		case d < -time.Millisecond:
+			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, parameter, "%s ('%d') must be greater than or equal to '-1'.", parameter, d.Milliseconds()).
+				With("\nActual value was %d.", d.Milliseconds())
+		case d >= 0:
+			t := time.NewTimer(d)
+			defer t.Stop()
+			over = t.C
+		}
 		var err error
 		wait := func() {
 			select {
-			case <-t.C:
+			case <-over:
 			case <-inv.Context().Done():
 				err = inv.Context().Err()
 			}
@@ -298,10 +306,10 @@ func threadMembers(m members) {
 		return nil, err
 	}
 	m.static("void Sleep(int millisecondsTimeout)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return sleep(inv, time.Duration(intArg(a[0]))*time.Millisecond)
+		return sleep(inv, "millisecondsTimeout", time.Duration(intArg(a[0]))*time.Millisecond)
 	})
 	m.static("void Sleep(timespan timeout)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return sleep(inv, time.Duration(int64(span(a[0]))*100))
+		return sleep(inv, "timeout", time.Duration(int64(span(a[0]))*100))
 	})
 }
 

@@ -279,23 +279,21 @@ func anyOf(list []any) (done chan struct{}, at *int) {
 
 func taskStatics(m members) {
 	m.constant("System.Threading.Tasks.Task CompletedTask", finishedTask(nil, nil, nil))
-	delay := func(inv object.Invoker, d time.Duration) (any, error) {
+	delay := func(d time.Duration) (any, error) {
 		if d < -time.Millisecond {
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "millisecondsDelay", "The value needs to be either -1 (signifying an infinite timeout), 0 or a positive integer.")
 		}
-		return startTask(inv, nil, func(context.Context) (any, error) {
-			if d < 0 {
-				select {}
-			}
-			time.Sleep(d)
-			return nil, nil
-		}), nil
+		t := newTask(nil)
+		if d >= 0 {
+			time.AfterFunc(d, func() { t.end(nil, nil) })
+		}
+		return t, nil
 	}
-	m.static("System.Threading.Tasks.Task Delay(int millisecondsDelay)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return delay(inv, time.Duration(intArg(a[0]))*time.Millisecond)
+	m.static("System.Threading.Tasks.Task Delay(int millisecondsDelay)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return delay(time.Duration(intArg(a[0])) * time.Millisecond)
 	})
-	m.static("System.Threading.Tasks.Task Delay(timespan delay)", func(inv object.Invoker, _ any, a []any) (any, error) {
-		return delay(inv, time.Duration(span(a[0]))*100)
+	m.static("System.Threading.Tasks.Task Delay(timespan delay)", func(_ object.Invoker, _ any, a []any) (any, error) {
+		return delay(time.Duration(span(a[0])) * 100)
 	})
 	m.generic("System.Threading.Tasks.Task FromResult(System.Object result)", 1, plain(func(_ any, a []any) (any, error) {
 		t := a[0].(*object.Type)

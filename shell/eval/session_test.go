@@ -67,13 +67,12 @@ func TestRunawayRecursionIsAnError(t *testing.T) {
 	}
 }
 
+// A loop without an end has one when its context ends.
 func TestCancelStopsALoop(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
-	start := time.Now()
-	r := New(Options{}).RunText(ctx, `while ($true) { }`, RunOptions{})
-	if !r.Stopped || time.Since(start) > 2*time.Second {
-		t.Errorf("stopped %v after %v", r.Stopped, time.Since(start))
+	if r := New(Options{}).RunText(ctx, `while ($true) { }`, RunOptions{}); !r.Stopped {
+		t.Errorf("not stopped: %+v", r)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"stagecoach/shell/builtin"
@@ -70,12 +71,15 @@ func readTable(file, text string) (list []Expression, err error) {
 	return list, nil
 }
 
+// inUTC puts the process into the zone UTC, once: what an earlier script left running may be reading the clock.
+var inUTC = sync.OnceFunc(func() { time.Local = time.UTC })
+
 // Answer runs a script in a session of its own, in en-US, in the zone UTC and with folder as
 // its location, and gives the texts of what it writes, joined by "|"; ends of lines as \r and
 // \n, and folder as {TMP}. The first error that shows is all there is: "!! id: message". No
 // output is $null.
 func Answer(folder, script string, more ...*cmdlet.Definition) string {
-	time.Local = time.UTC
+	inUTC()
 	var out answers
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(builtin.Cmdlets(format.New(format.Config{})), more...)})
 	out.inv = s

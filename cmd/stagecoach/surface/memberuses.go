@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"stagecoach/cmdlets/management"
 	"stagecoach/shell/eval"
@@ -68,15 +67,10 @@ func runTables(root string, types map[string]*object.Type) (*memberUses, error) 
 	return u, nil
 }
 
-// caseTime is when a recorded case that waits for something is given up.
-const caseTime = 5 * time.Second
-
 func (u *memberUses) runCase(folder string, c *shelltest.Case) {
-	ctx, cancel := context.WithTimeout(context.Background(), caseTime)
-	defer cancel()
 	definitions := sessionDefinitions()
 	s := eval.New(eval.Options{Out: &eval.Discard{}, Location: folder, Commands: definitions, NonInteractive: true})
-	s.RunText(ctx, c.Part("ps1"), eval.RunOptions{Script: true})
+	s.RunText(context.Background(), c.Part("ps1"), eval.RunOptions{Script: true})
 	u.settle(true)
 }
 
