@@ -251,7 +251,7 @@ func hashtableMembers(m members) {
 	containsAndRemove(m)
 	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		h := v.(*object.Hashtable)
-		c := object.NewHashtable(h.CaseSensitive())
+		c := object.NewSizedTable(h.CaseSensitive(), h.Len())
 		for k, x := range h.All() {
 			_ = c.Set(k, x) // a Hashtable takes any key
 		}
@@ -259,7 +259,9 @@ func hashtableMembers(m members) {
 	})
 	m.static("hashtable Synchronized(hashtable table)", func(_ object.Invoker, _ any, a []any) (any, error) { return a[0], nil })
 	m.ctor("", func(object.Invoker, []any) (any, error) { return object.NewHashtable(true), nil })
-	m.ctor("int capacity", func(object.Invoker, []any) (any, error) { return object.NewHashtable(true), nil })
+	m.ctor("int capacity", func(_ object.Invoker, a []any) (any, error) {
+		return object.NewSizedTable(true, max(0, int(a[0].(int32)))), nil
+	})
 	m.ctor("System.Collections.IEqualityComparer equalityComparer", func(_ object.Invoker, a []any) (any, error) {
 		return object.NewHashtable(!ignoresCase(a[0])), nil
 	})
@@ -270,7 +272,7 @@ func hashtableMembers(m members) {
 }
 
 func copyTable(from any, exact bool) any {
-	h := object.NewHashtable(exact)
+	h := object.NewSizedTable(exact, from.(object.Dictionary).Len())
 	for k, x := range from.(object.Dictionary).All() {
 		_ = h.Set(k, x) // a Hashtable takes any key
 	}

@@ -265,7 +265,7 @@ func (c *compiler) hashtable(n *ast.HashtableAst, ordered bool) expr {
 		if ordered {
 			table = object.NewOrdered(false)
 		} else {
-			table = object.NewHashtable(false)
+			table = object.NewSizedTable(false, len(pairs))
 		}
 		for i := range pairs {
 			k, err := pairs[i].key(f)

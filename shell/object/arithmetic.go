@@ -81,8 +81,15 @@ func operand(v any) any {
 	return v
 }
 
+// addDictionaries makes one of two; the first one's order is kept when it has one.
 func addDictionaries(x, y Dictionary) (any, error) {
-	h := NewHashtable(false)
+	var h interface {
+		Dictionary
+		Lookup(key any) (stored any, ok bool)
+	} = NewHashtable(false)
+	if _, ok := x.(*OrderedDictionary); ok {
+		h = NewOrdered(false)
+	}
 	for _, d := range []Dictionary{x, y} {
 		for k, v := range d.All() {
 			if old, ok := h.Lookup(k); ok {

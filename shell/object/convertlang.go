@@ -109,7 +109,7 @@ func toArray(inv Invoker, v any, t *Type) (any, error) {
 }
 
 func toHashtable(_ Invoker, v any, _ *Type) (any, error) {
-	h := NewHashtable(false)
+	h := NewSizedTable(false, v.(Dictionary).Len())
 	for k, x := range v.(Dictionary).All() {
 		if err := h.Set(k, x); err != nil {
 			return nil, err

@@ -176,13 +176,15 @@ func changeConvertible(inv Invoker, v any, t *Type) (any, error) {
 }
 
 // collectionConversion fills a generic collection with one type argument through
-// its constructor that takes a sequence.
+// its constructor that takes a sequence: with the elements of an array, or with the
+// one value, if that fits as an element it is, be it an array too.
 func collectionConversion(from, to *Type) *conversion {
 	if to.Abstract || len(to.Args) != 1 || !to.Is(IEnumerableType) {
 		return nil
 	}
 	elem := to.Args[0]
-	if !(from.Kind == KindArray || from.Is(elem) || figure(from, elem).rank != RankNone || from.Is(IEnumerableType)) {
+	whole := from.Is(elem)
+	if !(whole || from.Kind == KindArray || from == ArrayType || figure(from, elem).rank != RankNone) {
 		return nil
 	}
 	for _, o := range to.Own().Constructors {
@@ -190,6 +192,9 @@ func collectionConversion(from, to *Type) *conversion {
 			continue
 		}
 		return &conversion{RankConstructor, func(inv Invoker, v any, t *Type) (any, error) {
+			if _, isArray := v.(*Array); whole || !isArray {
+				v = NewArray([]any{v})
+			}
 			items, err := toArray(inv, v, ArrayOf(elem))
 			if err != nil {
 				return nil, CastFailed("InvalidCastExceptionEnumerableConstructor", errorText(inv, v), t, FromGo(err))

@@ -36,11 +36,14 @@ type entry struct {
 }
 
 // Hashtable is @{}: System.Collections.Hashtable with PowerShell's
-// case-insensitive string keys. It enumerates in insertion order (.NET promises none).
+// case-insensitive string keys. It enumerates in .NET's order where its keys have one that
+// is the same in each process (see buckets), and else in insertion order.
 type Hashtable struct {
 	Instance
 	entries
-	rules *TableRules
+	rules    *TableRules
+	order    *buckets // while all keys have such an order
+	capacity int
 }
 
 // TableRules make a Hashtable one of a derived type, with a say in its keys.
@@ -66,7 +69,83 @@ func (h *Hashtable) Add(key, value any) error {
 	if stored, ok := h.Lookup(key); ok {
 		return Throw(ArgumentExceptionType, "Item has already been added. Key in dictionary: '%s'  Key being added: '%s'", Text(nil, stored), Text(nil, key))
 	}
-	return h.entries.Set(key, value)
+	return h.put(key, value)
+}
+
+// put sets a key and follows its place.
+func (h *Hashtable) put(key, value any) error {
+	before := h.Len()
+	err := h.entries.Set(key, value)
+	if h.Len() == before {
+		return err
+	}
+	if before == 0 && h.order == nil {
+		if _, ok := hashCode(Unwrap(key)); ok {
+			h.order = newBuckets(h.capacity)
+		}
+	}
+	if h.order != nil {
+		if hash, ok := hashCode(Unwrap(key)); ok {
+			h.order.add(Unwrap(key), hash)
+		} else {
+			h.order = nil
+		}
+	}
+	return err
+}
+
+// Remove deletes a key and tells whether it was there.
+func (h *Hashtable) Remove(key any) bool {
+	if h.order != nil {
+		if hash, ok := hashCode(Unwrap(key)); ok {
+			h.order.remove(Unwrap(key), hash)
+		}
+	}
+	return h.entries.Remove(key)
+}
+
+// Clear removes all keys.
+func (h *Hashtable) Clear() {
+	h.entries.Clear()
+	if h.order != nil {
+		h.order.clear()
+	}
+}
+
+// All yields keys and values in the table's order.
+func (h *Hashtable) All() iter.Seq2[any, any] {
+	if h.order == nil && len(h.list) > 1 && h.list[0].key == any(int32(0)) {
+		return h.firstIsLast()
+	}
+	if h.order == nil {
+		return h.entries.All()
+	}
+	list := h.order.list
+	return func(yield func(any, any) bool) {
+		for i := len(list) - 1; i >= 0; i-- {
+			if x := list[i]; x.state == bucketUsed {
+				if v, ok := h.Get(x.key); ok && !yield(x.key, v) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// firstIsLast yields the first entry behind all others: a 0 that was put into an empty
+// table stays in the bucket that is enumerated last, whatever the hashes of texts are.
+// $Matches of named groups is such a table.
+func (h *Hashtable) firstIsLast() iter.Seq2[any, any] {
+	return func(yield func(any, any) bool) {
+		for _, x := range h.list[1:] {
+			if !x.gone && !yield(x.key, x.value) {
+				return
+			}
+		}
+		if len(h.list) > 0 && !h.list[0].gone {
+			yield(h.list[0].key, h.list[0].value)
+		}
+	}
 }
 
 // Set adds or changes a key; it fails only where the table's rules refuse the key.
@@ -78,12 +157,20 @@ func (h *Hashtable) Set(key, value any) error {
 		}
 		key = k
 	}
-	return h.entries.Set(key, value)
+	return h.put(key, value)
 }
 
 // NewHashtable makes an empty table; caseSensitive as [hashtable]::new() makes them.
 func NewHashtable(caseSensitive bool) *Hashtable {
 	return &Hashtable{entries: entries{exact: caseSensitive}}
+}
+
+// NewSizedTable makes an empty table for so many keys: how many were asked for has a say
+// in the order of the keys.
+func NewSizedTable(caseSensitive bool, capacity int) *Hashtable {
+	h := NewHashtable(caseSensitive)
+	h.capacity = capacity
+	return h
 }
 
 // PSType is System.Collections.Hashtable, or the type of the table's rules.

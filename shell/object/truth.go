@@ -28,7 +28,7 @@ func IsTrue(v any) bool {
 	case float32:
 		return x != 0
 	case *big.Int:
-		return true
+		return x.Sign() != 0
 	case Char, uint8, int8, int16, uint16, uint32, uint64, Enum:
 		return toInt64(x) != 0
 	case Scalar, Dictionary:
