@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"stagecoach/shell/cmdlet/paths"
 	"stagecoach/shell/dotnet"
@@ -16,7 +17,7 @@ import (
 type fileAttributes [][]string
 
 // fileAttributesType reads "Directory+!Hidden,ReadOnly": a comma is or, a plus and.
-var fileAttributesType = func() *object.Type {
+var fileAttributesType = sync.OnceValue(func() *object.Type {
 	t, err := dotnet.Find("System.Management.Automation.FlagsExpression[System.IO.FileAttributes]")
 	if err != nil {
 		panic(err) // the table of types has both
@@ -37,10 +38,10 @@ var fileAttributesType = func() *object.Type {
 		return a, true, nil
 	}
 	return t
-}()
+})
 
 // BindType is the expression's type.
-func (*fileAttributes) BindType() *object.Type { return fileAttributesType }
+func (*fileAttributes) BindType() *object.Type { return fileAttributesType() }
 
 // BindValue takes the expression.
 func (a *fileAttributes) BindValue(v any) { *a, _ = v.(fileAttributes) }

@@ -56,6 +56,7 @@ func (l *ledger) Segments(ctx context.Context, source mail.Name) iter.Seq2[[]byt
 }
 
 func (l *ledger) Skipped(ctx context.Context, source mail.Name) ([]uint32, error) {
+	forgetListing()
 	return l.s.SkippedUIDs(ctx, l.c.User.ID, source.Key())
 }
 

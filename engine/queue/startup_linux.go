@@ -14,7 +14,8 @@ import (
 var (
 	forgetStart   = sync.OnceFunc(giveBack) // starting up, and opening the state
 	forgetScript  = sync.OnceFunc(giveBack) // the script that made a batch
-	forgetOpening = sync.OnceFunc(giveBack) // logging in, listing and opening mailboxes
+	forgetListing = sync.OnceFunc(giveBack) // logging in, listing and opening mailboxes
+	forgetOpening = sync.OnceFunc(giveBack) // beginning to copy
 	forgetPass    = sync.OnceFunc(giveBack) // moving mail, once nothing is moved any more
 )
 

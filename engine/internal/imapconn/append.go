@@ -429,7 +429,7 @@ func (a *Appender) judge(b *batch, st imapwire.Status) {
 	}
 	switch err.Class {
 	case mail.BadItem, mail.Unknown, mail.Protocol:
-		if st.Code == "SERVERBUG" || broken.MatchString(st.Text) {
+		if st.Code == "SERVERBUG" || broken().MatchString(st.Text) {
 			a.suspect(b.entries[0], st.Text)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"stagecoach/engine/internal/imapwire"
@@ -37,16 +38,22 @@ var codeClasses = map[string]mail.Class{
 	"PRIVACYREQUIRED": mail.Protocol, "CLIENTBUG": mail.Protocol,
 }
 
+// pattern is a regular expression that most runs never need: it is compiled when it is.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
+
+// What servers say in words alone.
 var (
-	backoff   = regexp.MustCompile(`(?i)(?:backoff time|retry[- ]after|try again in)\D{0,5}(\d+)\s*(ms|milli|s|sec|m|min)?`)
-	throttles = regexp.MustCompile(`(?i)throttl|too many (?:simultaneous |concurrent )?(?:connections|requests|sessions)|maximum number of connections|` +
+	backoff   = pattern(`(?i)(?:backoff time|retry[- ]after|try again in)\D{0,5}(\d+)\s*(ms|milli|s|sec|m|min)?`)
+	throttles = pattern(`(?i)throttl|too many (?:simultaneous |concurrent )?(?:connections|requests|sessions)|maximum number of connections|` +
 		`backoff time|rate limit|bandwidth limit|server (?:is )?busy|temporar(?:y|ily) unavailable|exceeded command`)
-	storage = regexp.MustCompile(`(?i)no space left|disk (?:is )?full|out of (?:disk )?space|not enough disk space|read-only`)
-	quota   = regexp.MustCompile(`(?i)quota`)
-	tooBig  = regexp.MustCompile(`(?i)too (?:big|large)|message size|exceeds .*size|maximum size`)
-	absent  = regexp.MustCompile(`(?i)doesn't exist|does not exist|nonexistent|non-existent|no such mailbox|unknown mailbox|mailbox not found`)
-	broken  = regexp.MustCompile(`(?i)internal (?:server )?error|(?:system )?i/o error|input/output error`)
-	denied  = regexp.MustCompile(`(?i)permission denied|not permitted|access denied`)
+	storage = pattern(`(?i)no space left|disk (?:is )?full|out of (?:disk )?space|not enough disk space|read-only`)
+	quota   = pattern(`(?i)quota`)
+	tooBig  = pattern(`(?i)too (?:big|large)|message size|exceeds .*size|maximum size`)
+	absent  = pattern(`(?i)doesn't exist|does not exist|nonexistent|non-existent|no such mailbox|unknown mailbox|mailbox not found`)
+	broken  = pattern(`(?i)internal (?:server )?error|(?:system )?i/o error|input/output error`)
+	denied  = pattern(`(?i)permission denied|not permitted|access denied`)
 )
 
 // statusError classifies what the server answered to op.
@@ -65,7 +72,7 @@ const (
 func classify(op string, st imapwire.Status) (mail.Class, time.Duration) {
 	class := codeClasses[st.Code]
 	switch {
-	case throttles.MatchString(st.Text) || backoff.MatchString(st.Text):
+	case throttles().MatchString(st.Text) || backoff().MatchString(st.Text):
 		class = mail.Throttled
 	case class == mail.Quota && op != opAppend:
 		class = mail.Throttled // Gmail's word for too many commands or octets
@@ -76,15 +83,15 @@ func classify(op string, st imapwire.Status) (mail.Class, time.Duration) {
 		class = mail.Lost
 	case op == opLogin && st.Kind == "NO":
 		class = mail.Auth
-	case storage.MatchString(st.Text):
+	case storage().MatchString(st.Text):
 		class = mail.Storage
-	case op == opAppend && quota.MatchString(st.Text):
+	case op == opAppend && quota().MatchString(st.Text):
 		class = mail.Quota
-	case op == opAppend && tooBig.MatchString(st.Text):
+	case op == opAppend && tooBig().MatchString(st.Text):
 		class = mail.BadItem
-	case absent.MatchString(st.Text):
+	case absent().MatchString(st.Text):
 		class = mail.NotFound
-	case denied.MatchString(st.Text):
+	case denied().MatchString(st.Text):
 		class = mail.Denied
 	case st.Kind == "BAD":
 		class = mail.Protocol
@@ -97,7 +104,7 @@ func classify(op string, st imapwire.Status) (mail.Class, time.Duration) {
 
 // hint reads how long the server asks to wait, 0 where it does not say.
 func hint(text string) time.Duration {
-	m := backoff.FindStringSubmatch(text)
+	m := backoff().FindStringSubmatch(text)
 	if m == nil {
 		return 0
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -218,7 +217,7 @@ func (c *Conn) Create(ctx context.Context, name string, use mail.SpecialUse) (ex
 	}
 	err = c.Session(ctx, "create mailbox", func(s *imapclient.Client) error { return s.Create(name, options).Wait() })
 	if refused := (*StatusError)(nil); errors.As(err, &refused) {
-		if refused.Code == "ALREADYEXISTS" || alreadyExists.MatchString(refused.Text) {
+		if refused.Code == "ALREADYEXISTS" || alreadyExists().MatchString(refused.Text) {
 			return true, nil
 		}
 		if len(options.SpecialUse) > 0 { // RFC 6154 3: NO [USEATTR] and the like
@@ -228,7 +227,7 @@ func (c *Conn) Create(ctx context.Context, name string, use mail.SpecialUse) (ex
 	return false, err
 }
 
-var alreadyExists = regexp.MustCompile(`(?i)already exists|mailbox exists|duplicate`)
+var alreadyExists = pattern(`(?i)already exists|mailbox exists|duplicate`)
 
 // SubscribeWire adds a mailbox, named as the server lists it, to the account's subscriptions.
 func (c *Conn) SubscribeWire(ctx context.Context, wire string) error {

@@ -82,7 +82,7 @@ func dsn(file string, o Options) string {
 		sync = "OFF"
 	}
 	v := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(15000)", "journal_mode(WAL)", "synchronous(" + sync + ")",
-		"foreign_keys(1)", "cache_size(-1024)", "journal_size_limit(16777216)"}}
+		"foreign_keys(1)", "cache_size(-256)", "journal_size_limit(16777216)"}}
 	return "file:" + (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath() + "?" + v.Encode()
 }
 
