@@ -417,6 +417,21 @@ func (h *history) judgeFlags(wrong *strings.Builder) {
 	}
 }
 
+// judgeJournals looks whether every mailbox of the source is finished: the next pass would not even open it.
+func (h *history) judgeJournals(wrong *strings.Builder) {
+	headers, _ := h.ledger.Headers(context.Background())
+	for _, b := range h.source.boxes {
+		at := slices.IndexFunc(headers, func(j journal.Header) bool { return j.Source.Equal(b.name) })
+		if at < 0 {
+			fmt.Fprintf(wrong, "no journal of %s\n", b.name)
+			continue
+		}
+		if j := headers[at]; !j.Done || j.Open || j.SourceValidity != b.validity || j.Next != b.next {
+			fmt.Fprintf(wrong, "%s is not finished: done %v, open %v, UIDVALIDITY %d of %d, next %d of %d\n", b.name, j.Done, j.Open, j.SourceValidity, b.validity, j.Next, b.next)
+		}
+	}
+}
+
 func (h *history) setAside() (n int64) {
 	for _, items := range h.ledger.skipped {
 		n += int64(len(items))
@@ -456,5 +471,6 @@ func (h *history) judge() string {
 		}
 	}
 	h.judgeFlags(&wrong)
+	h.judgeJournals(&wrong)
 	return wrong.String()
 }
