@@ -95,6 +95,7 @@ type account struct {
 	mu        sync.Mutex
 	boxes     []*box
 	validity  uint32
+	first     uint32 // the first UID of new mailboxes: others were there, and are gone
 	condstore bool
 	status    bool // listings bring counters
 	rebuilds  bool // messages are taken apart in storing them
@@ -111,7 +112,7 @@ func (a *account) stored(body string) string {
 	return strings.Join(lines, "\r\n") + "\r\nX-Rebuilt: yes\r\n\r\n" + strings.ToUpper(rest)
 }
 
-func newAccount() *account { return &account{validity: 100} }
+func newAccount() *account { return &account{validity: 100, first: 1} }
 
 func (a *account) box(name ...string) *box {
 	a.mu.Lock()
@@ -122,7 +123,7 @@ func (a *account) box(name ...string) *box {
 		}
 	}
 	a.validity++
-	b := &box{name: name, validity: a.validity, next: 1, modseq: 1}
+	b := &box{name: name, validity: a.validity, next: a.first, modseq: 1}
 	a.boxes = append(a.boxes, b)
 	return b
 }

@@ -96,6 +96,7 @@ func newHistory(seed uint64) *history {
 		h.lanes = true
 	}
 	h.target.rebuilds = h.rand.IntN(4) == 0
+	h.source.first, h.target.first = uint32(1+h.rand.IntN(3)*20), uint32(1+h.rand.IntN(3)*20)
 	for _, name := range []mail.Name{{"INBOX"}, {"Work"}, {"Work", "2024"}}[:1+h.rand.IntN(3)] {
 		h.source.box(name...)
 		for range h.rand.IntN(9) {
@@ -297,10 +298,16 @@ func (h *history) change() {
 			h.deliver(h.source.box(name))
 		}
 	}
-	if len(h.target.boxes) == 0 || !h.clean { // what is in doubt and deleted by its user may come back
+	h.recognized()
+	if len(h.target.boxes) == 0 {
 		return
 	}
-	h.recognized()
+	if !h.clean { // what is in doubt and deleted by its user may come back
+		if b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]; h.chance(20) && !h.other[b] {
+			h.anewAtTarget(b)
+		}
+		return
+	}
 	for range h.rand.IntN(3) {
 		b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]
 		switch {
@@ -337,11 +344,15 @@ func (h *history) change() {
 			h.say("the user renames %s to Mine%d", b.name, h.serial)
 			b.name = mail.Name{fmt.Sprint("Mine", h.serial)}
 		case !h.other[b]:
-			h.other[b] = true
-			h.say("%s is numbered anew at the target", b.name)
-			renumber(b)
+			h.anewAtTarget(b)
 		}
 	}
+}
+
+func (h *history) anewAtTarget(b *box) {
+	h.other[b] = true
+	h.say("%s is numbered anew at the target", b.name)
+	renumber(b)
 }
 
 // recognized forgets what the journals tell of by now. A mailbox that is both renamed and numbered anew before a pass had

@@ -26,6 +26,7 @@ func TestNumberedAnewWhileInDoubt(t *testing.T) {
 			for applied := range 3 {
 				for at := 1; ; at++ {
 					r := newShape(shape)
+					r.target.first = uint32(1 + at%2*40)
 					event, again := 0, false
 					r.wire = func() *wire {
 						return &wire{cut: func(string) bool { event++; return event == at }}

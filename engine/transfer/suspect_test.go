@@ -19,15 +19,16 @@ func TestTheTargetFailsAtAMessage(t *testing.T) {
 		landed  int
 		skipped int64
 		ends    bool // with an error
+		tries   int  // attempts of the pass
 		next    int  // what the target has after a pass with which nothing is wrong
 	}{
-		{"the last of its folder, and another folder follows", all, odd, 3, 1, false, 3},
-		{"the last of all", map[string][]string{"INBOX": {"a", "b", "odd"}}, odd, 2, 1, false, 2},
-		{"the first of its folder", map[string][]string{"INBOX": {"odd", "a", "b"}}, odd, 2, 1, false, 2},
-		{"the only one, and nothing else to store", map[string][]string{"INBOX": {"odd"}}, odd, 0, 0, true, 1},
-		{"the target's bad moment", all, func(attempt int, m message) bool { return attempt <= 3 && !strings.Contains(m.body, "a\r\n") }, 4, 0, false, 4},
-		{"the target's end", all, func(attempt int, m message) bool { return true }, 0, 0, true, 4},
-		{"the target's end, half way", all, func(attempt int, m message) bool { return !strings.Contains(m.body, "a\r\n") }, 1, 0, true, 4},
+		{"the last of its folder, and another folder follows", all, odd, 3, 1, false, 5, 3},
+		{"the last of all", map[string][]string{"INBOX": {"a", "b", "odd"}}, odd, 2, 1, false, 5, 2},
+		{"the first of its folder", map[string][]string{"INBOX": {"odd", "a", "b"}}, odd, 2, 1, false, 1, 2},
+		{"the only one, and nothing else to store", map[string][]string{"INBOX": {"odd"}}, odd, 0, 0, true, 5, 1},
+		{"the target's bad moment", all, func(attempt int, m message) bool { return attempt <= 3 && !strings.Contains(m.body, "a\r\n") }, 4, 0, false, 4, 4},
+		{"the target's end", all, func(attempt int, m message) bool { return true }, 0, 0, true, 5, 4},
+		{"the target's end, half way", all, func(attempt int, m message) bool { return !strings.Contains(m.body, "a\r\n") }, 1, 0, true, 5, 4},
 	} {
 		for _, piped := range []bool{false, true} {
 			r := newRig()
@@ -45,7 +46,7 @@ func TestTheTargetFailsAtAMessage(t *testing.T) {
 			}
 			result, err := r.run(t.Context())
 			landed := len(mailOf(r.target, r.target))
-			if landed != c.landed || result.Progress.Skipped != c.skipped || (err != nil) != c.ends {
+			if landed != c.landed || result.Progress.Skipped != c.skipped || (err != nil) != c.ends || attempt != c.tries {
 				t.Errorf("%s, piped %v: %d landed, %d set aside after %d attempts: %v", c.name, piped, landed, result.Progress.Skipped, attempt, err)
 			}
 			var message *MessageError
