@@ -29,7 +29,7 @@ type history struct {
 	touched    map[journal.Print]bool // of those deleted or moved there
 	flagged    map[string]mail.Flags  // at the target, by its user
 	flags      map[string]int         // how often they changed at the source
-	unclear    map[journal.Print]bool // of those that looked alike when the source was numbered anew
+	unclear    map[journal.Print]bool // of those that looked alike when the source, or while one was in doubt the target, was numbered anew
 	anew       map[*box]bool          // mailboxes of the source that no pass has matched since they were numbered anew
 	moved      map[*box]bool          // likewise since they were renamed
 	other      map[*box]bool          // mailboxes of the target that its user renamed or that were numbered anew, and that no journal tells of yet
@@ -305,6 +305,9 @@ func (h *history) change() {
 	if !h.clean { // what is in doubt and deleted by its user may come back
 		if b := h.target.boxes[h.rand.IntN(len(h.target.boxes))]; h.chance(20) && !h.other[b] {
 			h.anewAtTarget(b)
+			for body, n := range h.added { // which of equal messages its user deleted, and which is in doubt, nobody knows then
+				h.unclear[h.prints[body]] = h.unclear[h.prints[body]] || n > 1
+			}
 		}
 		return
 	}
