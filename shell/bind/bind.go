@@ -60,6 +60,7 @@ type Binding struct {
 	late    []int // parameters whose argument is a script block to be run for each object
 	lateAt  any   // where the first of them stands
 	blocks  map[int]object.ScriptBlock
+	trace   *tracer
 }
 
 // New starts the binding of a call.
@@ -81,11 +82,11 @@ func (b *Binding) Value(name string) (any, bool) {
 // objects will come through the pipeline, so that mandatory parameters which
 // take them can wait. dynamic, when not nil, is asked once for further parameters.
 func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Binding) ([]*cmdlet.Param, error)) error {
-	if err := b.pair(args); err != nil {
+	if err := b.bindNames(args); err != nil {
 		return err
 	}
 	b.prune()
-	if err := b.bindPositional(); err != nil {
+	if err := b.bindPositions(); err != nil {
 		return err
 	}
 	if err := b.bindDefaults(); err != nil {
@@ -105,7 +106,25 @@ func (b *Binding) BindCommandLine(args []Arg, expectInput bool, dynamic func(*Bi
 	if err := b.settleSet(expectInput); err != nil {
 		return err
 	}
+	if b.trace != nil && b.Plan.Info.Advanced {
+		defer b.trace.scope("MANDATORY PARAMETER CHECK on cmdlet [%s]", b.name)()
+	}
 	return b.demandMandatory(expectInput)
+}
+
+// bindNames is pair, told to whoever traces; only cmdlets and advanced functions do so.
+func (b *Binding) bindNames(args []Arg) error {
+	if b.trace != nil && b.Plan.Info.Advanced {
+		defer b.trace.scope("BIND NAMED cmd line args [%s]", b.name)()
+	}
+	return b.pair(args)
+}
+
+func (b *Binding) bindPositions() error {
+	if b.trace != nil && b.Plan.Info.Advanced {
+		defer b.trace.scope("BIND POSITIONAL cmd line args [%s]", b.name)()
+	}
+	return b.bindPositional()
 }
 
 // explicit tells which parameters are named in the call itself, by whatever name; nil when
@@ -319,7 +338,11 @@ func (b *Binding) bindDefaults() error {
 	if !b.Plan.Info.Advanced {
 		return nil
 	}
-	for _, d := range b.caller.DefaultValues(b.name) {
+	defaults := b.caller.DefaultValues(b.name)
+	if b.trace != nil && len(defaults) > 0 {
+		defer b.trace.scope("BIND DEFAULT <parameter, value> pairs after [POSITIONAL BIND] for [%s]", b.name)()
+	}
+	for _, d := range defaults {
 		at, _, ok := b.Plan.Find(d.Name)
 		if !ok || b.Given[at] || b.Plan.Params[at].mask&b.valid == 0 {
 			continue
@@ -568,6 +591,9 @@ func (b *Binding) bindRemaining() error {
 			continue
 		}
 		rest := b.leftover()
+		if b.trace != nil {
+			defer b.trace.scope("BIND REMAININGARGUMENTS cmd line args to param: [%s]", q.Name)()
+		}
 		var value any = dotnet.NewList(object.ObjectType, rest)
 		// A list given as the one argument is not put into another.
 		if len(rest) == 1 && object.IsEnumerable(rest[0]) {

@@ -12,6 +12,14 @@ func (b *Binding) Convert(at int, a Arg) (any, error) {
 }
 
 func (b *Binding) convert(at int, a Arg, coerce bool) (any, error) {
+	if b.trace != nil {
+		return b.traced(at, a, coerce)
+	}
+	return b.fitted(at, a, coerce)
+}
+
+// fitted is what a parameter gets of an argument: transformed, converted, validated.
+func (b *Binding) fitted(at int, a Arg, coerce bool) (any, error) {
 	q := b.Plan.Params[at]
 	v := a.Value
 	if a.ValueAt != nil {

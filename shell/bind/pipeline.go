@@ -17,7 +17,12 @@ func (b *Binding) BeginPipeline() {
 // properties, then both with conversion. An error is not terminating; its record's
 // target is the object.
 func (b *Binding) BindInput(v any) error {
-	err := b.bindInput(v)
+	var err error
+	if b.trace != nil {
+		err = b.traceInput(v)
+	} else {
+		err = b.bindInput(v)
+	}
 	if e, ok := err.(*Error); ok {
 		e.Record.Target = v
 	}
@@ -82,6 +87,7 @@ func (b *Binding) bindByValue(v any, coerce bool) (bound bool, err error) {
 		if err != nil || !b.open(i) || q.pipeline&b.valid == 0 {
 			return
 		}
+		b.traceSource(q, "ValueFromPipeline", coerce)
 		value, ok, failed := b.fitInput(i, v, coerce)
 		switch {
 		case ok:
@@ -121,6 +127,7 @@ func (b *Binding) bindByName(v any, coerce bool) (bound bool, err error) {
 		if !ok {
 			continue
 		}
+		b.traceSource(q, "ValueFromPipelineByPropertyName", coerce)
 		value, ok, err := b.fitInput(i, value, coerce)
 		if err != nil {
 			return bound, err

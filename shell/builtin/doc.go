@@ -26,6 +26,7 @@ func define(module, name string, new func() cmdlet.Cmdlet, o cmdlet.Options) *cm
 // Cmdlets lists the cmdlets of this package and those that format with f.
 func Cmdlets(f *format.System) []*cmdlet.Definition {
 	f.Include(help.Views)
+	f.Include(traceViews)
 	shown := &transcripts{folder: homeOfTranscripts}
 	return append(output.Cmdlets(f),
 		startTranscriptCmdlet(shown), stopTranscriptCmdlet(shown),
@@ -42,7 +43,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		updateTypeDataCmdlet(), removeTypeDataCmdlet(), getTypeDataCmdlet(), importPowerShellDataFileCmdlet(), importLocalizedDataCmdlet(),
 		exportAliasCmdlet(), importAliasCmdlet(),
 		setPSBreakpointCmdlet(), getPSBreakpointCmdlet(), enablePSBreakpointCmdlet(), disablePSBreakpointCmdlet(), removePSBreakpointCmdlet(),
-		registerArgumentCompleterCmdlet(), getRunspaceCmdlet(),
+		registerArgumentCompleterCmdlet(), getRunspaceCmdlet(), traceCommandCmdlet(), getTraceSourceCmdlet(), setTraceSourceCmdlet(),
 		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"stagecoach/shell/cmdlet/trace"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
@@ -37,7 +38,7 @@ var commandOriginType = enumeration("CommandOrigin", "Runspace", "Internal")
 var automationTypes = []*object.Type{
 	internalCommandType, cmdletType, psCmdletType, commandOriginType, completionResultType, completionKind, commandMetadataType, proxyCommandType,
 	parameterMetadataType, parameterSetMetadataType, remotingType, visibilityType, accessModeType, argumentPassingType,
-	moduleSpecificationType, serializerType,
+	moduleSpecificationType, serializerType, trace.SourceType, trace.Options,
 	validateArgumentsType, validateEnumeratedType, transformationType, cmdletMetadataType, parsingMetadataType,
 	enumeration("RollbackSeverity", "Error", "TerminatingError", "Never"),
 	enumeration("ShouldProcessReason", "None", "WhatIf"),

@@ -14,6 +14,7 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/trace"
 	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
@@ -30,6 +31,7 @@ type Session struct {
 	location string
 	native   string // what .NET calls take relative paths from; empty: the location
 	drives   sessionDrives
+	traces   *trace.Catalog // nil until somebody asks for trace sources
 
 	global  *scope
 	state   *SessionState // of the code that runs now

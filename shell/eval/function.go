@@ -4,6 +4,7 @@ import (
 	"stagecoach/shell/ast"
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/trace"
 	"stagecoach/shell/object"
 )
 
@@ -24,6 +25,7 @@ func (b *blockCommand) newStage(c *call) (Stage, error) { return newScriptStage(
 
 // scriptStage runs a function, filter, script or script block in a pipeline.
 type scriptStage struct {
+	trace       *trace.Source // told when the blocks run; nil: nobody
 	s           *Session
 	call        *call
 	block       *ScriptBlock
@@ -118,6 +120,12 @@ func (st *scriptStage) prepare(expectInput bool) error {
 	}
 	st.binding = bind.New(plan, binderCaller{st.s, c, plan, st}, st.commandName())
 	inv.binding = st.binding
+	if source := st.s.traces.Source(parameterBinding); source != nil {
+		st.binding.Trace(source)
+		if plan.Info.Advanced {
+			st.trace = source
+		}
+	}
 	var dynamic func(*bind.Binding) ([]*cmdlet.Param, error)
 	if st.code.dynamic != nil {
 		dynamic = st.dynamicParameters
@@ -365,6 +373,7 @@ var errExited error = &flow{kind: flowReturn, label: "exit"}
 
 func (st *scriptStage) begin() error {
 	st.began = true
+	defer calling(st.trace, "BeginProcessing")()
 	return st.exited(st.run(st.code.begin))
 }
 
@@ -388,6 +397,7 @@ func (st *scriptStage) process(v any) error {
 				return st.bindInput(v)
 			}
 		}
+		calling(st.trace, "ProcessRecord")()
 		return nil
 	}
 	if !isInput {
@@ -399,6 +409,7 @@ func (st *scriptStage) process(v any) error {
 		if st.scope.inv == st.inv && !st.dotted {
 			st.scope.put(symUnderscore, nil)
 		}
+		defer calling(st.trace, "ProcessRecord")()
 		return st.exited(st.run(st.processBlock()))
 	}
 	if st.running != nil && st.binding != nil {
@@ -409,6 +420,9 @@ func (st *scriptStage) process(v any) error {
 	}
 	st.scope.put(symUnderscore, v)
 	st.setInput(v)
+	if st.trace != nil {
+		defer calling(st.trace, "ProcessRecord")()
+	}
 	return st.exited(st.run(st.processBlock()))
 }
 
@@ -485,6 +499,7 @@ func (st *scriptStage) end() error {
 	if st.filter() && st.code.process == nil {
 		return nil
 	}
+	defer calling(st.trace, "EndProcessing")()
 	return st.exited(st.run(st.code.end))
 }
 

@@ -15,7 +15,12 @@ import (
 // program, and at last the same with Get- before it.
 func (s *Session) lookupCommand(f *frame, name string) (Command, error) {
 	state := f.scope.state
+	tracer := s.traces.Source("CommandDiscovery")
+	if tracer != nil {
+		tracer.Writef("Looking up command: %s", name)
+	}
 	if cmd := s.findCommand(state, name); cmd != nil {
+		traceFound(tracer, name, cmd)
 		return cmd, nil
 	}
 	if s.autoload(name) {
@@ -24,12 +29,18 @@ func (s *Session) lookupCommand(f *frame, name string) (Command, error) {
 		}
 	}
 	if !strings.ContainsAny(name, `-\/`) {
+		if tracer != nil {
+			tracer.Writef("The command [%s] was not found, trying again with get- prepended", name)
+		}
 		if cmd := s.findCommand(state, "Get-"+name); cmd != nil {
 			return cmd, nil
 		}
 	}
 	if cmd := s.commandNotFoundAction(name); cmd != nil {
 		return cmd, nil
+	}
+	if tracer != nil {
+		tracer.Errorf("'%s' is not recognized as a cmdlet, function, operable program or script file.", name)
 	}
 	return nil, commandNotFound(name)
 }

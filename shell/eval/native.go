@@ -65,7 +65,14 @@ func (st *nativeStage) prepare(expectInput bool) error {
 	return nil
 }
 
-func (st *nativeStage) begin() error { return st.start() }
+func (st *nativeStage) begin() error {
+	source := st.call.f.s.traces.Source(parameterBinding)
+	if source != nil {
+		nativeTrace(source, st.app.Path, nativeArgs(st.call.f.s, st.call.args))
+	}
+	defer calling(source, "BeginProcessing")()
+	return st.start()
+}
 
 // start runs the program: its streams are the terminal's where nobody in the
 // pipeline takes them.

@@ -7,6 +7,7 @@ import (
 
 	"stagecoach/shell/bind"
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/cmdlet/trace"
 	"stagecoach/shell/object"
 )
 
@@ -519,6 +520,7 @@ type cmdletStage struct {
 	*Running
 	def     *cmdlet.Definition
 	impl    cmdlet.Cmdlet
+	trace   *trace.Source // told when the parts run; nil: nobody
 	setter  *cmdlet.Setter
 	plan    *bind.Plan
 	fed     bool
@@ -600,6 +602,8 @@ func (st *cmdletStage) prepare(expectInput bool) error {
 	c := st.call
 	b := bind.New(st.plan, binderCaller{st.Running.Session, c, st.plan, nil}, st.def.Name)
 	st.binding = b
+	st.trace = st.Session.traces.Source(parameterBinding)
+	b.Trace(st.trace)
 	st.setter = cmdlet.NewSetter(st.impl)
 	var dynamic func(*bind.Binding) ([]*cmdlet.Param, error)
 	if d, ok := st.impl.(cmdlet.DynamicParameters); ok {
@@ -698,6 +702,7 @@ func (st *cmdletStage) begin() error {
 	if d := st.Session.debug; d != nil {
 		d.named(st.call.f, st.Invocation().PSPath, st.call.name, st.def.Name)
 	}
+	defer calling(st.trace, "BeginProcessing")()
 	if b, ok := st.impl.(cmdlet.Beginner); ok {
 		if err := b.Begin(st.Session.ctx, st.wrapper); err != nil {
 			return st.terminating(err)
@@ -714,7 +719,7 @@ func (st *cmdletStage) process(v any) error {
 		if err := st.binding.LateWithoutInput(); err != nil {
 			return st.call.bindError(err, st.def.Name, st.id)
 		}
-	} else if st.quick != nil && v != nil {
+	} else if st.quick != nil && v != nil && st.trace == nil {
 		st.quick(v)
 	} else if err := st.binding.BindInput(v); err != nil {
 		err = st.call.bindError(err, st.def.Name, st.id)
@@ -727,6 +732,9 @@ func (st *cmdletStage) process(v any) error {
 	}
 	st.input = v
 	var err error
+	if st.trace != nil {
+		defer calling(st.trace, "ProcessRecord")()
+	}
 	if st.Session.turn != nil && st.def.Options.Waits {
 		st.Session.WhileWaiting(func() { err = st.impl.Process(st.Session.ctx, st.wrapper) })
 	} else {
@@ -752,6 +760,7 @@ func (st *cmdletStage) storeInput() {
 
 func (st *cmdletStage) end() error {
 	st.input = object.Null
+	defer calling(st.trace, "EndProcessing")()
 	if e, ok := st.impl.(cmdlet.Ender); ok {
 		if err := e.End(st.Session.ctx, st.wrapper); err != nil {
 			return st.terminating(err)
