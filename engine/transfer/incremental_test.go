@@ -205,6 +205,38 @@ func TestTargetUIDValidityChanges(t *testing.T) {
 	}
 }
 
+// The target is restored from a backup: its newest messages are gone, and their UIDs are given again, under the
+// same UIDVALIDITY.
+func TestTargetIsRestored(t *testing.T) {
+	for shape := range shapes {
+		r := synced(t, shape)
+		src, tgt := r.source.box("INBOX"), r.target.box("INBOX")
+		src.add(letter("late1", "late1", 53))
+		src.add(letter("late2", "late2", 54))
+		r.again(t)
+		gone := slices.Clone(tgt.msgs[len(tgt.msgs)-2:])
+		tgt.next, tgt.msgs = gone[0].uid, tgt.msgs[:len(tgt.msgs)-2]
+		kept := len(tgt.msgs)
+		src.add(letter("new", "new", 55))
+		src.add(letter("new2", "new2", 56))
+		r.again(t)
+		if len(tgt.msgs) != kept+2 {
+			t.Fatalf("%s: %d messages, want %d", shapes[shape].name, len(tgt.msgs), kept+2)
+		}
+		for i, m := range src.msgs {
+			if body := r.target.stored(m.body); body == gone[0].body || body == gone[1].body || body == tgt.msgs[0].body {
+				src.flag(i, "$Label7")
+			}
+		}
+		r.again(t)
+		for i, m := range tgt.msgs {
+			if m.flags.Has("$Label7") != (m.body == tgt.msgs[0].body) {
+				t.Errorf("%s: message %d of %d has the flags %v: %q", shapes[shape].name, i+1, len(tgt.msgs), m.flags, m.body)
+			}
+		}
+	}
+}
+
 func TestFolderDeletedAtTheTargetStaysAway(t *testing.T) {
 	r := synced(t, 0)
 	r.target.boxes = slices.DeleteFunc(r.target.boxes, func(b *box) bool { return b.name.Equal(mail.Name{"Work", "2024"}) })
