@@ -177,6 +177,7 @@ func (a *account) pick(b *box, from, to uint32) []message {
 // wire is a connection's fate: each event may cut it.
 type wire struct {
 	cut  func(event string) bool // true: the connection breaks at this event
+	err  error                   // with this; nil: errCut
 	dead bool
 }
 
@@ -188,12 +189,11 @@ var wires sync.Mutex
 func (w *wire) pass(event string) error {
 	wires.Lock()
 	defer wires.Unlock()
-	if w.dead {
-		return errCut
+	if !w.dead {
+		w.dead = w.cut != nil && w.cut(event)
 	}
-	if w.cut != nil && w.cut(event) {
-		w.dead = true
-		return errCut
+	if w.dead {
+		return cmp.Or[error](w.err, errCut)
 	}
 	return nil
 }

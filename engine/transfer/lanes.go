@@ -58,12 +58,14 @@ func (r *runner) abreast(ctx context.Context, q *folderQueue, first *lane, n int
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var wg sync.WaitGroup
-	var once sync.Once
+	var mu sync.Mutex
 	var failed error
 	run := func(l *lane) {
 		defer l.close()
 		if err := l.work(ctx, q); err != nil && !errors.Is(err, errNoLane) {
-			once.Do(func() { failed = err })
+			mu.Lock()
+			failed = telling(failed, err)
+			mu.Unlock()
 			cancel(err)
 		}
 	}
@@ -73,6 +75,15 @@ func (r *runner) abreast(ctx context.Context, q *folderQueue, first *lane, n int
 	}
 	wg.Wait()
 	return failed
+}
+
+// telling is the first error, unless only the second has the server ask for time: a lane whose connection broke
+// may be faster than the one that was told why.
+func telling(first, second error) error {
+	if first == nil || mail.ClassOf(second) == mail.Throttled && mail.ClassOf(first) != mail.Throttled {
+		return second
+	}
+	return first
 }
 
 // openLane begins to connect.
