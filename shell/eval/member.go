@@ -357,7 +357,7 @@ func (f *frame) evaluate(args []expr) ([]any, error) {
 func (c *compiler) argument(n ast.Expression) expr { return c.expression(n) }
 
 func (c *compiler) index(n *ast.IndexExpressionAst) expr {
-	target, key, at, quiet := c.expression(n.Target), c.operand(n.Index), n.Extent(), n.NullConditional
+	target, key, quiet := c.expression(n.Target), c.operand(n.Index), n.NullConditional
 	return func(f *frame) (any, error) {
 		v, err := target(f)
 		if err != nil {
@@ -389,22 +389,32 @@ func (c *compiler) index(n *ast.IndexExpressionAst) expr {
 			return nil, err
 		}
 		if !found {
-			return nil, f.outOfRange(v, k, at)
+			return nil, f.outOfRange(v, k)
 		}
 		return x, nil
 	}
 }
 
-// outOfRange is $null; from strict mode 3 on an index out of range is an error.
-func (f *frame) outOfRange(v, k any, at *ast.Extent) error {
+// outOfRange is $null; from strict mode 3 on an index out of range is an error, a
+// name that a collection does not have is none.
+func (f *frame) outOfRange(v, k any) error {
 	if f.scope.strictness() < strict3 {
 		return nil
 	}
-	if _, ok := object.Unwrap(v).(object.Dictionary); ok {
+	v, k = object.Unwrap(v), object.Unwrap(k)
+	if _, ok := k.(string); ok {
 		return nil
 	}
-	return object.NewError(object.IndexOutOfRangeExceptionType, "System.IndexOutOfRangeException", object.OperationStopped, nil,
-		"Index was outside the bounds of the array.")
+	t, id, message := object.IndexOutOfRangeExceptionType, "System.IndexOutOfRangeException", "Index was outside the bounds of the array."
+	switch v.(type) {
+	case *object.Array, string, object.Indexer:
+	case *object.OrderedDictionary, object.List:
+		t, id = object.ArgumentOutOfRangeType, "System.ArgumentOutOfRangeException"
+		message = "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')"
+	case object.Dictionary:
+		return nil
+	}
+	return object.NewError(t, id, object.OperationStopped, nil, message)
 }
 
 func (c *compiler) indexPlace(n *ast.IndexExpressionAst) func(f *frame) (place, error) {
