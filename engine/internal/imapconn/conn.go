@@ -90,7 +90,7 @@ func (c *Conn) take(res *imapwire.Response) {
 	case "BYE":
 		st := res.Status()
 		c.bye = &st
-	case "OK":
+	case "OK", "PREAUTH":
 		if st := res.Status(); st.Code == "CAPABILITY" {
 			c.setCapabilities(strings.Fields(st.Args))
 		}

@@ -54,11 +54,13 @@ func (c *Conn) LookAgain() {
 	}
 }
 
-// metaList keeps a listing ascending, whatever the server's order.
+// metaList keeps a listing ascending, whatever the server's order, and each message in it once, however often the server
+// tells of it.
 type metaList struct {
 	from, to uint32
 	detail   mail.Detail
 	last     uint32
+	listed   []uidRun             // ascending
 	late     map[uint32]mail.Meta // came after one with a higher UID
 	yield    func(mail.Meta, error) bool
 	stopped  bool
@@ -82,14 +84,41 @@ func (l *metaList) take(res *imapwire.Response) error {
 		if l.late == nil {
 			l.late = map[uint32]mail.Meta{}
 		}
-		if f.UID < l.last {
+		if !l.has(f.UID) {
 			l.late[f.UID] = f.Meta
 		}
 		return nil
 	}
-	l.last = f.UID
+	l.list(f.UID)
 	l.stopped = !l.yield(f.Meta, nil)
 	return nil
+}
+
+// uidRun is a stretch of UIDs, both ends included.
+type uidRun struct{ first, last uint32 }
+
+// list notes a message that was yielded, the highest so far.
+func (l *metaList) list(uid uint32) {
+	l.last = uid
+	if n := len(l.listed); n > 0 && l.listed[n-1].last == uid-1 {
+		l.listed[n-1].last = uid
+		return
+	}
+	l.listed = append(l.listed, uidRun{uid, uid})
+}
+
+// has tells whether a message was yielded.
+func (l *metaList) has(uid uint32) bool {
+	_, found := slices.BinarySearchFunc(l.listed, uid, func(r uidRun, uid uint32) int {
+		switch {
+		case r.last < uid:
+			return -1
+		case r.first > uid:
+			return 1
+		}
+		return 0
+	})
+	return found
 }
 
 // isNews tells an answer that nobody asked for: flags alone, of a message that has changed.
