@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -60,11 +61,27 @@ func TestDisplay(t *testing.T) {
 	}
 }
 
+// shortFolder is a folder of the test's own with a name that leaves the tables room, wherever the temporary files are.
+func shortFolder(t *testing.T) string {
+	t.Helper()
+	const most = 60
+	folder := t.TempDir()
+	if len(folder) <= most || runtime.GOOS == "windows" {
+		return folder
+	}
+	folder, err := os.MkdirTemp("/tmp", "d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	return folder
+}
+
 // display is what a script shows, errors in their places; blanks that end a line are
 // shown as dots, for editors take them away.
 func display(t *testing.T, script string) string {
 	t.Helper()
-	folder := t.TempDir()
+	folder := shortFolder(t)
 	var out shelltest.Texts
 	system := format.New(format.Config{Views: []func() []*cmdlet.View{Views}})
 	s := eval.New(eval.Options{Out: &out, Location: folder, Commands: append(append(builtin.Cmdlets(system), utility.Cmdlets()...), management.Cmdlets()...), Types: system.Types()})

@@ -11,6 +11,9 @@ import (
 // TestMain makes a session first: the types that belong to the evaluator get their members
 // from it, and what another test of this package reads before is kept.
 func TestMain(m *testing.M) {
+	if os.Getenv("HOME") == "" { // some lines ask for it
+		os.Setenv("HOME", os.TempDir())
+	}
 	eval.New(eval.Options{})
 	os.Exit(m.Run())
 }
