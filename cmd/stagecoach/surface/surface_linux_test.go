@@ -5,9 +5,17 @@ import (
 	"strings"
 	"testing"
 
+	"stagecoach/shell/eval"
 	"stagecoach/shell/object"
 	"stagecoach/shell/shelltest"
 )
+
+// TestMain makes a session first: the types that belong to the evaluator get their members from it, and what a test reads
+// before is kept.
+func TestMain(m *testing.M) {
+	eval.New(eval.Options{})
+	os.Exit(m.Run())
+}
 
 // Some cmdlets are of Linux only, so the page is made, and tested, there.
 func TestThePageIsCurrent(t *testing.T) {

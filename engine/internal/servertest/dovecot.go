@@ -38,13 +38,12 @@ func (s *Server) writeFiles(t testing.TB, opt Options) {
 		users = []string{"alice", "bob"}
 	}
 	for _, sub := range []string{"run", "state"} {
-		if err := os.MkdirAll(filepath.Join(s.Dir, sub), 0o755); err != nil {
-			t.Fatal(err)
-		}
+		makeDirs(t, s.Dir, sub)
 	}
-	if err := os.MkdirAll(s.Mail, 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(s.Mail), 0o755); err != nil {
 		t.Fatal(err)
 	}
+	makeDirs(t, filepath.Dir(s.Mail), filepath.Base(s.Mail))
 	if os.Getuid() == 0 {
 		if err := os.Chown(s.Mail, s.UID, s.GID); err != nil {
 			t.Fatal(err)

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -40,9 +39,7 @@ func NewTokenServer(t testing.TB) *TokenServer {
 	t.Helper()
 	s := &TokenServer{dir: shortDir(t, "tokens-"), key: []byte(rand.Text()), users: map[string]string{}}
 	keys := filepath.Join(s.dir, "keys/default/HS256")
-	if err := os.MkdirAll(keys, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	makeDirs(t, s.dir, "keys", "default", "HS256")
 	writeFile(t, filepath.Join(keys, "default"), "%s", base64.StdEncoding.EncodeToString(s.key))
 	writeFile(t, filepath.Join(s.dir, "oauth2.conf"), "introspection_mode = local\nusername_attribute = sub\nlocal_validation_key_dict = fs:posix:prefix=%s/keys/\n", s.dir)
 	server := httptest.NewServer(s)

@@ -7,7 +7,10 @@
 package servertest
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -77,25 +80,46 @@ func find(t testing.TB, program string) string {
 	return ""
 }
 
-// freePorts finds ports that nobody listens on at the moment.
-func freePorts(t testing.TB, n int) []int {
+// The ports of servers lie below those that systems give to connections as they please.
+const (
+	firstPort = 20_000
+	lastPort  = 32_000
+)
+
+// freePorts finds ports that nobody listens on, and keeps them until the test ends: no other test takes one that holds
+// the port of the same number for datagrams, in whatever process it is.
+func freePorts(t testing.TB, n int) (ports []int) {
 	t.Helper()
-	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
+	for _, at := range rand.Perm(lastPort - firstPort) {
+		if len(ports) == n {
+			return ports
 		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+		address := net.JoinHostPort("127.0.0.1", strconv.Itoa(firstPort+at))
+		held, err := net.ListenPacket("udp", address)
+		if err != nil {
+			continue
+		}
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			held.Close()
+			continue
+		}
+		l.Close()
+		t.Cleanup(func() { held.Close() })
+		ports = append(ports, firstPort+at)
 	}
-	return ports
+	t.Fatal("no port is free")
+	return nil
 }
 
 // shortDir makes a folder whose path leaves room for the names of sockets in it.
 func shortDir(t testing.TB, pattern string) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", pattern)
+	in := os.TempDir()
+	if len(in) > 40 {
+		in = "/tmp"
+	}
+	dir, err := os.MkdirTemp(in, pattern)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,8 +164,31 @@ func ids(t testing.TB, u *user.User) (uid, gid int) {
 
 func writeFile(t testing.TB, name, format string, args ...any) {
 	t.Helper()
-	if err := os.WriteFile(name, fmt.Appendf(nil, format, args...), 0o644); err != nil {
+	err := os.WriteFile(name, fmt.Appendf(nil, format, args...), 0o644)
+	if err == nil {
+		err = os.Chmod(name, 0o644) // whatever the caller's umask is
+	}
+	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// makeDirs makes a folder, with those above it, that other accounts may enter whatever the caller's umask is. Those
+// above are made below root.
+func makeDirs(t testing.TB, root string, sub ...string) {
+	t.Helper()
+	for _, name := range sub {
+		root = filepath.Join(root, name)
+		err := os.Mkdir(root, 0o755)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err == nil {
+			err = os.Chmod(root, 0o755)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
