@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/cmdlet"
+	"stagecoach/shell/dotnet"
 	"stagecoach/shell/object"
 )
 
@@ -118,7 +119,7 @@ func (c *getMember) list(rt cmdlet.Runtime, v any, typeName, pattern string, mem
 			continue
 		}
 		seen[key] = true
-		out = append(out, &MemberDefinition{TypeName: typeName, Name: m.Name, MemberType: kindEnum(m.Kind), Definition: definition(rt, v, m)})
+		out = append(out, &MemberDefinition{TypeName: typeName, Name: m.Name, MemberType: kindEnum(m.Kind), Definition: dotnet.MemberText(rt, v, m, func(x any) string { return cmdlet.DisplayText(rt, x) })})
 	}
 	slices.SortStableFunc(out, func(a, b *MemberDefinition) int {
 		if n := object.CompareText(a.MemberType.String(), b.MemberType.String(), true); n != 0 {
@@ -137,101 +138,6 @@ func (c *getMember) list(rt cmdlet.Runtime, v any, typeName, pattern string, mem
 // special tells whether a method stands for a property or operator.
 func special(m *object.Member) bool {
 	return m.Kind == object.Method && (strings.HasPrefix(m.Name, "get_") || strings.HasPrefix(m.Name, "set_") || strings.HasPrefix(m.Name, "op_"))
-}
-
-// definition is the member as PowerShell spells it out.
-func definition(rt cmdlet.Runtime, v any, m *object.Member) string {
-	switch m.Kind {
-	case object.Method, object.ParameterizedProperty, object.CodeMethod:
-		if text, ok := m.Detail.(string); ok {
-			return text
-		}
-		lines := make([]string, len(m.Overloads))
-		for i, o := range m.Overloads {
-			lines[i] = o.Definition(m.Name, m.Static)
-		}
-		text := strings.Join(lines, ", ")
-		if m.Kind == object.ParameterizedProperty {
-			return text + accessors(m)
-		}
-		return text
-	case object.Property:
-		text := typeText(m.Type) + " " + m.Name + " " + accessors(m)
-		if m.Static {
-			return "static " + text
-		}
-		return text
-	case object.Event:
-		event := m.Detail.(*object.EventInfo)
-		names := make([]string, len(event.Params))
-		for i, p := range event.Params {
-			names[i] = p.FullName()
-		}
-		return event.Handler.FullName() + " " + m.Name + "(" + strings.Join(names, ", ") + ")"
-	case object.ScriptMethod:
-		return "System.Object " + m.Name + "();"
-	case object.ScriptProperty:
-		return "System.Object " + m.Name + " " + scriptAccessors(m)
-	case object.CodeProperty:
-		name, _ := m.Detail.(string)
-		return m.Type.FullName() + " " + m.Name + "{get=" + name + ";}"
-	case object.AliasProperty:
-		return m.Name + " = " + object.Text(rt, m.Detail)
-	case object.PropertySet:
-		names, _ := m.Detail.([]string)
-		return m.Name + " {" + strings.Join(names, ", ") + "}"
-	}
-	value, err := object.ReadMember(rt, v, m)
-	if err != nil {
-		value = nil
-	}
-	return noteType(value) + " " + m.Name + "=" + noteText(rt, value)
-}
-
-func typeText(t *object.Type) string {
-	if t == nil {
-		return "System.Object"
-	}
-	return t.Display()
-}
-
-func accessors(m *object.Member) string {
-	if m.Set == nil {
-		return "{get;}"
-	}
-	return "{get;set;}"
-}
-
-func scriptAccessors(m *object.Member) string {
-	if script, ok := m.Detail.(string); ok {
-		return "{get=" + script + ";}"
-	}
-	sb, ok := m.Detail.(object.ScriptBlock)
-	if !ok {
-		return "{get;}"
-	}
-	if m.Setter != nil {
-		return "{get=" + sb.String() + ";set=" + m.Setter.String() + ";}"
-	}
-	return "{get=" + sb.String() + ";}"
-}
-
-func noteType(v any) string {
-	t := object.TypeOf(object.Unwrap(v))
-	if t == nil {
-		return "object"
-	}
-	return t.Display()
-}
-
-func noteText(rt cmdlet.Runtime, v any) string {
-	if v == nil {
-		return "null"
-	}
-	if object.IsEnumerable(v) {
-		return object.TypeOf(v).String()
-	}
-	return cmdlet.DisplayText(rt, v)
 }
 
 // End complains when there was nothing.

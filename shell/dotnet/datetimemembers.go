@@ -218,7 +218,7 @@ func dateTimeStatics(m members) {
 	m.static("int DaysInMonth(int year, int month)", func(_ object.Invoker, _ any, a []any) (any, error) {
 		y, mo := int(a[0].(int32)), int(a[1].(int32))
 		if mo < 1 || mo > 12 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "month", "Month must be between one and twelve.")
+			return nil, object.ThrowActual("month", a[1], "Month must be between one and twelve.")
 		}
 		return int32(daysInMonth(y, mo)), nil
 	})

@@ -130,7 +130,7 @@ func powershellEntries() []entry {
 		{object.ReferenceType, referenceMembers, "ref psreference"},
 		{object.MethodValueType, methodValueMembers, ""},
 		{object.SelfType, selfMembers, ""},
-		{object.MemberInfoType, nil, ""}, {object.PropertyInfoType, propertyInfoMembers, ""}, {memberTypes, nil, ""},
+		{object.MemberInfoType, memberInfoMembers, ""}, {object.PropertyInfoType, nil, ""}, {psMethodInfoType, nil, ""}, {memberTypes, nil, ""},
 		{object.MemberListType, memberListMembers, ""}, {object.TypeNamesType, typeNamesMembers, ""},
 		{object.ErrorRecordType, errorRecordMembers, ""},
 		{errorCategory, nil, ""}, {categoryInfoType, categoryInfoMembers, ""}, {errorDetailsType, errorDetailsMembers, ""},
@@ -138,7 +138,7 @@ func powershellEntries() []entry {
 		{numberFormatType, numberFormatMembers, ""}, {dateFormatType, dateFormatMembers, ""}, {textInfoType, textInfoMembers, ""}, {cultureTypes, nil, ""},
 	}
 	for kind, t := range infoTypes {
-		list = append(list, entry{t, infoConstructors(kind), infoShort[kind]})
+		list = append(list, entry{t, kindMembers(kind), infoShort[kind]})
 	}
 	return list
 }

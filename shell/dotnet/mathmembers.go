@@ -149,11 +149,11 @@ func mathRounding(m members) {
 		}
 		return roundReal(a[0].(float64), n, modeOf(mode)), nil
 	}
+	decimalRound(m)
 	m.static("double Round(double a)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, nil) })
 	m.static("double Round(double value, int digits)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], nil) })
 	m.static("double Round(double value, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, nil, a[1]) })
 	m.static("double Round(double value, int digits, System.MidpointRounding mode)", func(_ object.Invoker, _ any, a []any) (any, error) { return real(a, a[1], a[2]) })
-	decimalRound(m)
 }
 
 // decimalRound declares Round of Math and Decimal for decimals.

@@ -7,106 +7,6 @@ import (
 	"stagecoach/shell/object"
 )
 
-// PropertyInfo is one element of psobject.Properties, Members or Methods.
-type PropertyInfo struct {
-	object.Instance
-	Owner  any
-	Member *object.Member
-}
-
-// memberTypes is System.Management.Automation.PSMemberTypes.
-var memberTypes = object.NewFlags("System.Management.Automation", "PSMemberTypes",
-	[]string{"AliasProperty", "CodeProperty", "Property", "NoteProperty", "ScriptProperty", "Properties", "PropertySet", "Method", "CodeMethod", "ScriptMethod", "Methods", "ParameterizedProperty", "MemberSet", "Event", "Dynamic", "InferredProperty", "All"},
-	1, 2, 4, 8, 16, 31, 32, 64, 128, 256, 448, 512, 1024, 2048, 4096, 8192, 16383)
-
-// memberKinds maps a kind to its type's name and its PSMemberTypes value.
-var memberKinds = map[object.MemberKind]struct {
-	name  string
-	value int64
-}{
-	object.Property: {"PSProperty", 4}, object.NoteProperty: {"PSNoteProperty", 8}, object.AliasProperty: {"PSAliasProperty", 1},
-	object.ScriptProperty: {"PSScriptProperty", 16}, object.CodeProperty: {"PSCodeProperty", 2}, object.Method: {"PSMethod", 64},
-	object.ScriptMethod: {"PSScriptMethod", 256}, object.CodeMethod: {"PSCodeMethod", 128}, object.PropertySet: {"PSPropertySet", 32},
-	object.MemberSetKind: {"PSMemberSet", 1024}, object.ParameterizedProperty: {"PSParameterizedProperty", 512}, object.Event: {"PSEvent", 2048},
-}
-
-// infoTypes are PSNoteProperty and its like, made by load.
-var infoTypes = func() map[object.MemberKind]*object.Type {
-	m := map[object.MemberKind]*object.Type{}
-	for kind, k := range memberKinds {
-		t := automationClass(k.name)
-		t.Base = object.PropertyInfoType
-		m[kind] = t
-	}
-	return m
-}()
-
-// PSType is PSNoteProperty, PSProperty ...
-func (p *PropertyInfo) PSType() *object.Type { return infoTypes[p.Member.Kind] }
-
-// String is "type name=value".
-func (p *PropertyInfo) String() string {
-	v, err := object.ReadMember(nil, p.Owner, p.Member)
-	if err != nil {
-		v = nil
-	}
-	name := "System.Object"
-	if t := object.TypeOf(v); t != nil {
-		name = t.Display()
-	}
-	return name + " " + p.Member.Name + "=" + object.Text(nil, v)
-}
-
-// MemberInfo is the member itself, as Add-Member adds it.
-func (p *PropertyInfo) MemberInfo() *object.Member { return p.Member }
-
-func propertyInfoMembers(m members) {
-	info := func(v any) *PropertyInfo { return v.(*PropertyInfo) }
-	m.prop("System.Management.Automation.PSMemberTypes MemberType", func(_ object.Invoker, v any) (any, error) {
-		return object.Enum{Type: memberTypes, Value: memberKinds[info(v).Member.Kind].value}, nil
-	})
-	m.prop("bool IsSettable", func(_ object.Invoker, v any) (any, error) {
-		mem := info(v).Member
-		return mem.Set != nil || mem.Kind == object.NoteProperty || mem.Kind == object.AliasProperty, nil
-	})
-	m.prop("bool IsGettable", constantly(true))
-	m.writable("System.Object Value", func(inv object.Invoker, v any) (any, error) {
-		return object.ReadMember(inv, info(v).Owner, info(v).Member)
-	},
-		func(inv object.Invoker, v, x any) error {
-			return object.WriteMember(inv, info(v).Owner, info(v).Member, x)
-		})
-	m.prop("string TypeNameOfValue", func(inv object.Invoker, v any) (any, error) {
-		if t := info(v).Member.Type; t != nil {
-			return t.String(), nil
-		}
-		x, err := object.ReadMember(inv, info(v).Owner, info(v).Member)
-		if t := object.TypeOf(object.Unwrap(x)); t != nil {
-			return object.TypeNames(x)[0], err
-		}
-		return "System.Object", err
-	})
-	m.prop("string Name", func(_ object.Invoker, v any) (any, error) { return info(v).Member.Name, nil })
-	m.prop("bool IsInstance", func(_ object.Invoker, v any) (any, error) {
-		k := info(v).Member.Kind
-		return k != object.Property && k != object.Method, nil
-	})
-	m.prop("string[] OverloadDefinitions", func(_ object.Invoker, v any) (any, error) {
-		x := object.MethodValue{Member: info(v).Member}
-		return stringArray(x.Definitions()), nil
-	})
-	m.method("System.Object Invoke(Params System.Object[] args)", func(inv object.Invoker, v any, a []any) (any, error) {
-		return object.InvokeMethod(inv, info(v).Owner, info(v).Member.Name, copyItems(a[0]))
-	})
-	m.prop("string ReferencedMemberName", func(_ object.Invoker, v any) (any, error) {
-		if name, ok := info(v).Member.Detail.(string); ok && info(v).Member.Kind == object.AliasProperty {
-			return name, nil
-		}
-		return nil, nil
-	})
-	m.method("string ToString()", func(_ object.Invoker, v any, _ []any) (any, error) { return info(v).String(), nil })
-}
-
 // memberList is psobject.Properties, Members or Methods: looked at when asked,
 // so that it shows what was added meanwhile.
 type memberList struct {
@@ -227,8 +127,9 @@ func selfMembers(m members) {
 	for _, kind := range []string{"Members", "Properties", "Methods"} {
 		m.prop("System.Object "+kind, func(inv object.Invoker, v any) (any, error) { return &memberList{inv: inv, of: of(v), kind: kind}, nil })
 	}
-	m.prop("System.Object ImmediateBaseObject", func(_ object.Invoker, v any) (any, error) { return object.Unwrap(of(v)), nil })
-	m.prop("System.Object BaseObject", func(_ object.Invoker, v any) (any, error) { return object.Unwrap(of(v)), nil })
+	for _, name := range []string{"ImmediateBaseObject", "BaseObject"} {
+		m.prop("System.Object "+name, func(_ object.Invoker, v any) (any, error) { return baseObject(of(v)), nil })
+	}
 	m.prop("System.Object TypeNames", func(inv object.Invoker, v any) (any, error) {
 		x, _, err := object.GetProperty(inv, of(v), "PSTypeNames")
 		return x, err
@@ -242,6 +143,16 @@ func selfMembers(m members) {
 		}
 		return sameOrNull(inv, of(v), other), nil
 	})
+}
+
+// baseObject is what lies under the members: of a custom object, which consists of
+// members alone, an object without any.
+func baseObject(v any) any {
+	base := object.Unwrap(v)
+	if _, custom := base.(*object.Custom); custom {
+		return object.NewCustom(0)
+	}
+	return base
 }
 
 // copyObject is psobject.Copy(): a custom object's properties are copied, a
@@ -320,59 +231,4 @@ func typeNamesMembers(m members) {
 		}
 		return true, list(v).RemoveAt(i)
 	})
-}
-
-// infoConstructors declares the constructor of PSNoteProperty and its like.
-func infoConstructors(kind object.MemberKind) func(m members) {
-	return func(m members) {
-		make := func(name any, detail any) any {
-			return &PropertyInfo{Member: &object.Member{Name: str(name), Kind: kind, Detail: detail}}
-		}
-		switch kind {
-		case object.NoteProperty:
-			m.ctor("string name, System.Object value", func(_ object.Invoker, a []any) (any, error) { return make(a[0], a[1]), nil })
-		case object.AliasProperty:
-			m.ctor("string name, string referencedMemberName", func(_ object.Invoker, a []any) (any, error) { return make(a[0], a[1]), nil })
-		case object.ScriptProperty:
-			m.ctor("string name, scriptblock getterScript", func(_ object.Invoker, a []any) (any, error) { return make(a[0], a[1]), nil })
-			m.ctor("string name, scriptblock getterScript, scriptblock setterScript", func(_ object.Invoker, a []any) (any, error) {
-				p := make(a[0], a[1]).(*PropertyInfo)
-				if sb, ok := a[2].(object.ScriptBlock); ok {
-					p.Member.Setter = sb
-					p.Member.Set = func(inv object.Invoker, self, v any) error {
-						_, err := inv.Call(sb, self, nil, v)
-						return err
-					}
-				}
-				return p, nil
-			})
-		case object.ScriptMethod:
-			m.ctor("string name, scriptblock script", func(_ object.Invoker, a []any) (any, error) { return make(a[0], a[1]), nil })
-		case object.PropertySet:
-			m.ctor("string name, string[] referencedPropertyNames", func(inv object.Invoker, a []any) (any, error) {
-				items, _ := object.Elements(a[1])
-				names := []string{}
-				for _, x := range items {
-					names = append(names, object.Text(inv, x))
-				}
-				return make(a[0], names), nil
-			})
-			m.prop("System.Collections.ObjectModel.Collection[string] ReferencedPropertyNames", func(_ object.Invoker, v any) (any, error) {
-				names, _ := v.(*PropertyInfo).Member.Detail.([]string)
-				return stringArray(names), nil
-			})
-		case object.MemberSetKind:
-			m.ctor("string name", func(_ object.Invoker, a []any) (any, error) { return make(a[0], &object.MemberSet{}), nil })
-			m.ctor("string name, System.Object members", func(_ object.Invoker, a []any) (any, error) {
-				set := &object.MemberSet{}
-				items, _ := object.Elements(a[1])
-				for _, x := range items {
-					if p, ok := object.Unwrap(x).(*PropertyInfo); ok {
-						set.Add(p.Member)
-					}
-				}
-				return make(a[0], set), nil
-			})
-		}
-	}
 }

@@ -154,8 +154,7 @@ func randomMembers(m members) {
 	}
 	positive := func(n int64) error {
 		if n < 0 {
-			return object.ThrowArgument(object.ArgumentOutOfRangeType, "maxValue", "maxValue ('%s') must be a non-negative value.", object.Text(nil, n)).
-				With("\nActual value was %s.", object.Text(nil, n))
+			return object.ThrowNegative("maxValue", n)
 		}
 		return nil
 	}

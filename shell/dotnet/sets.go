@@ -227,7 +227,7 @@ func sequenceMembers(m members, t *object.Type, reverse bool) {
 	m.method("void CopyTo(System.Array array, int index)", plain(func(v any, a []any) (any, error) { return nil, copyInto(v.(*List).Items, a[0], intArg(a[1])) }))
 	m.method("int EnsureCapacity(int capacity)", plain(func(v any, a []any) (any, error) {
 		if intArg(a[0]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "capacity ('%d') must be a non-negative value.", intArg(a[0]))
+			return nil, object.ThrowNegative("capacity", a[0])
 		}
 		return object.Int(int32(max(intArg(a[0]), v.(*List).Len()))), nil
 	}))

@@ -184,7 +184,7 @@ func builderEdits(m members) {
 	m.method("int EnsureCapacity(int capacity)", plain(func(v any, a []any) (any, error) {
 		s := v.(*StringBuilder)
 		if intArg(a[0]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "capacity", "capacity ('%d') must be a non-negative value.", intArg(a[0]))
+			return nil, object.ThrowNegative("capacity", a[0])
 		}
 		s.capacity = max(s.room(), intArg(a[0]))
 		return object.Int(int32(s.capacity)), nil
@@ -208,7 +208,7 @@ func builderEdits(m members) {
 	edit("Insert(int index, System.Object value)", insert)
 	edit("Insert(int index, string value, int count)", func(u []uint16, a []any) ([]uint16, error) {
 		if intArg(a[2]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "count ('%d') must be a non-negative value.", intArg(a[2]))
+			return nil, object.ThrowNegative("count", a[2])
 		}
 		return insert(u, []any{a[0], strings.Repeat(str(a[1]), intArg(a[2]))})
 	})
@@ -216,9 +216,9 @@ func builderEdits(m members) {
 		i, n := intArg(a[0]), intArg(a[1])
 		switch {
 		case n < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "length ('%d') must be a non-negative value.", n)
+			return nil, object.ThrowNegative("length", int32(n))
 		case i < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex ('%d') must be a non-negative value.", i)
+			return nil, object.ThrowNegative("startIndex", int32(i))
 		case i+n > len(u):
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Index was out of range. Must be non-negative and less than the size of the collection.")
 		}

@@ -17,11 +17,15 @@ func stringCopying(m members) {
 		case !ok:
 			return nil, object.ThrowArgument(object.ArgumentNullExceptionType, "destination", "Value cannot be null.")
 		case n < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Non-negative number required.")
-		case i < 0 || i+n > object.Len16(s):
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "sourceIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
-		case j < 0 || j+n > to.Len():
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "destinationIndex", "Index was out of range. Must be non-negative and less than the size of the collection.")
+			return nil, object.ThrowNegative("count", int32(n))
+		case i < 0:
+			return nil, object.ThrowNegative("sourceIndex", int32(i))
+		case i+n > object.Len16(s):
+			return nil, object.ThrowGreater("sourceIndex", int32(n), int32(object.Len16(s)-i))
+		case j+n > to.Len():
+			return nil, object.ThrowGreater("destinationIndex", int32(j), int32(to.Len()-n))
+		case j < 0:
+			return nil, object.ThrowNegative("destinationIndex", int32(j))
 		}
 		for k := range n {
 			c, _ := object.CharAt(s, i+k)
@@ -30,15 +34,6 @@ func stringCopying(m members) {
 			}
 		}
 		return nil, nil
-	}))
-	m.method("string Replace(string oldValue, string newValue, bool ignoreCase, cultureinfo culture)", plain(func(v any, a []any) (any, error) {
-		switch {
-		case str(a[0]) == "":
-			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
-		case a[2].(bool):
-			return replaceFold(v.(string), str(a[0]), str(a[1])), nil
-		}
-		return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
 	}))
 	m.method("string ReplaceLineEndings(string replacementText)", plain(func(v any, a []any) (any, error) {
 		return lineEndings.Replace(strings.ReplaceAll(v.(string), "\r\n", "\n"), str(a[0])), nil

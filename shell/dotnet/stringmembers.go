@@ -72,7 +72,7 @@ func stringCutting(m members) {
 		n := object.Len16(s)
 		switch {
 		case i < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "StartIndex cannot be less than zero.")
+			return nil, object.ThrowNegative("startIndex", int32(i))
 		case i > n:
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex cannot be larger than length of string.")
 		}
@@ -83,11 +83,11 @@ func stringCutting(m members) {
 		n := object.Len16(s)
 		switch {
 		case i < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "StartIndex cannot be less than zero.")
+			return nil, object.ThrowNegative("startIndex", int32(i))
 		case i > n:
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "startIndex cannot be larger than length of string.")
 		case count < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Length cannot be less than zero.")
+			return nil, object.ThrowNegative("length", int32(count))
 		case i+count > n:
 			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "length", "Index and length must refer to a location within the string.")
 		}
@@ -108,11 +108,11 @@ func stringCutting(m members) {
 		n := object.Len16(s)
 		switch {
 		case i < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "StartIndex cannot be less than zero.")
+			return nil, object.ThrowNegative("startIndex", int32(i))
 		case count < 0:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Count cannot be less than zero.")
+			return nil, object.ThrowNegative("count", int32(count))
 		case i+count > n:
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Index and count must refer to a location within the string.")
+			return nil, object.ThrowGreater("count", int32(count), int32(n-i))
 		}
 		return object.Slice16(s, 0, i) + object.Slice16(s, i+count, n), nil
 	})
@@ -120,7 +120,7 @@ func stringCutting(m members) {
 		s, i := v.(string), intArg(a[0])
 		n := object.Len16(s)
 		if i < 0 || i > n {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Specified argument was out of the range of valid values.")
+			return nil, object.ThrowGreater("startIndex", uint32(i), uint32(n))
 		}
 		return object.Slice16(s, 0, i) + str(a[1]) + object.Slice16(s, i, n), nil
 	})
@@ -283,24 +283,7 @@ func stringChanging(m members) {
 	simple("string ToString()", func(s string) string { return s })
 	m.method("string ToString(System.IFormatProvider provider)", func(_ object.Invoker, v any, _ []any) (any, error) { return v, nil })
 	m.method("System.Object Clone()", func(_ object.Invoker, v any, _ []any) (any, error) { return v, nil })
-	m.method("string Replace(char oldChar, char newChar)", func(_ object.Invoker, v any, a []any) (any, error) {
-		return strings.ReplaceAll(v.(string), object.CharText(a[0].(object.Char)), object.CharText(a[1].(object.Char))), nil
-	})
-	m.method("string Replace(string oldValue, string newValue)", func(_ object.Invoker, v any, a []any) (any, error) {
-		if str(a[0]) == "" {
-			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
-		}
-		return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
-	})
-	m.method("string Replace(string oldValue, string newValue, System.StringComparison comparisonType)", func(_ object.Invoker, v any, a []any) (any, error) {
-		if str(a[0]) == "" {
-			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
-		}
-		if !foldsCase(a[2]) {
-			return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
-		}
-		return replaceFold(v.(string), str(a[0]), str(a[1])), nil
-	})
+	stringReplacing(m)
 	m.method("string ReplaceLineEndings()", func(_ object.Invoker, v any, _ []any) (any, error) {
 		return strings.ReplaceAll(v.(string), "\r\n", "\n"), nil
 	})
@@ -308,7 +291,7 @@ func stringChanging(m members) {
 		do := func(v any, width int, c object.Char) (any, error) {
 			s := v.(string)
 			if width < 0 {
-				return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "totalWidth", "Non-negative number required.")
+				return nil, object.ThrowNegative("totalWidth", int32(width))
 			}
 			fill := strings.Repeat(object.CharText(c), max(width-object.Len16(s), 0))
 			if left {
@@ -326,8 +309,13 @@ func stringChanging(m members) {
 	m.method("char[] ToCharArray()", func(_ object.Invoker, v any, _ []any) (any, error) { return charArray(v.(string)), nil })
 	m.method("char[] ToCharArray(int startIndex, int length)", func(_ object.Invoker, v any, a []any) (any, error) {
 		s, i, n := v.(string), intArg(a[0]), intArg(a[1])
-		if i < 0 || n < 0 || i+n > object.Len16(s) {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index was out of range. Must be non-negative and less than or equal to the size of the collection.")
+		switch length := object.Len16(s); {
+		case i < 0 || i > length:
+			return nil, object.ThrowGreater("startIndex", uint32(i), uint32(length))
+		case i > length-n:
+			return nil, object.ThrowGreater("startIndex", int32(i), int32(length-n))
+		case n < 0:
+			return nil, object.ThrowNegative("length", int32(n))
 		}
 		return charArray(object.Slice16(s, i, i+n)), nil
 	})
@@ -422,7 +410,7 @@ func stringSplitting(m members) {
 			o = e.Value
 		}
 		if count < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "Count cannot be less than zero.")
+			return nil, object.ThrowNegative("count", int32(count))
 		}
 		if len(seps) == 1 && seps[0] == "" {
 			count = min(count, 1) // an empty separator splits nothing
@@ -555,8 +543,13 @@ func stringStatics(m members) {
 	m.static("string Join(string separator, string[] value, int startIndex, int count)", func(inv object.Invoker, _ any, a []any) (any, error) {
 		items := copyItems(a[1])
 		i, n := intArg(a[2]), intArg(a[3])
-		if i < 0 || n < 0 || i+n > len(items) {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "startIndex", "Index and count must refer to a location within the buffer.")
+		switch {
+		case i < 0:
+			return nil, object.ThrowNegative("startIndex", int32(i))
+		case n < 0:
+			return nil, object.ThrowNegative("count", int32(n))
+		case i+n > len(items):
+			return nil, object.ThrowGreater("startIndex", int32(i), int32(len(items)-n))
 		}
 		return join(inv, str(a[0]), object.NewArray(items[i:i+n]))
 	})
@@ -597,12 +590,30 @@ func stringStatics(m members) {
 		}
 		return object.Slice16(s, i, i+n), nil
 	})
+	shownConstructors(m, textPointer("Char"), false)
+	shownConstructors(m, textPointer("SByte"), true)
 	m.ctor("char c, int count", func(_ object.Invoker, a []any) (any, error) {
 		if intArg(a[1]) < 0 {
-			return nil, object.ThrowArgument(object.ArgumentOutOfRangeType, "count", "'count' must be non-negative.")
+			return nil, object.ThrowNegative("count", int32(intArg(a[1])))
 		}
 		return strings.Repeat(object.CharText(a[0].(object.Char)), intArg(a[1])), nil
 	})
+	m.Constructors = append(m.Constructors, &object.Overload{Shown: true, Params: []object.Parameter{{Name: "value", Type: charSpan}}})
+}
+
+// textPointer is the type of a pointer: one of which PowerShell knows no short name, so
+// that it is shown with its assembly.
+func textPointer(to string) *object.Type {
+	return &object.Type{Name: to + "*, System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e", Namespace: "System", Kind: object.KindStruct, Base: object.ValueTypeType}
+}
+
+// shownConstructors are String's for text at a pointer.
+func shownConstructors(m members, pointer *object.Type, encoded bool) {
+	p := []object.Parameter{{Name: "value", Type: pointer}, {Name: "startIndex", Type: object.Int32Type}, {Name: "length", Type: object.Int32Type}}
+	m.Constructors = append(m.Constructors, &object.Overload{Shown: true, Params: p[:1]}, &object.Overload{Shown: true, Params: p})
+	if encoded {
+		m.Constructors = append(m.Constructors, &object.Overload{Shown: true, Params: append(p[:3:3], object.Parameter{Name: "enc", Type: m.typeNamed("System.Text.Encoding")})})
+	}
 }
 
 // formatted is an element's ToString() in the session's culture.
@@ -622,4 +633,34 @@ func unitsOf(v any) string {
 		u[i] = uint16(x.(object.Char))
 	}
 	return object.FromUnits(u)
+}
+
+func stringReplacing(m members) {
+	m.method("string Replace(string oldValue, string newValue, bool ignoreCase, cultureinfo culture)", plain(func(v any, a []any) (any, error) {
+		switch {
+		case str(a[0]) == "":
+			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
+		case a[2].(bool):
+			return replaceFold(v.(string), str(a[0]), str(a[1])), nil
+		}
+		return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
+	}))
+	m.method("string Replace(string oldValue, string newValue, System.StringComparison comparisonType)", func(_ object.Invoker, v any, a []any) (any, error) {
+		if str(a[0]) == "" {
+			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
+		}
+		if !foldsCase(a[2]) {
+			return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
+		}
+		return replaceFold(v.(string), str(a[0]), str(a[1])), nil
+	})
+	m.method("string Replace(char oldChar, char newChar)", func(_ object.Invoker, v any, a []any) (any, error) {
+		return strings.ReplaceAll(v.(string), object.CharText(a[0].(object.Char)), object.CharText(a[1].(object.Char))), nil
+	})
+	m.method("string Replace(string oldValue, string newValue)", func(_ object.Invoker, v any, a []any) (any, error) {
+		if str(a[0]) == "" {
+			return nil, object.ThrowArgument(object.ArgumentExceptionType, "oldValue", "The value cannot be an empty string.")
+		}
+		return strings.ReplaceAll(v.(string), str(a[0]), str(a[1])), nil
+	})
 }

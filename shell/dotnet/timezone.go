@@ -92,12 +92,12 @@ func (z *timeZone) show(t time.Time) DateTime {
 func timeZoneMembers(m members) {
 	self := func(v any) *timeZone { return v.(*timeZone) }
 	m.prop("string Id", func(_ object.Invoker, v any) (any, error) { return self(v).id, nil })
+	m.prop("bool HasIanaId", getter(func(v any) any { return windowsZones[self(v).id] == "" || self(v).id == "UTC" }))
 	m.prop("string DisplayName", func(_ object.Invoker, v any) (any, error) { return self(v).display(), nil })
 	m.prop("string StandardName", getter(func(v any) any { return self(v).name(false) }))
 	m.prop("string DaylightName", getter(func(v any) any { return self(v).name(true) }))
 	zoneRules(m)
 	m.prop("timespan BaseUtcOffset", func(_ object.Invoker, v any) (any, error) { return self(v).base(), nil })
-	m.prop("bool HasIanaId", getter(func(v any) any { return windowsZones[self(v).id] == "" || self(v).id == "UTC" }))
 	m.prop("bool SupportsDaylightSavingTime", func(_ object.Invoker, v any) (any, error) {
 		_, winter := time.Date(2024, 1, 1, 0, 0, 0, 0, self(v).loc).Zone()
 		_, summer := time.Date(2024, 7, 1, 0, 0, 0, 0, self(v).loc).Zone()

@@ -109,11 +109,13 @@ func invokeWithContext(inv object.Invoker, b *ScriptBlock, args []any) (any, err
 			}
 		}
 	}
-	if items, ok := object.Elements(args[1]); ok {
-		for _, v := range items {
-			if x, ok := object.Unwrap(v).(*Variable); ok {
-				sc.put(x.sym, x.Value())
-			}
+	variables, ok := object.Elements(args[1])
+	if !ok {
+		variables = args[1:2]
+	}
+	for _, v := range variables {
+		if x, ok := object.Unwrap(v).(*Variable); ok {
+			sc.put(x.sym, x.Value())
 		}
 	}
 	var rest []any

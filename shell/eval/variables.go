@@ -94,6 +94,10 @@ var itemOptionsType = cmdlet.ItemOptionsType
 
 var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Management.Automation", Base: object.ObjectType, Assembly: "System.Management.Automation",
 	Members: func(set *object.MemberSet) {
+		p := params("name", object.StringType, "value", object.ObjectType, "options", itemOptionsType)
+		for n := 1; n <= len(p); n++ {
+			constructor(set, p[:n], newVariable)
+		}
 		property(set, "Name", object.StringType, func(v *Variable) any { return v.Name })
 		writable(set, "Description", object.StringType, func(v *Variable) any { return v.Description() }, func(v *Variable, x any) error {
 			v.SetDescription(x.(string))
@@ -111,6 +115,28 @@ var variableType = &object.Type{Name: "PSVariable", Namespace: "System.Managemen
 		})
 		property(set, "Attributes", object.ObjectType, func(*Variable) any { return object.NewArray(nil) })
 	}}
+
+// newVariable is [psvariable]::new(name, value, options): a variable of no session's scope
+// yet, as InvokeWithContext takes it.
+func newVariable(inv object.Invoker, args []any) (any, error) {
+	name := args[0].(string)
+	if name == "" {
+		return nil, object.ThrowArgument(object.PSArgumentType, "name", `Cannot process argument because the value of argument "name" is not valid. Change the value of the "name" argument and run the operation again.`)
+	}
+	v := &Variable{Name: name, scope: newScope(nil, &layout{}, sessionOf(inv).state), sym: intern(name)}
+	var value any
+	if len(args) > 1 {
+		value = args[1]
+	}
+	v.scope.slot(v.sym, name, true)
+	if err := v.SetValue(value); err != nil {
+		return nil, err
+	}
+	if len(args) > 2 {
+		v.SetOptions(ItemOptions(args[2].(object.Enum).Value))
+	}
+	return v, nil
+}
 
 // FindVariable finds a variable from a scope (by name or number; empty: the current
 // one) outwards; with a scope named only in that one.

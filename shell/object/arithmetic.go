@@ -161,7 +161,7 @@ func repeatText(inv Invoker, s string, times any) (any, error) {
 	}
 	count := n.(int32)
 	if count < 0 {
-		return nil, ThrowArgument(ArgumentOutOfRangeType, "times", "times ('%d') must be a non-negative value.", count).actual(count)
+		return nil, ThrowNegative("times", count)
 	}
 	if int64(count)*int64(len(s)) > math.MaxInt32 {
 		return nil, Throw(OutOfMemoryType, "Insufficient memory to continue the execution of the program.")
@@ -171,13 +171,6 @@ func repeatText(inv Invoker, s string, times any) (any, error) {
 
 // OutOfMemoryType is System.OutOfMemoryException.
 var OutOfMemoryType = exceptionType("System", "OutOfMemoryException", SystemExceptionType)
-
-// actual adds what ArgumentOutOfRangeException says of the value.
-func (e *Exception) actual(v any) *Exception {
-	e.Message += "\nActual value was " + Text(nil, v) + "."
-	e.Fields["ActualValue"] = v
-	return e
-}
 
 func repeatArray(inv Invoker, a any, items []any, times any) (any, error) {
 	n, err := Convert(inv, times, UInt32Type)

@@ -36,7 +36,7 @@ func resolve(list []*Overload, name string, args []any) (best *Overload, expand 
 // consider ranks the arguments for an overload; nil when it cannot take them.
 func consider(o *Overload, args []any) *candidate {
 	n := len(o.Params)
-	if o.TypeParameters > 0 {
+	if o.TypeParameters > 0 || o.Shown {
 		return nil
 	}
 	spread := n > 0 && o.Params[n-1].ParamArray

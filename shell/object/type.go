@@ -168,6 +168,9 @@ type Overload struct {
 	// TypeParameters is how many type arguments a generic method takes that cannot be told from
 	// its arguments; Call gets them, as *Type, before the arguments.
 	TypeParameters int
+	// Shown is for a signature that is listed only: it takes pointers or spans, which no
+	// value of a script fits.
+	Shown bool
 }
 
 // Parameter is one parameter of an overload.
