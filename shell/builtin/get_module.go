@@ -43,6 +43,9 @@ func (c *getModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 		list = slices.Clone(r.Modules())
 	}
 	if !c.ListAvailable {
+		list = append(list, r.UsedModules()...)
+	}
+	if !c.ListAvailable {
 		slices.SortStableFunc(list, func(a, b *eval.Module) int { return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	}
 	for _, m := range list {
@@ -76,6 +79,9 @@ func (c *getModule) available(rt cmdlet.Runtime) []*eval.Module {
 	}
 	if byName {
 		list = append(list, r.AvailableModules()...)
+		for _, m := range r.OwnModules() {
+			list = append(list, m.Apart())
+		}
 	}
 	for _, m := range list {
 		object.SetTypeNames(m, append([]string{"ModuleInfoGrouping"}, object.TypeNames(m)...))

@@ -69,7 +69,13 @@ func (c *importModule) Process(_ context.Context, rt cmdlet.Runtime) error {
 		list = append(list, wanted{spec.Name(), constrained})
 	}
 	for _, w := range list {
-		if r.HasModule(w.name) {
+		if own := r.OwnModule(w.name); own != nil || r.HasModule(w.name) {
+			r.MarkUsed(w.name)
+			if own != nil {
+				if err := c.pass(rt, own); err != nil {
+					return err
+				}
+			}
 			continue
 		}
 		m, err := r.ImportModule(w.name, w.options)

@@ -21,7 +21,7 @@ type startThreadJob struct {
 }
 
 func startThreadJobCmdlet() *cmdlet.Definition {
-	return define(core, "Start-ThreadJob", func() cmdlet.Cmdlet { return &startThreadJob{} }, cmdlet.Options{DefaultParameterSet: "ScriptBlock", Synopsis: "Starts a job on a thread of its own."})
+	return define("Microsoft.PowerShell.ThreadJob", "Start-ThreadJob", func() cmdlet.Cmdlet { return &startThreadJob{} }, cmdlet.Options{DefaultParameterSet: "ScriptBlock", Synopsis: "Starts a job on a thread of its own."})
 }
 
 // Process gathers the input.

@@ -91,6 +91,11 @@ func commandProperties(p commandMembers) {
 		if fn, ok := self.(*Function); ok && fn.Module != nil {
 			return fn.Module
 		}
+		if c, ok := self.(*CmdletCommand); ok && c.session != nil {
+			if m := c.session.OwnModule(c.Def.Options.Module); m != nil {
+				return m
+			}
+		}
 		return nil
 	})
 	p.of("RemotingCapability", remotingType, always(object.Enum{Type: remotingType, Value: 1}))

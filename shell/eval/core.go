@@ -31,7 +31,9 @@ type Session struct {
 	location string
 	native   string // what .NET calls take relative paths from; empty: the location
 	drives   sessionDrives
-	traces   *trace.Catalog // nil until somebody asks for trace sources
+	ours     map[string]*Module // the modules of its own cmdlets by lower-case name; nil: not made yet
+	used     map[string]bool    // those of them that were imported
+	traces   *trace.Catalog     // nil until somebody asks for trace sources
 
 	global  *scope
 	state   *SessionState // of the code that runs now

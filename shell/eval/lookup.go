@@ -21,6 +21,7 @@ func (s *Session) lookupCommand(f *frame, name string) (Command, error) {
 	}
 	if cmd := s.findCommand(state, name); cmd != nil {
 		traceFound(tracer, name, cmd)
+		s.use(cmd)
 		return cmd, nil
 	}
 	if s.autoload(name) {

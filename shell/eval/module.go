@@ -37,6 +37,7 @@ type exports struct {
 	functions []string
 	variables []string
 	aliases   []string
+	cmdlets   []string // of the modules that are ours alone
 }
 
 // PSType is System.Management.Automation.PSModuleInfo.

@@ -75,10 +75,16 @@ func describeModule(set *object.MemberSet) {
 		}
 		return object.NewArray(list)
 	})
-	property(set, "ExportedCmdlets", object.ObjectType, func(m *Module) any { return object.NewOrdered(false) })
+	property(set, "ExportedCmdlets", object.ObjectType, func(m *Module) any {
+		t := dotnet.NewStringMap(object.ObjectType)
+		for _, c := range m.ownCommands() {
+			_ = t.Set(c.Def.Name, c)
+		}
+		return t
+	})
 	property(set, "Prefix", object.StringType, func(m *Module) any { return m.Prefix })
 	property(set, "ExportedFunctions", object.ObjectType, func(m *Module) any {
-		t := object.NewOrdered(false)
+		t := dotnet.NewStringMap(object.ObjectType)
 		for _, n := range sorted(m.exported.functions) {
 			if fn := m.exportedFunction(n); fn != nil {
 				_ = t.Set(fn.Name, fn)
@@ -87,11 +93,14 @@ func describeModule(set *object.MemberSet) {
 		return t
 	})
 	property(set, "ExportedCommands", object.ObjectType, func(m *Module) any {
-		t := object.NewOrdered(false)
+		t := dotnet.NewStringMap(object.ObjectType)
 		for _, n := range sorted(m.exported.functions) {
 			if fn := m.exportedFunction(n); fn != nil {
 				_ = t.Set(fn.Name, fn)
 			}
+		}
+		for _, c := range m.ownCommands() {
+			_ = t.Set(c.Def.Name, c)
 		}
 		for _, n := range sorted(m.exported.aliases) {
 			if a := m.exportedAlias(n); a != nil {
@@ -101,7 +110,7 @@ func describeModule(set *object.MemberSet) {
 		return t
 	})
 	property(set, "ExportedAliases", object.ObjectType, func(m *Module) any {
-		t := object.NewOrdered(false)
+		t := dotnet.NewStringMap(object.ObjectType)
 		for _, n := range sorted(m.exported.aliases) {
 			if a := m.exportedAlias(n); a != nil {
 				_ = t.Set(a.Name, a)
@@ -110,7 +119,7 @@ func describeModule(set *object.MemberSet) {
 		return t
 	})
 	property(set, "ExportedVariables", object.ObjectType, func(m *Module) any {
-		t := object.NewOrdered(false)
+		t := dotnet.NewStringMap(object.ObjectType)
 		for _, n := range sorted(m.exported.variables) {
 			_ = t.Set(n, &Variable{Name: n, scope: m.state.root, sym: intern(n)})
 		}

@@ -550,6 +550,7 @@ type CmdletCommand struct {
 	object.Instance
 	Def     *cmdlet.Definition
 	session *Session
+	used    bool // it was called
 	plan    *bind.Plan
 }
 
