@@ -27,6 +27,7 @@ func define(module, name string, new func() cmdlet.Cmdlet, o cmdlet.Options) *cm
 func Cmdlets(f *format.System) []*cmdlet.Definition {
 	f.Include(help.Views)
 	f.Include(traceViews)
+	f.Include(featureViews)
 	shown := &transcripts{folder: homeOfTranscripts}
 	return append(output.Cmdlets(f),
 		startTranscriptCmdlet(shown), stopTranscriptCmdlet(shown),
@@ -44,6 +45,7 @@ func Cmdlets(f *format.System) []*cmdlet.Definition {
 		exportAliasCmdlet(), importAliasCmdlet(),
 		setPSBreakpointCmdlet(), getPSBreakpointCmdlet(), enablePSBreakpointCmdlet(), disablePSBreakpointCmdlet(), removePSBreakpointCmdlet(),
 		registerArgumentCompleterCmdlet(), getRunspaceCmdlet(), traceCommandCmdlet(), getTraceSourceCmdlet(), setTraceSourceCmdlet(),
+		getExperimentalFeatureCmdlet(), enableExperimentalFeatureCmdlet(), disableExperimentalFeatureCmdlet(), getPSSubsystemCmdlet(),
 		registerObjectEventCmdlet(), registerEngineEventCmdlet(), newEventCmdlet(), getEventCmdlet(), waitEventCmdlet(), removeEventCmdlet(), getEventSubscriberCmdlet(), unregisterEventCmdlet(),
 		newPSSessionCmdlet(), getPSSessionCmdlet(), removePSSessionCmdlet(), enterPSSessionCmdlet(), exitPSSessionCmdlet(), importPSSessionCmdlet(), newPSSessionOptionCmdlet(),
 	)
