@@ -8,6 +8,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -21,6 +22,7 @@ import (
 func TestSignalsLeaveNothingBehind(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		t.Run(signal.String(), func(t *testing.T) {
+			heeded(t, signal)
 			scratch, folder := t.TempDir(), t.TempDir()
 			t.Setenv("TMPDIR", scratch)
 			write(t, filepath.Join(folder, "wait.ps1"), "$null = Get-Mailbox; 'at work'; Start-Sleep 60; 'not reached'")
@@ -55,6 +57,50 @@ func TestSignalsLeaveNothingBehind(t *testing.T) {
 				t.Errorf("left behind: %v, %v", left, err)
 			}
 		})
+	}
+}
+
+// heeded has the programs that the test starts not ignore a signal, as this one may: what is handled here is at its
+// default there.
+func heeded(t *testing.T, by os.Signal) {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, by)
+	t.Cleanup(func() { signal.Stop(c) })
+}
+
+// TestIgnoredSignalsStayIgnored starts a script as nohup does, and hangs up on it.
+func TestIgnoredSignalsStayIgnored(t *testing.T) {
+	signal.Ignore(syscall.SIGHUP)
+	defer signal.Reset(syscall.SIGHUP)
+	command := shelltest.Child(filepath.Join(t.TempDir(), "report"), "-NoProfile", "-Command", "'at work'; $null = [Console]::In.ReadLine(); 'went on'")
+	command.SysProcAttr = noTerminal()
+	in, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer command.Process.Kill()
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() || lines.Text() != "at work" {
+		t.Fatalf("it says %q, %v", lines.Text(), lines.Err())
+	}
+	if err := command.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Write([]byte("\n")); err != nil {
+		t.Fatal(err)
+	}
+	if !lines.Scan() || lines.Text() != "went on" {
+		t.Errorf("it says %q, %v", lines.Text(), lines.Err())
+	}
+	if err := command.Wait(); err != nil {
+		t.Error(err)
 	}
 }
 

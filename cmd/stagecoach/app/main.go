@@ -118,11 +118,16 @@ type signalError struct{ os.Signal }
 func (e signalError) Error() string { return "stopped by signal: " + e.String() }
 
 // watchSignals gives a context that ends with the first signal; what runs then has
-// the time to clean up. A second one ends the program at once.
+// the time to clean up. A second one ends the program at once. A signal that whoever started the program has it
+// ignore (nohup, a script's background job) stays ignored.
 func watchSignals() (context.Context, *signals) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	s := &signals{interrupts: make(chan os.Signal, 1), notified: make(chan os.Signal, 2), prompt: make(chan struct{}), cancel: cancel, ctx: ctx}
-	signal.Notify(s.notified, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	for _, by := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		if !signal.Ignored(by) {
+			signal.Notify(s.notified, by)
+		}
+	}
 	go s.watch()
 	return ctx, s
 }
