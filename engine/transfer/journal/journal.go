@@ -152,7 +152,7 @@ func (f *Folder) All(yield func(Entry) bool) {
 func (f *Folder) Targets(fence uint32) map[uint32]bool {
 	known := map[uint32]bool{}
 	for _, r := range f.runs {
-		if r.target == 0 || r.target+r.n <= fence {
+		if r.target == 0 || uint64(r.target)+uint64(r.n) <= uint64(fence) {
 			continue
 		}
 		for i := range r.n {
