@@ -42,6 +42,9 @@ func adaptedMembers(a object.Adapted) []*object.Member {
 	for _, name := range a.AdaptedNames() {
 		value, _ := a.AdaptedProperty(name)
 		m := &object.Member{Name: name, Kind: object.Property, Type: object.TypeOf(object.Unwrap(value))}
+		if typed, ok := a.(object.AdaptedTyped); ok {
+			m.Type = typed.AdaptedType(name)
+		}
 		if w, ok := a.(interface{ AdaptedWritable(name string) bool }); ok && w.AdaptedWritable(name) {
 			m.Set = func(_ object.Invoker, self, v any) error {
 				_, err := self.(object.Adapted).SetAdapted(name, v)

@@ -244,7 +244,10 @@ func (w *jsonWriter) object(v any, depth int) error {
 	}
 	list, more := object.Properties(w.rt, v), []*object.Member(nil)
 	base := object.Unwrap(v)
-	if _, adapted := base.(object.Adapted); !adapted && !isCustom(base) {
+	_, adapted := base.(object.Adapted)
+	if _, beside := base.(object.AdaptedBeside); beside { // what the type has, then the columns
+		list, more = object.OwnProperties(base), list
+	} else if !adapted && !isCustom(base) {
 		list, more = object.OwnProperties(base), w.extended(v, depth)
 	}
 	for _, m := range list {

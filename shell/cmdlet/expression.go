@@ -68,6 +68,12 @@ func resolveExact(inv object.Invoker, target any, name string, expand bool) []Ex
 				return []Expression{Resolved(s)}
 			}
 		}
+	case object.Adapted:
+		for _, n := range t.AdaptedNames() {
+			if strings.EqualFold(n, name) {
+				return []Expression{Resolved(n)}
+			}
+		}
 	}
 	m := object.FindMember(inv, target, name)
 	switch {
@@ -111,7 +117,7 @@ func PropertyNames(inv object.Invoker, target any) []string {
 			return t.Shape().Names()
 		}
 	}
-	members := object.Properties(inv, target)
+	members := object.AllProperties(inv, target)
 	names := make([]string, len(members))
 	for i, m := range members {
 		names[i] = m.Name

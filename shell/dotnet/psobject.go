@@ -33,7 +33,7 @@ func (l *memberList) Each() iter.Seq[any] {
 func (l *memberList) members() []*object.Member {
 	var list []*object.Member
 	if l.kind != "Methods" {
-		list = object.Properties(l.inv, l.of)
+		list = object.AllProperties(l.inv, l.of)
 	}
 	if l.kind != "Properties" {
 		list = append(list, object.Methods(l.inv, l.of)...)

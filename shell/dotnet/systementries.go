@@ -40,6 +40,8 @@ func systemEntries() []entry {
 	}
 	list = append(list, compressionEntries()...)
 	list = append(list, calendarEntries()...)
+	list = append(list, dataEntries()...)
+	list = append(list, entry{xmlConvertType, xmlConvertMembers, ""}, entry{xmlDateTimeMode, nil, ""})
 	list = append(list, eventEntries()...)
 	return append(append(list, hashEntries()...), cryptoEntries()...)
 }

@@ -484,8 +484,24 @@ func settingFailed(m *Member, err error, id string) error {
 	return r
 }
 
-func adaptedMember(name string) *Member {
-	return &Member{Name: name, Kind: Property,
+// AdaptedTyped is implemented by adapted values whose properties have types of their own.
+type AdaptedTyped interface {
+	AdaptedType(name string) *Type
+}
+
+// AdaptedBeside is implemented by adapted values whose own properties stand beside the
+// adapted ones where all are listed (Select-Object *), though not where they are shown.
+type AdaptedBeside interface {
+	Adapted
+	AdaptedBeside()
+}
+
+func adaptedMember(of Adapted, name string) *Member {
+	var t *Type
+	if typed, ok := of.(AdaptedTyped); ok {
+		t = typed.AdaptedType(name)
+	}
+	return &Member{Name: name, Kind: Property, Type: t,
 		Get: func(_ Invoker, self any) (any, error) { v, _ := self.(Adapted).AdaptedProperty(name); return v, nil },
 		Set: func(_ Invoker, self, v any) error { _, err := self.(Adapted).SetAdapted(name, v); return err }}
 }

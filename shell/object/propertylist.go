@@ -18,6 +18,20 @@ func Properties(inv Invoker, v any) []*Member {
 	return l.members
 }
 
+// AllProperties lists those and, of a value that is adapted, the properties of its type
+// behind them: what * names and psobject.Properties holds.
+func AllProperties(inv Invoker, v any) []*Member {
+	l := propertyList{}
+	base := Unwrap(v)
+	l.instance(v, base)
+	l.table(inv, v, base)
+	l.own(base)
+	if _, beside := base.(AdaptedBeside); beside {
+		l.declared(TypeOf(base))
+	}
+	return l.members
+}
+
 // DisplayedProperties lists the properties of v as the formatter does when nobody
 // names any: those of the type itself before those of the type tables.
 func DisplayedProperties(inv Invoker, v any) []*Member {
@@ -35,6 +49,10 @@ func OwnProperties(v any) []*Member {
 	base := Unwrap(v)
 	t := TypeOf(base)
 	l := propertyList{hidden: t != nil && t.Script}
+	if _, beside := base.(AdaptedBeside); beside {
+		l.declared(t)
+		return l.members
+	}
 	l.own(base)
 	return l.members
 }
@@ -98,11 +116,16 @@ func (l *propertyList) table(inv Invoker, v, base any) {
 func (l *propertyList) own(base any) {
 	if d, ok := base.(Adapted); ok {
 		for _, name := range d.AdaptedNames() {
-			l.add(adaptedMember(name))
+			l.add(adaptedMember(d, name))
 		}
 		return
 	}
-	for x := TypeOf(base); x != nil; x = x.Base {
+	l.declared(TypeOf(base))
+}
+
+// declared adds the properties that a type and its bases declare.
+func (l *propertyList) declared(t *Type) {
+	for x := t; x != nil; x = x.Base {
 		for _, m := range x.Own().All() {
 			if !m.TypeData() {
 				l.add(m)
