@@ -41,6 +41,7 @@ func systemEntries() []entry {
 	list = append(list, compressionEntries()...)
 	list = append(list, calendarEntries()...)
 	list = append(list, dataEntries()...)
+	list = append(list, drawingEntries()...)
 	list = append(list, entry{xmlConvertType, xmlConvertMembers, ""}, entry{xmlDateTimeMode, nil, ""})
 	list = append(list, eventEntries()...)
 	return append(append(list, hashEntries()...), cryptoEntries()...)
