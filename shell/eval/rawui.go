@@ -155,6 +155,7 @@ var hostRawUIType = &object.Type{Name: "InternalHostRawUserInterface", Namespace
 		setting(set, "WindowTitle", object.StringType, raw, func() any { return "" })
 		method(set, "ReadKey", keyInfoType, nil, readKey)
 		method(set, "ReadKey", keyInfoType, params("options", readKeyOptions), readKey)
+		bufferMembers(set)
 		method(set, "FlushInputBuffer", nil, nil, func(object.Invoker, *hostRawUI, []any) (any, error) { return nil, nil })
 		method(set, "LengthInBufferCells", object.Int32Type, params("source", object.StringType), func(_ object.Invoker, _ *hostRawUI, args []any) (any, error) {
 			return int32(runewidth.StringWidth(args[0].(string))), nil

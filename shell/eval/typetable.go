@@ -22,7 +22,7 @@ func fillOwnTypes() {
 	for _, t := range []*object.Type{
 		WarningType, VerboseType, DebugType, informationType, informationalType, hostMessageType, invocationType,
 		functionInfoType, filterInfoType, aliasInfoType, cmdletInfoType, scriptInfoType, applicationInfoType, blockInfoType, commandInfoType,
-		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, sizeType, coordinatesType, readKeyOptions, controlKeys, keyInfoType, PipelineStateType, errorViewType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
+		variableType, moduleType, choiceDescriptionType, fieldDescriptionType, sizeType, coordinatesType, hostRectangleType, bufferCellType, bufferCellKind, readKeyOptions, controlKeys, keyInfoType, PipelineStateType, errorViewType, bind.ActionPreferenceType, confirmImpactType, itemOptionsType, CommandTypes,
 		jobType, jobType.Base, historyType, steppableType, scriptCmdletType, defaultParametersType, typeDataType,
 		runtimeParameterType, runtimeDictionaryType, parameterAttributeType, aliasAttributeType, splitOptionsType,
 		valuesGeneratorType, argumentCompleterType, languageModeType, acceleratorsType,
