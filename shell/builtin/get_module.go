@@ -79,8 +79,10 @@ func (c *getModule) available(rt cmdlet.Runtime) []*eval.Module {
 	}
 	if byName {
 		list = append(list, r.AvailableModules()...)
-		for _, m := range r.OwnModules() {
-			list = append(list, m.Apart())
+		if r.OwnModulesInPath() {
+			for _, m := range r.OwnModules() {
+				list = append(list, m.Apart())
+			}
 		}
 	}
 	for _, m := range list {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"path/filepath"
+	"slices"
 	"sort"
 
 	"stagecoach/shell/object"
@@ -74,6 +75,13 @@ func (m *Module) Apart() *Module {
 	c := *m
 	c.Instance = object.Instance{}
 	return &c
+}
+
+// OwnModulesInPath tells whether $env:PSModulePath leads to them, as it does when nobody set it,
+// or put a folder before what it was.
+func (s *Session) OwnModulesInPath() bool {
+	path := modulePath()
+	return len(path) == 0 || slices.Contains(path, "") || slices.Contains(path, filepath.Join(object.Text(s, installFolder()), "Modules"))
 }
 
 // OwnModule is the one of a name; nil: none of ours.
