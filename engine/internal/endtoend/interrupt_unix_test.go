@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"os"
 	"os/exec"
+	"os/signal"
 	"syscall"
 	"testing"
 )
@@ -14,8 +15,11 @@ import (
 // of the lab has run and its drive is in use.
 func TestInterruptedLabLeavesNothing(t *testing.T) {
 	program := build(t)
-	for _, signal := range []os.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		t.Run(signal.String(), func(t *testing.T) {
+	for _, by := range []os.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		t.Run(by.String(), func(t *testing.T) {
+			handled := make(chan os.Signal, 1) // whatever this program was told to ignore, the one it starts is not
+			signal.Notify(handled, by)
+			defer signal.Stop(handled)
 			scratch, home := t.TempDir(), t.TempDir()
 			cmd := exec.CommandContext(t.Context(), program, "-Lab", "-NoProfile", "-Command",
 				"New-MigrationEndpoint -IMAP -Name E -RemoteServer imap.contoso.com -Port 993 -Security Ssl | Out-Null\n"+
@@ -32,7 +36,7 @@ func TestInterruptedLabLeavesNothing(t *testing.T) {
 			if entries, err := os.ReadDir(scratch); err != nil || len(entries) == 0 {
 				t.Errorf("the lab has written nothing that could be left: %v", err)
 			}
-			must(t, cmd.Process.Signal(signal))
+			must(t, cmd.Process.Signal(by))
 			if err := cmd.Wait(); err == nil {
 				t.Error("an interrupted program ended as if nothing had happened")
 			}
