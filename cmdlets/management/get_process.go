@@ -14,6 +14,8 @@ type getProcess struct {
 	Name            []string          `ps:"set=Name,position=0,byname,alias=ProcessName;set=NameWithUserName,position=0,byname" notempty:"true" help:"The names; wildcards are allowed."`
 	Id              []int32           `ps:"set=Id,mandatory,byname,alias=PID;set=IdWithUserName,mandatory,byname" help:"The numbers."`
 	InputObject     []*dotnet.Process `ps:"set=InputObject,mandatory,pipeline;set=InputObjectWithUserName,mandatory,pipeline" help:"Processes, looked at anew."`
+	Module          cmdlet.Switch     `ps:"set=Name;set=Id;set=InputObject" help:"The files that the processes run code of."`
+	FileVersionInfo cmdlet.Switch     `ps:"set=Name;set=Id;set=InputObject,alias=FV|FVI" help:"What the programs' files say of their version."`
 	IncludeUserName cmdlet.Switch     `ps:"set=NameWithUserName,mandatory;set=IdWithUserName,mandatory;set=InputObjectWithUserName,mandatory" help:"Tells whose the processes are."`
 }
 
@@ -28,8 +30,41 @@ func (c *getProcess) Process(_ context.Context, rt cmdlet.Runtime) error {
 		if c.IncludeUserName {
 			p.User = p.Owner()
 		}
+		if c.Module || c.FileVersionInfo {
+			return c.files(rt, p)
+		}
 		return rt.WriteObject(p)
 	})
+}
+
+// files writes the files that a process runs code of, or what is known of their version; of the
+// latter alone the program's only.
+func (c *getProcess) files(rt cmdlet.Runtime, p *dotnet.Process) error {
+	list, err := p.Modules()
+	if err != nil {
+		what, id := "modules", "CouldNotEnumerateModules"
+		switch {
+		case bool(c.Module && c.FileVersionInfo):
+			what, id = "modules and the file version information", "CouldNotEnumerateModuleFileVer"
+		case bool(c.FileVersionInfo):
+			what, id = "file version information", "CouldNotEnumerateFileVer"
+		}
+		e := object.Throw(processExceptionType, `Cannot enumerate the %s of the "%s" process.`, what, p.Name)
+		return rt.WriteError(failed(e, id, object.PermissionDenied, p))
+	}
+	if !c.Module && len(list) > 1 {
+		list = list[:1]
+	}
+	for _, m := range list {
+		var v any = m
+		if c.FileVersionInfo {
+			v = m.Version()
+		}
+		if err := rt.WriteObject(v); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // eachProcess calls do for the processes named, once each; none means all. What

@@ -27,6 +27,13 @@ func TestProcesses(t *testing.T) {
 			"ERROR ProcessNotTerminated," + commands + `WaitProcessCommand CloseError: This command stopped operation because process "sleep (ID)" is not stopped in the specified time-out.`},
 		{"what it uses", `$p = Get-Process -Id $PID -IncludeUserName; $p.WS -gt 1MB; $p.CPU -ge 0; $p.StartTime -le (Get-Date); $p.Path -like '*management*'; $p.UserName -ne ''; $p.GetType().FullName; @(Get-Process).Id -contains $PID`,
 			"True\nTrue\nTrue\nTrue\nTrue\nSystem.Diagnostics.Process\nTrue"},
+		{"its files", `$p = Get-Process -Id $PID; $m = @(Get-Process -Id $PID -Module); $m[0].FileName -eq $p.Path; $m[0].GetType().FullName; $m[0].ModuleName -eq [IO.Path]::GetFileName($p.Path); $m[0].ModuleMemorySize -gt 1MB; $m[0].Size -eq [int][math]::Floor($m[0].ModuleMemorySize / 1KB); $m[0].BaseAddress -gt 0; "$($m[0])" -like 'System.Diagnostics.ProcessModule (*)'
+			$v = $p | Get-Process -FileVersionInfo; $v.FileName -eq $p.Path; $v.GetType().Name; @(Get-Process -Id $PID -Module -FileVersionInfo).Count -eq $m.Count; $null -eq $m[0].Company; $m[0].EntryPointAddress; $m[0].FileVersionInfo.FileName -eq $p.Path`,
+			"True\nSystem.Diagnostics.ProcessModule\nTrue\nTrue\nTrue\nTrue\nTrue\nTrue\nFileVersionInfo\nTrue\nTrue\n0\nTrue"},
+		{"files of a process that is gone", `$p = Start-Process true -PassThru -Wait; $p | Get-Process -Module; $p | Get-Process -FileVersionInfo; $p | Get-Process -Module -FileVersionInfo`,
+			"ERROR CouldNotEnumerateModules," + commands + `GetProcessCommand PermissionDenied: Cannot enumerate the modules of the "true" process.` +
+				"\nERROR CouldNotEnumerateFileVer," + commands + `GetProcessCommand PermissionDenied: Cannot enumerate the file version information of the "true" process.` +
+				"\nERROR CouldNotEnumerateModuleFileVer," + commands + `GetProcessCommand PermissionDenied: Cannot enumerate the modules and the file version information of the "true" process.`},
 		{"no such name", `Get-Process nonesuch; Get-Process nonesuch*; Get-Process 123456789`, "ERROR NoProcessFoundForGivenName," + commands + `GetProcessCommand ObjectNotFound: Cannot find a process with the name "nonesuch". Verify the process name and call the cmdlet again.` +
 			"\nERROR RecommendIdTagForGivenName," + commands + `GetProcessCommand ObjectNotFound: Cannot find a process with the name "123456789". Try running with -Id to search by Id of processes.`},
 		{"no such number", `Stop-Process -Id 999999999`, "ERROR NoProcessFoundForGivenId," + commands + "StopProcessCommand ObjectNotFound: Cannot find a process with the process identifier 999999999."},

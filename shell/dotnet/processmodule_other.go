@@ -1,0 +1,5 @@
+//go:build !linux
+
+package dotnet
+
+func modulesOf(int) ([]*ProcessModule, error) { return nil, ErrNoProcesses }
