@@ -389,20 +389,24 @@ func (n *XMLNode) named(name string) []*XMLNode {
 	return found
 }
 
-// SetAdapted changes an attribute or the text of a plain child element.
+// SetAdapted changes an attribute or the text of a plain child element; whatever the
+// value is, its text is taken.
 func (n *XMLNode) SetAdapted(name string, value any) (bool, error) {
 	found := n.named(name)
+	refuse := func(why string) (bool, error) {
+		return true, object.NewError(object.SetValueExceptionType, "XmlNodeSetRestrictions"+why, object.NotSpecified, nil, `Cannot set "%s" because only strings can be used as values to set XmlNode properties.`, name)
+	}
 	switch {
 	case len(found) == 0:
 		return false, nil
-	case len(found) > 1 || found[0].root() != nil:
-		return true, object.NewError(object.SetValueExceptionType, "XmlNodeSetRestrictionsMoreThanOneNode", object.NotSpecified, nil, `Cannot set "%s" because only unique attributes or unique non-attributed leaf nodes can be set.`, name)
+	case len(found) > 1:
+		return refuse("MoreThanOneNode")
+	case len(found[0].Attrs) > 0:
+		return refuse("NodeWithAttributes")
+	case found[0].root() != nil:
+		return refuse("UnknownNodeType")
 	}
-	s, ok := object.Unwrap(value).(string)
-	if !ok {
-		return true, object.NewError(object.SetValueExceptionType, "XmlNodeSetShouldBeAString", object.NotSpecified, nil, `Cannot set "%s" because only strings can be used as values to set XmlNode properties.`, name)
-	}
-	found[0].setText(s)
+	found[0].setText(object.Text(nil, value))
 	return true, nil
 }
 

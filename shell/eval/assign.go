@@ -279,7 +279,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
 func (c *compiler) compoundRead(v *ast.VariableExpressionAst) expr {
 	p := &v.VariablePath
 	sym := intern(p.Name())
-	if c.telling || p.Scope != ast.ScopeNone || c.read[sym] || sym == symPSItem || sym == symUnderscore {
+	if c.telling || p.Scope != ast.ScopeNone || c.read[sym] || sym == symPSItem || sym == symUnderscore || c.code.makesVariables() {
 		return c.readVariable(v)
 	}
 	read := c.readVariable(v)
@@ -299,6 +299,32 @@ func (c *compiler) compoundRead(v *ast.VariableExpressionAst) expr {
 		}
 		return sl.value(), nil
 	}
+}
+
+// variableMakers are the commands that make variables which the code does not name.
+var variableMakers = map[string]bool{"new-variable": true, "remove-variable": true, "set-variable": true, "set-psbreakpoint": true,
+	`microsoft.powershell.utility\new-variable`: true, `microsoft.powershell.utility\remove-variable`: true,
+	`microsoft.powershell.utility\set-variable`: true, `microsoft.powershell.utility\set-psbreakpoint`: true,
+	"nv": true, "rv": true, "sbp": true, "sv": true, "set": true}
+
+// makesVariables tells whether the code dots something or calls a command that makes
+// variables: PowerShell looks all variables up by name then, in outer scopes too.
+func (k *code) makesVariables() bool {
+	if k.makes == nil {
+		found := false
+		ast.Inspect(k.tree, func(n ast.Node) bool {
+			switch x := n.(type) {
+			case *ast.FunctionDefinitionAst, *ast.ScriptBlockExpressionAst:
+				return false
+			case *ast.CommandAst:
+				name, ok := x.CommandElements().At(0).(*ast.StringConstantExpressionAst)
+				found = found || x.InvocationOperator() == ast.Dot || ok && variableMakers[strings.ToLower(name.Value)]
+			}
+			return !found
+		})
+		k.makes = &found
+	}
+	return *k.makes
 }
 
 func (c *compiler) coalesceAssign(left ast.Expression, right expr) expr {

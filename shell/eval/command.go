@@ -19,6 +19,7 @@ type callSite struct {
 	state      *SessionState
 	found      Command
 	node       *ast.CommandAst
+	asMethod   bool // name(a, b), which is an error in strict mode
 }
 
 // argument is a compiled argument of a command.
@@ -123,7 +124,27 @@ func (c *compiler) callSite(n *ast.CommandAst) *callSite {
 		site.splats = site.splats || a.splat
 		site.args = append(site.args, a)
 	}
+	site.asMethod = calledAsMethod(n)
 	return site
+}
+
+// calledAsMethod tells whether the only argument is a list in parentheses, with no blank
+// between the name and them.
+func calledAsMethod(n *ast.CommandAst) bool {
+	elements := n.CommandElements()
+	if elements.Len() != 2 {
+		return false
+	}
+	paren, ok := elements.At(1).(*ast.ParenExpressionAst)
+	if !ok {
+		return false
+	}
+	p, ok := paren.Pipeline.(*ast.PipelineAst)
+	if !ok {
+		return false
+	}
+	_, list := p.PureExpression().(*ast.ArrayLiteralAst)
+	return list && elements.At(0).Extent().EndByte() == elements.At(1).Extent().StartByte()
 }
 
 func (c *compiler) commandArgument(e ast.CommandElement) argument {
@@ -293,6 +314,9 @@ func (site *callSite) stage(f *frame, out output, p *pipes) (Stage, error) {
 	cmd, err := site.resolve(f)
 	if err != nil {
 		return nil, err
+	}
+	if site.asMethod && f.scope.strictness() >= strict2 {
+		return nil, object.RuntimeError("StrictModeFunctionCallWithParens", object.InvalidOperation, nil, "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about parameters, see the about_Parameters Help topic.")
 	}
 	args, err := site.evaluateArgs(f)
 	if err != nil {

@@ -26,6 +26,7 @@ type code struct {
 	bindPlan   *bind.Plan
 	usings     []string // namespaces
 	telling    bool     // compiled so that it tells the debugger
+	makes      *bool    // whether it makes variables that it does not name; nil: not looked at
 	teller     *code    // this code so compiled, once needed
 	syntax     any      // the tree as a script sees it, once asked for; see syntaxMu
 }

@@ -267,7 +267,12 @@ func switchValue(v any) any {
 }
 
 // setParam sets a parameter's variable; its type and validations stay with it.
+// A parameter that is called as an automatic variable gives way to it, $args in simple
+// functions only.
 func (st *scriptStage) setParam(p *param, v any) {
+	if st.call.site != nil && (p.sym == symInput || p.sym == symArgs && st.running == nil) {
+		return
+	}
 	sl := st.scope.slot(p.sym, p.name, true)
 	sl.val = v
 	if len(p.constraints) == 0 {

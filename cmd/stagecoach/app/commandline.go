@@ -277,7 +277,7 @@ func (p *commandLineParser) readSettingsFile() error {
 	if !ok {
 		return &CommandLineError{Message: missingSettingsFile}
 	}
-	path := p.fullPath(word)
+	path := p.fullPath(strings.ReplaceAll(word, `\`, string(filepath.Separator))) // as pwsh does, also where \ may be part of a name
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		const missing = "The argument '%s' passed to the -SettingsFile does not exist. Provide the path to an existing json file as an argument to the -SettingsFile parameter."
 		return &CommandLineError{Message: fmt.Sprintf(missing, path)}
@@ -358,7 +358,7 @@ func (p *commandLineParser) readFile() error {
 	if word == "" {
 		return &CommandLineError{Message: "Processing -File '' failed: The path is empty. (Parameter 'path') Specify a valid path for the -File parameter."}
 	}
-	path := p.fullPath(word)
+	path := p.fullPath(strings.ReplaceAll(word, `\`, string(filepath.Separator))) // as pwsh does, also where \ may be part of a name
 	if info, err := os.Stat(path); err != nil || info.IsDir() {
 		return noSuchScript(word)
 	}
