@@ -121,9 +121,10 @@ func isCount(name string) bool {
 	return (len(name) == 5 && strings.EqualFold(name, "Count")) || (len(name) == 6 && strings.EqualFold(name, "Length"))
 }
 
-// scalarCount: anything that is no collection counts as one, but not in strict mode.
+// scalarCount: anything that is no collection counts as one, but in strict mode only what
+// has its members looked up by name.
 func scalarCount(inv Invoker, v any, name string) (any, bool) {
-	if !isCount(name) || IsEnumerable(v) || StrictProperties(inv) {
+	if !isCount(name) || IsEnumerable(v) || StrictProperties(inv) && !missingIsNull(v) {
 		return nil, false
 	}
 	return Int(1), true
