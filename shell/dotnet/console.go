@@ -116,6 +116,7 @@ func consoleMembers(m members) {
 	redirected("IsInputRedirected", os.Stdin)
 	redirected("IsOutputRedirected", os.Stdout)
 	redirected("IsErrorRedirected", os.Stderr)
+	consoleCursor(m)
 	m.staticProp("bool KeyAvailable", func(object.Invoker) (any, error) {
 		if !term.IsTerminal(int(os.Stdin.Fd())) {
 			return nil, object.Throw(object.InvalidOperationType, "Cannot see if a key has been pressed when either application does not have a console or when console input has been redirected from a file. Try Console.In.Peek.")

@@ -58,7 +58,7 @@ func coreEntries() []entry {
 		number(object.DecimalType, "decimal", styleNumber),
 		number(object.BigIntegerType, "bigint", styleInteger),
 		{object.ArrayType, arrayMembers, "array"},
-		{object.TypeType, typeMembers, "type"},
+		{object.TypeType, func(m members) { typeMembers(m); typeLookups(m) }, "type"},
 		{object.RuntimeType, nil, ""},
 		{object.VoidType, nil, "void"},
 		{object.DelegateType, delegateMembers, ""},

@@ -14,6 +14,7 @@ type exceptionRow struct{ name, base, message string }
 var exceptionRows = []exceptionRow{
 	{"System.Exception", "", ""},
 	{"System.SystemException", "System.Exception", "System error."},
+	{"System.BadImageFormatException", "System.SystemException", "Format of the executable (.exe) or library (.dll) is invalid."},
 	{"System.ApplicationException", "System.Exception", "Error in the application."},
 	{"System.AccessViolationException", "System.SystemException", "Attempted to read or write protected memory. This is often an indication that other memory is corrupt."},
 	{"System.ArgumentException", "System.SystemException", "Value does not fall within the expected range."},

@@ -250,16 +250,10 @@ func assemblyMembers(m members) {
 		}
 		return t, nil
 	})
-	m.method("System.Object GetName()", func(_ object.Invoker, v any, _ []any) (any, error) {
-		c := object.NewCustom(2)
-		name, _, _ := strings.Cut(v.(*assembly).name, ",")
-		c.Set("Name", name)
-		c.Set("FullName", v.(*assembly).name)
-		return c, nil
+	m.method("System.Reflection.AssemblyName GetName()", func(inv object.Invoker, v any, _ []any) (any, error) {
+		return parseAssemblyName(inv, v.(*assembly).name)
 	})
-	m.static("System.Reflection.Assembly LoadWithPartialName(string partialName)", func(_ object.Invoker, _ any, a []any) (any, error) {
-		return &assembly{name: str(a[0])}, nil
-	})
+	assemblyLoading(m)
 }
 
 func enumNames(t *object.Type) (any, error) {

@@ -461,3 +461,16 @@ func comparerMembers(m members) {
 		return hashCode(a[0]), nil
 	}))
 }
+
+// NewNameSet is a HashSet[string] of names without regard to case.
+func NewNameSet(names ...string) *Set {
+	t, err := closeGeneric("System.Collections.Generic.HashSet", []*object.Type{object.StringType})
+	if err != nil {
+		panic(err) // the type's name is the table's own
+	}
+	s := &Set{Type: t, store: object.NewSlots(false)}
+	for _, n := range names {
+		s.add(n)
+	}
+	return s
+}

@@ -199,7 +199,7 @@ func semaphoreMembers(m members) {
 
 func threadingEntries() []entry {
 	return []entry{
-		{interlockedType, interlockedMembers, ""}, {monitorType, monitorMembers, ""}, {waitHandleType, waitHandleMembers, ""},
+		{interlockedType, interlockedMembers, ""}, {monitorType, monitorMembers, ""}, {waitHandleType, func(m members) { waitHandleMembers(m); waitHandleStatics(m) }, ""},
 		{mutexType, mutexMembers, ""}, {semaphoreType, semaphoreMembers, ""},
 		{manualEventType, eventMembers(manualEventType, true), ""}, {autoEventType, eventMembers(autoEventType, false), ""},
 	}

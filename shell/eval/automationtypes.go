@@ -9,9 +9,24 @@ import (
 // The classes that cmdlets derive from.
 var (
 	internalCommandType = nested("Internal", &object.Type{Name: "InternalCommand", Base: object.ObjectType, Abstract: true})
-	cmdletType          = abstract("Cmdlet", internalCommandType)
+	cmdletType          = withCommonParameters(abstract("Cmdlet", internalCommandType))
 	psCmdletType        = abstract("PSCmdlet", cmdletType)
 )
+
+// withCommonParameters declares the names of the parameters that every command has.
+func withCommonParameters(t *object.Type) *object.Type {
+	t.Members = func(set *object.MemberSet) {
+		names := func(property string, list ...string) {
+			names := dotnet.NewNameSet(list...)
+			set.Add(&object.Member{Name: property, Kind: object.Property, Static: true, Type: names.PSType(),
+				Get: func(object.Invoker, any) (any, error) { return names, nil }})
+		}
+		names("CommonParameters", "Verbose", "Debug", "ErrorAction", "WarningAction", "InformationAction", "ProgressAction",
+			"ErrorVariable", "WarningVariable", "OutVariable", "OutBuffer", "PipelineVariable", "InformationVariable")
+		names("OptionalCommonParameters", "WhatIf", "Confirm", "UseTransaction")
+	}
+	return t
+}
 
 func abstract(name string, base *object.Type) *object.Type {
 	t := automationType(name, base)

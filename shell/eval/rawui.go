@@ -183,6 +183,20 @@ func readKey(_ object.Invoker, u *hostRawUI, args []any) (any, error) {
 	return &keyInfo{key: key}, err
 }
 
+// ConsoleKey waits for a key, for [Console]::ReadKey; hidden tells that it is not shown.
+func (s *Session) ConsoleKey(hidden bool) (rune, error) {
+	const noEcho = 2
+	options := []any{object.Enum{Type: readKeyOptions}}
+	if hidden {
+		options[0] = object.Enum{Type: readKeyOptions, Value: noEcho}
+	}
+	key, err := readKey(nil, &hostRawUI{s}, options)
+	if err != nil {
+		return 0, err
+	}
+	return key.(*keyInfo).key, nil
+}
+
 // privateData is $Host.PrivateData: the colours of messages, as they were before $PSStyle.
 type privateData struct{ s *Session }
 
