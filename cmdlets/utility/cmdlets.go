@@ -27,6 +27,7 @@ func Cmdlets() []*cmdlet.Definition {
 		getDateCmdlet(),
 		getExecutionPolicyCmdlet(),
 		getFileHashCmdlet(),
+		getPfxCertificateCmdlet(),
 		getMemberCmdlet(),
 		getRandomCmdlet(),
 		getSecureRandomCmdlet(),

@@ -306,7 +306,7 @@ func protectedDataMembers(m members) {
 func cryptoEntries() []entry {
 	list := []entry{{hashNameType, hashNameMembers, ""}, {deriveBytesType, nil, ""}, {rfc2898Type, rfc2898Members, ""}, {passwordDeriveType, passwordDeriveMembers, ""},
 		{protectedDataType, protectedDataMembers, ""}, {protectionScope, nil, ""}}
-	for _, more := range [][]entry{randomNumberEntries(), symmetricEntries(), rsaEntries(), ecdsaEntries()} {
+	for _, more := range [][]entry{randomNumberEntries(), symmetricEntries(), rsaEntries(), ecdsaEntries(), certificateEntries()} {
 		list = append(list, more...)
 	}
 	return list

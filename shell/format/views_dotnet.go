@@ -60,6 +60,10 @@ func dotnetViews() []*cmdlet.View {
 		{Name: "System.TimeSpan", TypeNames: span, Table: &cmdlet.TableView{Columns: cmdlet.Columns("Days", "Hours", "Minutes", "Seconds", "Milliseconds")}},
 		wideView("System.TimeSpan", span, "TotalMilliseconds"),
 		{Name: "DateTime", TypeNames: types("System.DateTime"), Custom: []cmdlet.CustomItem{{Value: &cmdlet.Value{Property: "DateTime"}}}},
+		{Name: "ThumbprintTable", TypeNames: types("System.Security.Cryptography.X509Certificates.X509Certificate2"), Table: &cmdlet.TableView{Columns: []cmdlet.Column{
+			{Label: "Thumbprint", Width: 41, Value: cmdlet.Value{Property: "Thumbprint"}}, {Label: "Subject", Width: 20, Value: cmdlet.Value{Property: "Subject"}},
+			{Label: "EnhancedKeyUsageList", Value: cmdlet.Value{Script: "$_.EnhancedKeyUsageList.FriendlyName", Func: func(object.Invoker, any) (any, error) { return nil, nil }}}}},
+			GroupBy: &cmdlet.GroupBy{Value: cmdlet.Value{Property: "PSParentPath"}}},
 		{Name: "System.Guid", TypeNames: types("System.Guid"), Table: &cmdlet.TableView{Columns: cmdlet.Columns("Guid")}},
 		tableView("System.Net.NetworkCredential", types("System.Net.NetworkCredential"), labelled("UserName", 50, none, property("UserName")), labelled("Domain", 50, none, property("Domain"))),
 		tableView("process", process,
