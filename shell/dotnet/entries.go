@@ -10,7 +10,7 @@ import (
 // allEntries is the table: every type with a name of its own.
 func allEntries() []entry {
 	var list []entry
-	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries(), comparerEntries(), specializedEntries(), languageEntries(), threadingEntries(), runtimeEntries(), networkEntries(), encodingEntries(), cultureEntries(), platformEntries(), processEntries(), zipEntries(), consoleKeyEntries(), taskEntries(), socketEntries(), webEntries(), xmlWriterEntries()} {
+	for _, part := range [][]entry{coreEntries(), collectionEntries(), textEntries(), systemEntries(), xmlEntries(), securityEntries(), powershellEntries(), comparerEntries(), specializedEntries(), languageEntries(), threadingEntries(), runtimeEntries(), networkEntries(), encodingEntries(), cultureEntries(), platformEntries(), processEntries(), zipEntries(), consoleKeyEntries(), taskEntries(), socketEntries(), webEntries(), httpEntries(), xmlWriterEntries()} {
 		list = append(list, part...)
 	}
 	for _, t := range declaredExceptions() {

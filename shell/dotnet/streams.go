@@ -203,7 +203,11 @@ func streamMembers(m members) {
 			n, err = self(v).readLive(inv, b[i:i+n])
 			return object.Int(int32(n)), err
 		}
-		n, err = io.ReadFull(self(v).rw(), b[i:i+n])
+		if _, coming := self(v).over.(readOnly); coming { // what there is, not all that was asked for
+			n, err = self(v).rw().Read(b[i : i+n])
+		} else {
+			n, err = io.ReadFull(self(v).rw(), b[i:i+n])
+		}
 		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 			return nil, FileError(err, self(v).Name)
 		}

@@ -30,6 +30,7 @@ type webExchange struct {
 	jar             http.CookieJar
 	timeout         time.Duration // zero: none
 	stay            bool          // does not follow redirections
+	trust           *trust        // nil: the system's
 }
 
 // webAnswer is what came, whole.
@@ -84,6 +85,9 @@ func (x *webExchange) once(ctx context.Context, signed bool) (*webAnswer, error)
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.DisableKeepAlives = true
+	if x.trust != nil {
+		transport.TLSClientConfig = x.trust.config()
+	}
 	if x.proxy != nil && x.proxy.address != nil {
 		transport.Proxy = http.ProxyURL(x.proxy.url())
 	}
@@ -121,8 +125,12 @@ func requestFailed(err error, address string) *object.Exception {
 		where = " (" + u.Hostname() + ":" + port + ")"
 	}
 	switch {
-	case errors.As(err, &own):
+	case errors.As(err, &own) && own.Type != exceptionNamed("System.Security.Authentication.AuthenticationException") && own.Type != object.PSInvalidOperationType:
 		return own
+	case own != nil: // what judged the server's certificate
+		e := object.Throw(t, "The SSL connection could not be established, see inner exception.")
+		e.Inner = own
+		return e
 	case errors.As(err, &verify), errors.As(err, &record), errors.As(err, &authority):
 		inner := object.Throw(exceptionNamed("System.Security.Authentication.AuthenticationException"), "%s", certificateTrouble(err))
 		e := object.Throw(t, "The SSL connection could not be established, see inner exception.")
