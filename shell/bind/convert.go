@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"fmt"
+
 	"stagecoach/shell/cmdlet"
 	"stagecoach/shell/object"
 )
@@ -44,6 +46,9 @@ func (b *Binding) fitted(at int, a Arg, coerce bool) (any, error) {
 		if err := check.Check(b.caller, v); err != nil {
 			return nil, b.validationError(q, a, err)
 		}
+	}
+	if e, ok := v.(object.Enum); ok && q.common() && IsSuspend(e) {
+		return nil, b.notSet(q, a, fmt.Sprintf(SuspendReserved, "Suspend"))
 	}
 	if q.mandatory != 0 {
 		err = b.refuseEmpty(q, a, v, q.Type, true)

@@ -78,6 +78,12 @@ func (b *Binding) cannotConvert(q *Planned, a Arg, v any, cause error) error {
 	return &Error{r, a.At}
 }
 
+// notSet is the failure of a parameter's own setter.
+func (b *Binding) notSet(q *Planned, a Arg, why string) error {
+	return b.record(object.ParameterBindingType, "ParameterBindingFailed", object.WriteError, a.At, q.Name,
+		`Cannot bind parameter '%s' to the target. Exception setting "%s": "%s"`, q.Name, q.Name, why)
+}
+
 func nameOf(v any) string {
 	if t := object.TypeOf(v); t != nil {
 		return t.String()

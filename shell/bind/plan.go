@@ -276,6 +276,12 @@ var (
 	}
 )
 
+// SuspendReserved is what PowerShell says of the one ActionPreference that nothing may have.
+const SuspendReserved = `The %s ActionPreference value is reserved for future use and is not supported at this time. For more information about preference variables, see the Help topic, "about_Preference_Variables."`
+
+// IsSuspend tells ActionPreference's Suspend.
+func IsSuspend(e object.Enum) bool { return e.Type == ActionPreferenceType && e.Value == 5 }
+
 func actionPreferenceType() *object.Type {
 	t := object.NewEnum("System.Management.Automation", "ActionPreference", []string{"SilentlyContinue", "Stop", "Continue", "Inquire", "Ignore", "Suspend", "Break"})
 	t.Assembly = "System.Management.Automation"

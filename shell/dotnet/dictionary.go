@@ -388,6 +388,18 @@ func sortedListMembers(m members) {
 		by, _ := a[0].(*comparer)
 		return newDictionary(sortedListType, object.ObjectType, object.ObjectType, by, true, false), nil
 	})
+	m.ctor("int initialCapacity", func(object.Invoker, []any) (any, error) {
+		return newDictionary(sortedListType, object.ObjectType, object.ObjectType, nil, true, false), nil
+	})
+	m.ctor("System.Collections.IDictionary d", func(_ object.Invoker, a []any) (any, error) {
+		list := newDictionary(sortedListType, object.ObjectType, object.ObjectType, nil, true, false)
+		for k, x := range a[0].(object.Dictionary).All() {
+			if err := list.Set(k, x); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	})
 }
 
 var sortedListType = collectionType("System.Collections", "SortedList", object.IDictionaryType)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"stagecoach/shell/ast"
+	"stagecoach/shell/bind"
 	"stagecoach/shell/object"
 )
 
@@ -477,10 +478,17 @@ func (c *compiler) castThenAssign(makers []func(f *frame) (constraint, error), s
 type typeCast struct{ t *object.Type }
 
 func (k typeCast) apply(inv object.Invoker, v any) (any, error) {
-	if object.TypeOf(v) == k.t {
-		return object.Unwritten(v), nil
+	if object.TypeOf(v) != k.t {
+		converted, err := object.Convert(inv, v, k.t)
+		if err != nil || k.t != actionPreferenceType {
+			return converted, err
+		}
+		v = converted
 	}
-	return object.Convert(inv, v, k.t)
+	if e, ok := v.(object.Enum); ok && bind.IsSuspend(e) {
+		return nil, object.Throw(object.PSInvalidCastType, bind.SuspendReserved, "Suspend")
+	}
+	return object.Unwritten(v), nil
 }
 
 func (c *compiler) typeConstraint(name ast.ITypeName) func(f *frame) (constraint, error) {
