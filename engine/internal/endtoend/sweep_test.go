@@ -150,6 +150,9 @@ func (n *noting) DialContext(ctx context.Context, kind, address string) (net.Con
 	if err != nil {
 		return nil, err
 	}
+	n.mu.Lock()
+	n.closed = slices.DeleteFunc(n.closed, func(a net.Addr) bool { return a.String() == conn.LocalAddr().String() }) // its port is given again
+	n.mu.Unlock()
 	return &noted{conn, n}, nil
 }
 
