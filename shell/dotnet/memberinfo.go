@@ -68,7 +68,7 @@ func (p *PropertyInfo) MemberInfo() *object.Member { return p.Member }
 
 // value reads the member; a method is its own value.
 func (p *PropertyInfo) value(inv object.Invoker) (any, error) {
-	if p.PSType().Is(psMethodInfoType) {
+	if p.PSType().Is(psMethodInfoType) || p.Member.Kind == object.PropertySet || p.Member.Kind == object.MemberSetKind {
 		return p, nil
 	}
 	return object.ReadMember(inv, p.Owner, p.Member)

@@ -48,6 +48,14 @@ func MemberText(inv object.Invoker, v any, m *object.Member, display func(v any)
 	case object.PropertySet:
 		names, _ := m.Detail.([]string)
 		return m.Name + " {" + strings.Join(names, ", ") + "}"
+	case object.MemberSetKind:
+		var names []string
+		if set, ok := m.Detail.(*object.MemberSet); ok {
+			for _, x := range set.All() {
+				names = append(names, x.Name)
+			}
+		}
+		return m.Name + " {" + strings.Join(names, ", ") + "}"
 	}
 	value, err := object.ReadMember(inv, v, m)
 	if err != nil {
