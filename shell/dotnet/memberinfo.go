@@ -242,7 +242,7 @@ func (d kindDeclarer) one(name string) {
 		d.prop("System.Object SetterCodeReference", constantly(nil))
 	case "OverloadDefinitions":
 		d.prop("string[] OverloadDefinitions", getter(func(v any) any {
-			if info(v).Member.Kind == object.ScriptMethod {
+			if kind := info(v).Member.Kind; kind == object.ScriptMethod || kind == object.ParameterizedProperty {
 				return stringArray([]string{info(v).String()})
 			}
 			return stringArray((&object.MethodValue{Member: info(v).Member}).Definitions())

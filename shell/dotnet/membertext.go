@@ -20,7 +20,7 @@ func MemberText(inv object.Invoker, v any, m *object.Member, display func(v any)
 		}
 		text := strings.Join(lines, ", ")
 		if m.Kind == object.ParameterizedProperty {
-			return text + accessors(m)
+			return text + " " + accessors(m)
 		}
 		return text
 	case object.Property:
