@@ -25,7 +25,10 @@ func (c *compiler) assignment(n *ast.AssignmentStatementAst) stmt {
 
 // assignmentValue compiles an assignment as a value: what was assigned.
 func (c *compiler) assignmentValue(n *ast.AssignmentStatementAst) expr {
-	right := c.rightSide(n.Right)
+	if n.Operator == ast.PlusEquals {
+		return c.compound(n, c.rightSide(n.Right, func(v any) any { return v })) // no values added to a list are none
+	}
+	right := c.rightSide(n.Right, plainValue)
 	if n.Operator != ast.Equals {
 		return c.compound(n, right)
 	}
@@ -84,7 +87,7 @@ func (c *compiler) declaredVariable(n ast.Expression) expr {
 }
 
 // rightSide compiles what is assigned: the value, or the collected output.
-func (c *compiler) rightSide(n ast.Statement) expr {
+func (c *compiler) rightSide(n ast.Statement, plain func(any) any) expr {
 	if p, ok := n.(*ast.PipelineAst); ok {
 		if e := p.PureExpression(); e != nil && !p.Background() {
 			v := c.expression(e)
@@ -94,7 +97,7 @@ func (c *compiler) rightSide(n ast.Statement) expr {
 					return nil, err
 				}
 				f.s.ok = true
-				return plainValue(x), nil
+				return plain(x), nil
 			}
 		}
 	}
@@ -105,7 +108,7 @@ func (c *compiler) rightSide(n ast.Statement) expr {
 			if err == nil {
 				f.s.ok = true
 			}
-			return plainValue(x), err
+			return plain(x), err
 		}
 	}
 	// A variable that takes the output of a command without any holds
@@ -216,9 +219,13 @@ var compoundOperators = map[ast.TokenKind]ast.TokenKind{
 
 // compound compiles += and the like, and ??=.
 func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
-	right := func(f *frame) (any, error) {
-		v, err := value(f)
-		return plainValue(v), err
+	right, plain := value, func(v any) any { return v }
+	if n.Operator != ast.PlusEquals { // no values added to a list are none; else they are $null
+		plain = plainValue
+		right = func(f *frame) (any, error) {
+			v, err := value(f)
+			return plain(v), err
+		}
 	}
 	left := n.Left
 	if conv, ok := left.(*ast.ConvertExpressionAst); ok {
@@ -231,7 +238,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
 	op := operators[kind]
 	if v, ok := left.(*ast.VariableExpressionAst); ok {
 		read, write := c.compoundRead(v), c.writeVariable(v)
-		sum := arithmetic(kind, op, func(f *frame) (any, error) { v, err := read(f); return plainValue(v), err }, right)
+		sum := arithmetic(kind, op, func(f *frame) (any, error) { v, err := read(f); return plain(v), err }, right)
 		if sum == nil {
 			sum = func(f *frame) (any, error) {
 				l, err := read(f)
@@ -267,7 +274,7 @@ func (c *compiler) compound(n *ast.AssignmentStatementAst, value expr) expr {
 		if err != nil {
 			return nil, err
 		}
-		v, err := op(f, plainValue(l), r)
+		v, err := op(f, plain(l), r)
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,11 @@ func (c *compiler) binary(n *ast.BinaryExpressionAst) expr {
 			return nil, object.RuntimeError("NotSupported", object.NotImplemented, nil, "The operator %s is not supported.", n.Operator)
 		}
 	}
-	left, right := c.operand(n.Left), c.operand(n.Right)
+	operand := c.operand
+	if n.Operator == ast.Plus { // no values added to a list are none
+		operand = c.expression
+	}
+	left, right := operand(n.Left), operand(n.Right)
 	if quick := arithmetic(n.Operator, op, left, right); quick != nil {
 		return quick
 	}

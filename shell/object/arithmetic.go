@@ -32,6 +32,9 @@ func Add(inv Invoker, a, b any) (any, error) {
 
 func addSlow(inv Invoker, a, b any) (any, error) {
 	rightObject := b
+	if a == any(Null) { // no values: a list of none
+		a = NewArray(nil)
+	}
 	a, b = operand(a), operand(b)
 	if a == nil {
 		return elementOf(rightObject), nil
@@ -55,8 +58,8 @@ func addSlow(inv Invoker, a, b any) (any, error) {
 	}
 	if left, ok := Elements(a); ok {
 		right, many := Elements(b)
-		if !many {
-			right = []any{elementOf(rightObject)}
+		if !many && rightObject != any(Null) {
+			right = []any{rightObject}
 		}
 		items := make([]any, 0, len(left)+len(right))
 		return NewArray(append(append(items, left...), right...)), nil
